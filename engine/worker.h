@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/result.h"
+#include "engine/types.h"
+#include "kernels/backend.h"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace engine {
+
+/// The engine thread: it alone touches weights, caches and the device. Belongs to the application and is passed to every
+/// open(); all models share it, its backend and its queue of 64 places (most urgent first, then first come).
+class Worker {
+public:
+    explicit Worker(const DeviceChoice& device = {});
+    /// Drops what waits (each job hears Cancelled) and lets the current step end.
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    /// One unit of work: run() on the engine thread; a thrown std::bad_alloc or DeviceError, a mapped file that shrank
+    /// (BadModelFile) and a stop before it began (Cancelled) reach failed() instead of, or in the middle of, run().
+    struct Job {
+        std::function<void(kernels::Backend&)> run;
+        std::function<void(Error)> failed;
+        Priority priority = Priority::Interactive;
+        std::stop_token stop;
+        const void* owner = nullptr; // the model; see cancel()
+    };
+    /// From any thread. Errors: QueueFull.
+    Result<void> post(Job job);
+    /// Runs on the engine thread and waits for it; for loading.
+    Result<void> run_now(std::function<Result<void>(kernels::Backend&)> work);
+    /// Drops the waiting jobs of one owner (each hears Cancelled) and waits until a running one ended.
+    void cancel(const void* owner);
+
+    /// "CPU, AVX-512 VNNI, 2 threads"
+    std::string device_description() const;
+    int waiting() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace engine

@@ -1,0 +1,147 @@
+#pragma once
+
+#include "kernels/buffer.h"
+#include "kernels/tensor.h"
+#include "kernels/weight.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace kernels {
+
+/// Applied to each output element after bias.
+/// GeluErf: x / 2 * (1 + erf(x / sqrt 2)). Silu: x / (1 + exp(-x)).
+enum class Activation { None, GeluErf, Relu, Silu };
+
+/// One product of a group that reads the same input.
+struct MatmulOutput {
+    Tensor y;                          // [tokens, weight.rows]  F32, or F16 for a cache row
+    const LoadedWeight* weight;        // [rows, cols]
+    std::span<const float> bias = {};  // [rows] or empty
+    Activation activation = Activation::None;
+    bool add_to_y = false;             // y += instead of y =; the residual connection
+};
+
+/// q, k and v of one attention, heads side by side; kv_heads divides heads.
+struct AttentionShape {
+    int heads = 1;
+    int kv_heads = 1;
+    int head_dim = 1;
+    float scale = 1.0f;
+    bool causal = false; // query i sees keys [0, first_position + i]
+    std::int64_t first_position = 0;
+};
+
+enum class RopeStyle { Interleaved, Halves }; // pairs (2i, 2i + 1), or (i, i + head_dim / 2)
+
+/// Every op a model may ask for, on one device. Calls only queue work where the device has a queue; synchronize() waits.
+/// One thread at a time (the engine thread). Shapes that do not match break a contract and stop the program; a device
+/// that fails throws DeviceError, missing memory std::bad_alloc. Unless said otherwise tensors are F32, row-major, and an
+/// output may not overlap an input.
+class Backend {
+public:
+    virtual ~Backend() = default;
+
+    /// "CPU, AVX-512 VNNI, 2 threads"
+    virtual std::string description() const = 0;
+    virtual void synchronize() = 0;
+
+    /// Allocates [rows, cols] on this device, zeroed.
+    virtual Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) = 0;
+    /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: at most 8 for F32 and F16).
+    virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
+
+    /// y[t, :] = table[ids[t], :], widened to float.
+    virtual void embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids) = 0;
+
+    /// y[r, c] = x[r, c] / sqrt(mean(x[r, :]²) + eps) * weight[c]
+    ///
+    /// x, y    [rows, dim]; y may be x
+    /// weight  [dim]
+    /// Source: Zhang & Sennrich 2019, equation 4.
+    virtual void rms_norm(const Tensor& y, const Tensor& x, std::span<const float> weight, float eps) = 0;
+
+    /// y[r, c] = (x[r, c] - mean(x[r, :])) / sqrt(variance(x[r, :]) + eps) * gamma[c] + beta[c]
+    ///
+    /// x, y  [rows, dim]; y may be x. Population variance. Source: Ba et al. 2016.
+    virtual void layer_norm(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const float> gamma,
+        std::span<const float> beta,
+        float eps) = 0;
+
+    /// For every output: y[t, r] = activation(sum over c of x[t, c] * weight[r, c] + bias[r]), added to y where asked.
+    ///
+    /// x  [tokens, cols]; all weights of the group have `cols` columns. One token is the decode path (a matrix-vector
+    /// product bound by memory), many are prefill. Grouping q, k, v or gate and up spares fork-joins.
+    virtual void matmul(std::span<const MatmulOutput> outputs, const Tensor& x) = 0;
+
+    /// y[t, r] = sum over c of a[t, c] * b[r, c], both dense F32.
+    virtual void matmul(const Tensor& y, const Tensor& a, const Tensor& b) = 0;
+
+    /// Rotates each head of x in place by its position. Source: Su et al. 2021.
+    ///
+    /// x          [tokens, heads * head_dim]
+    /// positions  [tokens]
+    virtual void rope(
+        const Tensor& x,
+        std::span<const std::int32_t> positions,
+        int head_dim,
+        float base,
+        RopeStyle style) = 0;
+
+    /// y = softmax(q kᵀ * scale, causal mask) v, head by head. Sums in float. Source: Vaswani et al. 2017; Ainslie et al.
+    /// 2023 for kv_heads < heads.
+    ///
+    /// q, y  [tokens, heads * head_dim]
+    /// k, v  [keys, kv_heads * head_dim]  F32 or F16
+    virtual void attention(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const AttentionShape& shape) = 0;
+
+    /// weights[t, j] = softmax over j of (q_h[t] · k_h[j] * scale) for one head, all keys visible.
+    ///
+    /// q  [tokens, heads * head_dim], k  [keys, heads * head_dim]  F32 or F16, weights  [tokens, keys]
+    virtual void attention_weights(
+        const Tensor& weights,
+        const Tensor& q,
+        const Tensor& k,
+        int head,
+        int head_dim,
+        float scale) = 0;
+
+    /// y[r, c] = silu(gate[r, c]) * up[r, c]; y may be gate or up. Source: Shazeer 2020, SwiGLU.
+    virtual void silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) = 0;
+    /// y[r, c] += x[r, c]
+    virtual void add(const Tensor& y, const Tensor& x) = 0;
+    /// x[r, :] = softmax(x[r, :] * scale)
+    virtual void softmax(const Tensor& x, float scale) = 0;
+
+    /// One-dimensional convolution over time, zero padding on both ends.
+    /// y[t, o] = activation(bias[o] + sum over i, k of x[t * stride + k - padding, i] * weight[o, i * width + k])
+    ///
+    /// x       [time, in], y  [floor((time + 2 * padding - width) / stride) + 1, out]
+    /// weight  [out, in * width], PyTorch's (out, in, width) as stored
+    virtual void conv1d(
+        const Tensor& y,
+        const Tensor& x,
+        const LoadedWeight& weight,
+        std::span<const float> bias,
+        int width,
+        int stride,
+        int padding,
+        Activation activation) = 0;
+};
+
+/// The CPU backend. `threads` 0 takes the cores that this process may use.
+/// The environment variable PERCEPT_CPU = scalar | avx2 | avx512 forces a path; one that the processor lacks is refused
+/// with a sentence on standard error and the best one is used.
+std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
+
+} // namespace kernels
