@@ -5,7 +5,8 @@
 
 namespace base {
 
-/// What went wrong, for programs. The names appear as `error.code` in the JSON of the command lines and stay.
+/// What went wrong, for programs. The names appear as `error.code` in the JSON of the command lines
+/// and stay.
 enum class ErrorCode {
     BadUsage,           // the caller's words or values do not fit the command
     FileNotFound,       // nothing at that path
@@ -33,16 +34,16 @@ enum class ErrorCode {
     LibraryInUse,       // another program writes to this library
     LibraryTooNew,      // written by a newer program
     LibraryDamaged,     // the database fails its checks
-    MissingTool,        // an external program (LibreOffice, pip) that the job needs is not installed
-    Unavailable,        // the capability is not in this build or not on this machine
-    Internal,           // our mistake
+    MissingTool, // an external program (LibreOffice, pip) that the job needs is not installed
+    Unavailable, // the capability is not in this build or not on this machine
+    Internal,    // our mistake
 };
 
 /// "FileNotFound" for ErrorCode::FileNotFound.
 std::string_view name(ErrorCode code);
 
-/// A failure that can happen to a user. `message` names the thing and is a sentence; `hint`, which may be empty,
-/// is the way out and is a sentence too.
+/// A failure that can happen to a user. `message` names the thing and is a sentence; `hint`, which
+/// may be empty, is the way out and is a sentence too.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;

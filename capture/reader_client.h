@@ -14,10 +14,11 @@
 
 namespace capture {
 
-/// Bounds that percept-reader is held to from outside; passing one kills it and is one Error for this file.
+/// Bounds that percept-reader is held to from outside; passing one kills it and is one Error for
+/// this file.
 struct ReaderLimits {
-    std::chrono::seconds silence{60};        // no frame of the protocol for so long
-    std::chrono::seconds per_page{60};       // wall time of one page or picture
+    std::chrono::seconds silence{60};         // no frame of the protocol for so long
+    std::chrono::seconds per_page{60};        // wall time of one page or picture
     std::uint64_t memory_bytes = 1536u << 20; // address space it may add
     int max_pages = 20'000;
     std::uint64_t max_pixels = 100'000'000;  // one picture
@@ -32,7 +33,8 @@ struct ReaderOptions {
 };
 
 struct OpenOptions {
-    std::string name;     // shown in messages and used as a hint where the content does not tell (".csv"); never opened
+    std::string name;     // shown in messages and used as a hint where the content does not tell
+                          // (".csv"); never opened
     std::string password; // of an encrypted document
     std::string ocr_language = "eng"; // Tesseract's names joined by '+'
 };
@@ -42,14 +44,14 @@ struct MediaRange {
     double start_s = 0;
     double end_s = -1; // < 0: to the end
     bool sound = true;
-    bool frames = true;           // pictures at scene changes
-    bool frame_text = true;       // OCR of those pictures
+    bool frames = true;     // pictures at scene changes
+    bool frame_text = true; // OCR of those pictures
     int max_frame_width_px = 1280;
     int audio_stream = -1; // index in FileInfo::streams; < 0: the default one
 };
 
-/// Called on the thread that called read_*(), in order. Returning is what lets the reader go on: at most two pages, or
-/// two seconds of sound, are in flight.
+/// Called on the thread that called read_*(), in order. Returning is what lets the reader go on: at
+/// most two pages, or two seconds of sound, are in flight.
 struct ReadHandler {
     std::function<void(Page)> on_page;
     std::function<void(Frame)> on_frame;
@@ -58,14 +60,17 @@ struct ReadHandler {
     std::function<void(std::string)> on_warning;
 };
 
-/// One file, read by one percept-reader process of its own: stranger's bytes are parsed there, in a sandbox, and only
-/// checked values come back. The process lives as long as this object. One call at a time; not bound to a thread.
+/// One file, read by one percept-reader process of its own: stranger's bytes are parsed there, in a
+/// sandbox, and only checked values come back. The process lives as long as this object. One call
+/// at a time; not bound to a thread.
 ///
-/// Errors of every call: ReaderDied (with what killed it), TimedOut, LimitExceeded, Cancelled, BadFile, UnsupportedFile.
+/// Errors of every call: ReaderDied (with what killed it), TimedOut, LimitExceeded, Cancelled,
+/// BadFile, UnsupportedFile.
 class FileReader {
 public:
-    /// Opens `path` here, hands the descriptor over and learns what it is. Office files are first turned into PDF.
-    /// Also: FileNotFound, FileUnreadable (folders, devices, pipes), PasswordNeeded, MissingTool (names the package).
+    /// Opens `path` here, hands the descriptor over and learns what it is. Office files are first
+    /// turned into PDF. Also: FileNotFound, FileUnreadable (folders, devices, pipes),
+    /// PasswordNeeded, MissingTool (names the package).
     static Result<std::unique_ptr<FileReader>> open(
         const std::filesystem::path& path,
         const OpenOptions& open_options,
@@ -74,11 +79,15 @@ public:
     virtual ~FileReader() = default;
 
     virtual const FileInfo& info() const = 0;
-    /// Pages [first, last], from 1, in order; a page that cannot be read arrives with a warning and without words.
-    virtual Result<void> read_pages(int first, int last, const ReadHandler& handler, std::stop_token stop) = 0;
+    /// Pages [first, last], from 1, in order; a page that cannot be read arrives with a warning and
+    /// without words.
+    virtual Result<void>
+    read_pages(int first, int last, const ReadHandler& handler, std::stop_token stop) = 0;
     /// Sound and pictures of a stretch of time, each in the order of its times.
-    virtual Result<void> read_media(const MediaRange& range, const ReadHandler& handler, std::stop_token stop) = 0;
-    /// The page or picture at `dpi` (pictures: `dpi` 0 gives their own pixels), at most limits.max_pixels.
+    virtual Result<void>
+    read_media(const MediaRange& range, const ReadHandler& handler, std::stop_token stop) = 0;
+    /// The page or picture at `dpi` (pictures: `dpi` 0 gives their own pixels), at most
+    /// limits.max_pixels.
     virtual Result<Picture> render_page(int page, double dpi, std::stop_token stop) = 0;
 };
 

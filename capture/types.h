@@ -33,14 +33,14 @@ struct Picture {
 
 /// One page of a document, one picture, or one sheet of lines of a text file.
 struct Page {
-    int number = 1; // from 1, position in the file
-    std::string label; // "iv", where the file has labels
+    int number = 1;      // from 1, position in the file
+    std::string label;   // "iv", where the file has labels
     double width_pt = 0; // 1/72 inch; 0 where the source has no size
     double height_pt = 0;
-    std::string text; // UTF-8; lines end in \n, paragraphs in \n\n
-    std::vector<Word> words; // empty for text files
+    std::string text;                       // UTF-8; lines end in \n, paragraphs in \n\n
+    std::vector<Word> words;                // empty for text files
     std::vector<std::uint32_t> line_starts; // text files: byte offset of each line in `text`
-    int first_line = 0; // text files: number of the first line, from 1
+    int first_line = 0;                     // text files: number of the first line, from 1
     bool by_ocr = false;
     std::vector<std::string> warnings;
 };

@@ -16,7 +16,7 @@ namespace engine {
 struct RecognizedWord {
     double start_s = 0;
     double end_s = 0;
-    std::string text; // with the spaces and punctuation that belong to it
+    std::string text;     // with the spaces and punctuation that belong to it
     float confidence = 0; // mean probability of its tokens
 };
 struct RecognizedSegment {
@@ -30,11 +30,12 @@ struct RecognizedSegment {
 
 struct SpeechRequest {
     Sound sound;
-    std::string language;      // ISO 639-1; empty: detect on the first window with speech
+    std::string language; // ISO 639-1; empty: detect on the first window with speech
     bool word_times = false;
-    int beam = 1;              // 1: greedy
-    bool skip_silence = true;  // by voice activity; silence is never sent to the recogniser
-    bool whole_windows = false; // always 30-s windows, as the reference does; slower for short speech
+    int beam = 1;             // 1: greedy
+    bool skip_silence = true; // by voice activity; silence is never sent to the recogniser
+    bool whole_windows =
+        false; // always 30-s windows, as the reference does; slower for short speech
     Priority priority = Priority::Background;
     std::stop_token stop;
 };
@@ -44,8 +45,8 @@ struct SpeechFinish {
     double speech_s = 0; // seconds in which voice was found
     Usage usage;
 };
-/// Called on the engine thread, in order. One request occupies the thread for one window (<= 30 s of speech) at a time;
-/// between windows a more urgent request goes first.
+/// Called on the engine thread, in order. One request occupies the thread for one window (<= 30 s
+/// of speech) at a time; between windows a more urgent request goes first.
 struct SpeechHandler {
     std::function<void(double done_s, double total_s)> on_progress;
     std::function<void(const RecognizedSegment&)> on_segment;

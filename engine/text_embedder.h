@@ -18,7 +18,8 @@ struct EmbedRequest {
     std::stop_token stop;
 };
 
-/// Text to unit vectors; the dot product of two is their cosine. submit() may be called from any thread.
+/// Text to unit vectors; the dot product of two is their cosine. submit() may be called from any
+/// thread.
 class TextEmbedder {
 public:
     /// Errors: FileNotFound, BadModelFile, ModelUnsupported, OutOfMemory.
@@ -27,9 +28,11 @@ public:
         const std::filesystem::path& model,
         kernels::Compute compute = kernels::Compute::Fast);
     virtual ~TextEmbedder() = default;
-    /// on_done is called once, on the engine thread: one vector of dimension() floats a text, in order.
-    virtual Result<void>
-    submit(EmbedRequest request, std::function<void(Result<std::vector<std::vector<float>>>)> on_done) = 0;
+    /// on_done is called once, on the engine thread: one vector of dimension() floats a text, in
+    /// order.
+    virtual Result<void> submit(
+        EmbedRequest request,
+        std::function<void(Result<std::vector<std::vector<float>>>)> on_done) = 0;
     /// submit() and wait; not from the engine thread.
     virtual Result<std::vector<std::vector<float>>> embed(EmbedRequest request) = 0;
     virtual int dimension() const = 0;

@@ -48,7 +48,8 @@ struct ToolCall {
     std::string arguments_json;
 };
 
-/// What a loaded model can take and do. What it cannot take, app turns into what it can, and says so.
+/// What a loaded model can take and do. What it cannot take, app turns into what it can, and says
+/// so.
 struct Capabilities {
     bool sees = false;
     bool hears = false;

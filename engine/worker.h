@@ -10,8 +10,9 @@
 
 namespace engine {
 
-/// The engine thread: it alone touches weights, caches and the device. Belongs to the application and is passed to every
-/// open(); all models share it, its backend and its queue of 64 places (most urgent first, then first come).
+/// The engine thread: it alone touches weights, caches and the device. Belongs to the application
+/// and is passed to every open(); all models share it, its backend and its queue of 64 places (most
+/// urgent first, then first come).
 class Worker {
 public:
     explicit Worker(const DeviceChoice& device = {});
@@ -20,8 +21,9 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// One unit of work: run() on the engine thread; a thrown std::bad_alloc or DeviceError, a mapped file that shrank
-    /// (BadModelFile) and a stop before it began (Cancelled) reach failed() instead of, or in the middle of, run().
+    /// One unit of work: run() on the engine thread; a thrown std::bad_alloc or DeviceError, a
+    /// mapped file that shrank (BadModelFile) and a stop before it began (Cancelled) reach failed()
+    /// instead of, or in the middle of, run().
     struct Job {
         std::function<void(kernels::Backend&)> run;
         std::function<void(Error)> failed;
@@ -33,7 +35,8 @@ public:
     Result<void> post(Job job);
     /// Runs on the engine thread and waits for it; for loading.
     Result<void> run_now(std::function<Result<void>(kernels::Backend&)> work);
-    /// Drops the waiting jobs of one owner (each hears Cancelled) and waits until a running one ended.
+    /// Drops the waiting jobs of one owner (each hears Cancelled) and waits until a running one
+    /// ended.
     void cancel(const void* owner);
 
     /// "CPU, AVX-512 VNNI, 2 threads"

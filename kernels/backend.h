@@ -17,11 +17,11 @@ enum class Activation { None, GeluErf, Relu, Silu };
 
 /// One product of a group that reads the same input.
 struct MatmulOutput {
-    Tensor y;                          // [tokens, weight.rows]  F32, or F16 for a cache row
-    const LoadedWeight* weight;        // [rows, cols]
-    std::span<const float> bias = {};  // [rows] or empty
+    Tensor y;                         // [tokens, weight.rows]  F32, or F16 for a cache row
+    const LoadedWeight* weight;       // [rows, cols]
+    std::span<const float> bias = {}; // [rows] or empty
     Activation activation = Activation::None;
-    bool add_to_y = false;             // y += instead of y =; the residual connection
+    bool add_to_y = false; // y += instead of y =; the residual connection
 };
 
 /// q, k and v of one attention, heads side by side; kv_heads divides heads.
@@ -36,10 +36,11 @@ struct AttentionShape {
 
 enum class RopeStyle { Interleaved, Halves }; // pairs (2i, 2i + 1), or (i, i + head_dim / 2)
 
-/// Every op a model may ask for, on one device. Calls only queue work where the device has a queue; synchronize() waits.
-/// One thread at a time (the engine thread). Shapes that do not match break a contract and stop the program; a device
-/// that fails throws DeviceError, missing memory std::bad_alloc. Unless said otherwise tensors are F32, row-major, and an
-/// output may not overlap an input.
+/// Every op a model may ask for, on one device. Calls only queue work where the device has a queue;
+/// synchronize() waits. One thread at a time (the engine thread). Shapes that do not match break a
+/// contract and stop the program; a device that fails throws DeviceError, missing memory
+/// std::bad_alloc. Unless said otherwise tensors are F32, row-major, and an output may not overlap
+/// an input.
 class Backend {
 public:
     virtual ~Backend() = default;
@@ -50,18 +51,21 @@ public:
 
     /// Allocates [rows, cols] on this device, zeroed.
     virtual Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) = 0;
-    /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: at most 8 for F32 and F16).
+    /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: at most 8 for F32
+    /// and F16).
     virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
 
     /// y[t, :] = table[ids[t], :], widened to float.
-    virtual void embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids) = 0;
+    virtual void
+    embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids) = 0;
 
     /// y[r, c] = x[r, c] / sqrt(mean(x[r, :]²) + eps) * weight[c]
     ///
     /// x, y    [rows, dim]; y may be x
     /// weight  [dim]
     /// Source: Zhang & Sennrich 2019, equation 4.
-    virtual void rms_norm(const Tensor& y, const Tensor& x, std::span<const float> weight, float eps) = 0;
+    virtual void
+    rms_norm(const Tensor& y, const Tensor& x, std::span<const float> weight, float eps) = 0;
 
     /// y[r, c] = (x[r, c] - mean(x[r, :])) / sqrt(variance(x[r, :]) + eps) * gamma[c] + beta[c]
     ///
@@ -73,10 +77,12 @@ public:
         std::span<const float> beta,
         float eps) = 0;
 
-    /// For every output: y[t, r] = activation(sum over c of x[t, c] * weight[r, c] + bias[r]), added to y where asked.
+    /// For every output: y[t, r] = activation(sum over c of x[t, c] * weight[r, c] + bias[r]),
+    /// added to y where asked.
     ///
-    /// x  [tokens, cols]; all weights of the group have `cols` columns. One token is the decode path (a matrix-vector
-    /// product bound by memory), many are prefill. Grouping q, k, v or gate and up spares fork-joins.
+    /// x  [tokens, cols]; all weights of the group have `cols` columns. One token is the decode
+    /// path (a matrix-vector product bound by memory), many are prefill. Grouping q, k, v or gate
+    /// and up spares fork-joins.
     virtual void matmul(std::span<const MatmulOutput> outputs, const Tensor& x) = 0;
 
     /// y[t, r] = sum over c of a[t, c] * b[r, c], both dense F32.
@@ -93,8 +99,8 @@ public:
         float base,
         RopeStyle style) = 0;
 
-    /// y = softmax(q kᵀ * scale, causal mask) v, head by head. Sums in float. Source: Vaswani et al. 2017; Ainslie et al.
-    /// 2023 for kv_heads < heads.
+    /// y = softmax(q kᵀ * scale, causal mask) v, head by head. Sums in float. Source: Vaswani et
+    /// al. 2017; Ainslie et al. 2023 for kv_heads < heads.
     ///
     /// q, y  [tokens, heads * head_dim]
     /// k, v  [keys, kv_heads * head_dim]  F32 or F16
@@ -107,7 +113,8 @@ public:
 
     /// weights[t, j] = softmax over j of (q_h[t] · k_h[j] * scale) for one head, all keys visible.
     ///
-    /// q  [tokens, heads * head_dim], k  [keys, heads * head_dim]  F32 or F16, weights  [tokens, keys]
+    /// q  [tokens, heads * head_dim], k  [keys, heads * head_dim]  F32 or F16, weights  [tokens,
+    /// keys]
     virtual void attention_weights(
         const Tensor& weights,
         const Tensor& q,
@@ -124,7 +131,8 @@ public:
     virtual void softmax(const Tensor& x, float scale) = 0;
 
     /// One-dimensional convolution over time, zero padding on both ends.
-    /// y[t, o] = activation(bias[o] + sum over i, k of x[t * stride + k - padding, i] * weight[o, i * width + k])
+    /// y[t, o] = activation(bias[o] + sum over i, k of x[t * stride + k - padding, i] * weight[o, i
+    /// * width + k])
     ///
     /// x       [time, in], y  [floor((time + 2 * padding - width) / stride) + 1, out]
     /// weight  [out, in * width], PyTorch's (out, in, width) as stored
@@ -140,8 +148,8 @@ public:
 };
 
 /// The CPU backend. `threads` 0 takes the cores that this process may use.
-/// The environment variable PERCEPT_CPU = scalar | avx2 | avx512 forces a path; one that the processor lacks is refused
-/// with a sentence on standard error and the best one is used.
+/// The environment variable PERCEPT_CPU = scalar | avx2 | avx512 forces a path; one that the
+/// processor lacks is refused with a sentence on standard error and the best one is used.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
 
 } // namespace kernels

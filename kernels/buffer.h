@@ -14,7 +14,10 @@ public:
     Buffer(DType dtype, std::int64_t rows, std::int64_t cols);
 
     Tensor view() const { return tensor_; }
-    Tensor rows(std::int64_t first, std::int64_t count) const { return tensor_.slice_rows(first, count); }
+    Tensor rows(std::int64_t first, std::int64_t count) const
+    {
+        return tensor_.slice_rows(first, count);
+    }
     std::size_t size_bytes() const;
     explicit operator bool() const { return storage_ != nullptr; }
 

@@ -13,14 +13,16 @@ std::string_view name(DType dtype);
 
 /// How a weight matrix is stored in its file.
 ///
-/// Q4_1  blocks of 32 along a row: F16 scale d, F16 minimum m, 16 bytes of 4-bit q (element i in the low, i + 16 in the
+/// Q4_1  blocks of 32 along a row: F16 scale d, F16 minimum m, 16 bytes of 4-bit q (element i in
+/// the low, i + 16 in the
 ///       high nibble of byte i); w = d * q + m. 20 bytes. Source: ggml, GGUF specification.
 /// Q8_0  blocks of 32: F16 scale d, 32 signed bytes q; w = d * q. 34 bytes.
 enum class WeightFormat { F32, F16, BF16, Q4_1, Q8_0 };
 
 std::string_view name(WeightFormat format);
 
-/// Bytes of one row of `cols` elements; cols must be a multiple of the block length (32 for Q4_1 and Q8_0).
+/// Bytes of one row of `cols` elements; cols must be a multiple of the block length (32 for Q4_1
+/// and Q8_0).
 std::size_t row_bytes(WeightFormat format, std::size_t cols);
 
 } // namespace kernels

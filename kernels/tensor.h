@@ -19,7 +19,8 @@ struct Tensor {
     std::int64_t stride = 0; // elements from one row to the next, >= cols
 
     /// Row r as T; T must be the type that dtype names.
-    template <typename T> std::span<T> row(std::int64_t r) const
+    template <typename T>
+    std::span<T> row(std::int64_t r) const
     {
         EXPECTS(r >= 0 && r < rows);
         return {reinterpret_cast<T*>(data) + r * stride, static_cast<std::size_t>(cols)};

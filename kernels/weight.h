@@ -7,9 +7,10 @@
 
 namespace kernels {
 
-/// A matrix as its file stores it, [rows = outputs, cols = inputs], row-major. Owns nothing: `data` usually points into
-/// a mapped checkpoint, needs no alignment, and must stay valid until Backend::load_weight() returned, or for as long as
-/// the LoadedWeight lives where LoadedWeight::refers_to_source() says so.
+/// A matrix as its file stores it, [rows = outputs, cols = inputs], row-major. Owns nothing: `data`
+/// usually points into a mapped checkpoint, needs no alignment, and must stay valid until
+/// Backend::load_weight() returned, or for as long as the LoadedWeight lives where
+/// LoadedWeight::refers_to_source() says so.
 struct Weight {
     const std::byte* data = nullptr;
     WeightFormat format = WeightFormat::F32;
@@ -20,11 +21,13 @@ struct Weight {
 /// What a model may trade for speed.
 ///
 /// Exact  float32 activations and sums; weights enter with the values that the file holds.
-/// Fast   activations, and weights of 16 or 32 bits, may be rounded to 8 bits with a scale per row or block.
+/// Fast   activations, and weights of 16 or 32 bits, may be rounded to 8 bits with a scale per row
+/// or block.
 enum class Compute { Exact, Fast };
 
-/// A weight made ready for one backend: repacked for the processor at hand in at most the number of bits of the source.
-/// Immutable; may be used by any number of calls. Made by Backend::load_weight().
+/// A weight made ready for one backend: repacked for the processor at hand in at most the number of
+/// bits of the source. Immutable; may be used by any number of calls. Made by
+/// Backend::load_weight().
 class LoadedWeight {
 public:
     virtual ~LoadedWeight() = default;

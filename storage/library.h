@@ -32,47 +32,57 @@ struct Removed {
     std::uint64_t media_bytes = 0;
 };
 
-/// One data folder: `percept.sqlite`, `media/` (content-addressed copies and frames), `log/`. One program writes at a
-/// time, over all processes (`writer.lock` names it); any number read. Every writing call is durable when it returns
-/// (synchronous=FULL) and is all or nothing. Safe from any thread: writes are closures on one writing connection, reads
-/// use a read-only one.
+/// One data folder: `percept.sqlite`, `media/` (content-addressed copies and frames), `log/`. One
+/// program writes at a time, over all processes (`writer.lock` names it); any number read. Every
+/// writing call is durable when it returns (synchronous=FULL) and is all or nothing. Safe from any
+/// thread: writes are closures on one writing connection, reads use a read-only one.
 class Library {
 public:
-    /// Creates the folder and the database where Access::Write finds none; migrates older ones after a backup; adopts or
-    /// removes what a killed program left.
-    /// Errors: LibraryInUse (names the holder), LibraryTooNew and LibraryDamaged (nothing is touched, damaged ones are
-    /// copied aside), NoSpace, NotFound (Access::Read and nothing there).
-    static Result<std::unique_ptr<Library>> open(const std::filesystem::path& data_dir, Access access);
+    /// Creates the folder and the database where Access::Write finds none; migrates older ones
+    /// after a backup; adopts or removes what a killed program left. Errors: LibraryInUse (names
+    /// the holder), LibraryTooNew and LibraryDamaged (nothing is touched, damaged ones are copied
+    /// aside), NoSpace, NotFound (Access::Read and nothing there).
+    static Result<std::unique_ptr<Library>>
+    open(const std::filesystem::path& data_dir, Access access);
     virtual ~Library() = default;
     virtual const std::filesystem::path& data_dir() const = 0;
 
     // Sessions
     virtual Result<SessionId> create_session(std::string_view name) = 0;
-    virtual Result<std::vector<Session>> sessions(int limit = 1000, int offset = 0) = 0; // newest first
+    virtual Result<std::vector<Session>>
+    sessions(int limit = 1000, int offset = 0) = 0; // newest first
     virtual Result<Session> session(SessionId id) = 0;
     virtual Result<void> rename_session(SessionId id, std::string_view name) = 0;
     virtual Result<Removed> delete_session(SessionId id) = 0;
     virtual Result<Removed> remove_source(SourceId id) = 0;
 
     // Sources: begin, then pages, frames and segments as they are read, then finish
-    /// Copies `file` into the media folder (reflink where possible, above 2 GB referenced) and adds a Reading source.
+    /// Copies `file` into the media folder (reflink where possible, above 2 GB referenced) and adds
+    /// a Reading source.
     virtual Result<SourceId>
     begin_source(SessionId session, const std::filesystem::path& file, const Source& described) = 0;
     virtual Result<void> finish_source(const Source& source) = 0; // status, counts, warnings, error
     virtual Result<std::vector<Source>> sources(SessionId session) = 0;
     virtual Result<Source> source(SourceId id) = 0;
     /// The source of this content in that session that is Ready, if any.
-    virtual Result<std::optional<Source>> find_by_content(SessionId session, std::string_view sha256) = 0;
-    /// A readable file with the content of the source: the stored copy, or the original where it was referenced.
+    virtual Result<std::optional<Source>>
+    find_by_content(SessionId session, std::string_view sha256) = 0;
+    /// A readable file with the content of the source: the stored copy, or the original where it
+    /// was referenced.
     virtual Result<std::filesystem::path> media_path(SourceId id) = 0;
 
     /// One page with its passages, in one transaction.
-    virtual Result<std::vector<PassageId>> add_page(const Page& page, std::span<const Passage> passages) = 0;
+    virtual Result<std::vector<PassageId>>
+    add_page(const Page& page, std::span<const Passage> passages) = 0;
     /// `image` is an encoded picture (JPEG), written to the media folder first.
-    virtual Result<std::vector<PassageId>>
-    add_frame(const Frame& frame, std::span<const std::byte> image, std::span<const Passage> passages) = 0;
-    virtual Result<std::vector<PassageId>>
-    add_segments(SourceId source, std::span<const Segment> segments, std::span<const Passage> passages) = 0;
+    virtual Result<std::vector<PassageId>> add_frame(
+        const Frame& frame,
+        std::span<const std::byte> image,
+        std::span<const Passage> passages) = 0;
+    virtual Result<std::vector<PassageId>> add_segments(
+        SourceId source,
+        std::span<const Segment> segments,
+        std::span<const Passage> passages) = 0;
     virtual Result<void> add_gap(const Gap& gap) = 0;
 
     virtual Result<Page> page(SourceId source, int number) = 0;
@@ -83,8 +93,9 @@ public:
 
     // Search
     /// Unit vectors, kept as 8-bit integers with a scale.
-    virtual Result<void>
-    add_vectors(std::span<const PassageId> passages, std::span<const std::vector<float>> vectors) = 0;
+    virtual Result<void> add_vectors(
+        std::span<const PassageId> passages,
+        std::span<const std::vector<float>> vectors) = 0;
     virtual Result<std::vector<Passage>> passages_without_vector(int limit) = 0;
     /// BM25 (k1 1.2, b 0.75) over any of the words; the query is words, never an expression.
     virtual Result<std::vector<PassageHit>>
@@ -95,12 +106,16 @@ public:
     virtual Result<Passage> passage(PassageId id) = 0;
     /// All passages of a source in reading order.
     virtual Result<std::vector<Passage>> passages(SourceId source) = 0;
-    /// In how many passages of the scope each stem occurs, and how many passages there are; for idf.
-    virtual Result<std::vector<int>>
-    document_frequencies(std::span<const std::string> words, const SearchScope& scope, int* passages_total) = 0;
+    /// In how many passages of the scope each stem occurs, and how many passages there are; for
+    /// idf.
+    virtual Result<std::vector<int>> document_frequencies(
+        std::span<const std::string> words,
+        const SearchScope& scope,
+        int* passages_total) = 0;
 
     // Conversation and results
-    virtual Result<MessageId> add_message(const Message& message, std::span<const Citation> citations) = 0;
+    virtual Result<MessageId>
+    add_message(const Message& message, std::span<const Citation> citations) = 0;
     virtual Result<std::vector<Message>> messages(SessionId session) = 0;
     virtual Result<std::vector<Citation>> citations(MessageId message) = 0;
     virtual Result<std::int64_t> add_artifact(const Artifact& artifact) = 0;
@@ -113,9 +128,12 @@ public:
     virtual Result<std::optional<std::string>> setting(std::string_view key) = 0;
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
 
-    /// Online copy of database (and media where asked) into an empty folder; writing goes on meanwhile.
-    virtual Result<std::uint64_t>
-    backup(const std::filesystem::path& folder, bool with_media, const std::function<void(double)>& progress) = 0;
+    /// Online copy of database (and media where asked) into an empty folder; writing goes on
+    /// meanwhile.
+    virtual Result<std::uint64_t> backup(
+        const std::filesystem::path& folder,
+        bool with_media,
+        const std::function<void(double)>& progress) = 0;
     /// quick_check, FTS integrity, every media row has its file; sentences, empty when all is well.
     virtual Result<std::vector<std::string>> check() = 0;
 };

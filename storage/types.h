@@ -31,7 +31,8 @@ struct Session {
 
 enum class SourceStatus { Reading, Ready, Partial, Failed, Cancelled };
 
-/// One file, or one recorded channel, of a session; a changed file under the same path becomes a new version.
+/// One file, or one recorded channel, of a session; a changed file under the same path becomes a
+/// new version.
 struct Source {
     SourceId id = 0;
     SessionId session = 0;
@@ -39,8 +40,9 @@ struct Source {
     std::string kind; // "pdf", "image", "audio", "video", "text", "office"
     std::string format;
     std::string title;
-    std::string sha256;      // of the content
-    std::string stored_path; // content-addressed copy in the data folder; empty: referenced where it lies
+    std::string sha256; // of the content
+    std::string
+        stored_path; // content-addressed copy in the data folder; empty: referenced where it lies
     int version = 1;
     SourceStatus status = SourceStatus::Reading;
     std::uint64_t size_bytes = 0;
@@ -107,18 +109,19 @@ struct Gap {
     std::string reason;
 };
 
-/// What search and answers work on: a few sentences of one page, one stretch of speech, or the words of one frame.
+/// What search and answers work on: a few sentences of one page, one stretch of speech, or the
+/// words of one frame.
 struct Passage {
     PassageId id = 0;
     SourceId source = 0;
     SessionId session = 0;
-    std::string kind; // of the source
-    int page = 0;     // 0: not on a page
+    std::string kind;        // of the source
+    int page = 0;            // 0: not on a page
     std::uint32_t begin = 0; // bytes in the page's text; 0..0 for speech
     std::uint32_t end = 0;
     std::optional<double> start_s;
     std::optional<double> end_s;
-    std::string text; // as searched: normalised, hyphens joined
+    std::string text;     // as searched: normalised, hyphens joined
     std::string language; // "en" is stemmed by porter; others are not
 };
 struct PassageHit {

@@ -9,7 +9,8 @@ using base::Result;
 
 TEST(ErrorTest, CarriesCodeSentenceAndWayOut)
 {
-    const Result<int> result = fail(ErrorCode::FileNotFound, "No file at a.pdf.", "Check the path.");
+    const Result<int> result =
+        fail(ErrorCode::FileNotFound, "No file at a.pdf.", "Check the path.");
 
     ASSERT_FALSE(result);
     EXPECT_EQ(name(result.error().code), "FileNotFound");
