@@ -1,0 +1,96 @@
+#pragma once
+
+#include "app/answer/result.h"
+#include "engine/engine.h"
+#include "engine/text_embedder.h"
+#include "storage/library.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app::answer {
+
+enum class Outcome { Found, Possible, NotFound };
+/// "found", "possible", "not_found": the words of the command line and of storage::Message.
+std::string_view name(Outcome outcome);
+
+/// A cited sentence and the one after it, verbatim.
+struct Quote {
+    storage::Citation citation; // n, source, passage, page, boxes or times, quote
+    std::string path;           // of the source
+    std::string kind;
+    std::string heading; // under which it stands, where known
+    double score = 0;    // of its best sentence; 0 where an engine wrote the answer
+};
+
+/// A place that came near without passing: a link, not an answer.
+struct Nearest {
+    storage::SourceId source = 0;
+    storage::PassageId passage = 0;
+    std::string path;
+    std::string kind;
+    int page = 0; // 0: not on a page
+    std::optional<double> start_s;
+    std::optional<double> end_s;
+    std::string snippet;
+    double score = 0;
+};
+
+struct Answer {
+    std::string text; // with [n] after each quote; says so where nothing was found
+    Outcome outcome = Outcome::NotFound;
+    std::string mode = "quoted";  // or "reasoned"
+    std::vector<Quote> quotes;    // best first, n from 1; empty where nothing was found
+    std::vector<Nearest> nearest; // where nothing was found, or possible only
+    std::vector<std::string>
+        notes; // "Passages found by word and meaning match. ...", "... gives different values."
+    std::vector<std::string>
+        not_covered;       // sources that were read in part, failed, or are searched by words only
+    std::string reasoning; // of a reasoning engine
+    engine::Usage usage;   // of a reasoning engine
+    double best_score = 0;
+    double needed_score = 0;
+};
+
+/// Answers from what the library holds: quotes, never own words, unless an engine that reasons
+/// writes.
+///
+/// The quoting answer is the measured design of README.md here: the best six passages by words and
+/// meaning, their sentences scored, three quotes. Vectors of sentences are made when asked and kept
+/// (20,000 at most), so the same object should serve all questions of a process. Safe from any
+/// thread.
+class Answerer {
+public:
+    /// `embedder` may be null (not installed): then words alone decide and the answer says so. Both
+    /// must outlive this.
+    Answerer(storage::Library& library, engine::TextEmbedder* embedder);
+    ~Answerer();
+
+    /// Errors: BadUsage (no words in the question), Cancelled, those of the library and the
+    /// embedder.
+    Result<Answer>
+    ask(std::string_view question, const storage::SearchScope& scope, std::stop_token stop = {});
+
+    /// The same passages as a prompt to an engine whose capabilities say `reasons`. Each sentence
+    /// of its reply stays only where its [n] names a given passage and the words it quotes stand
+    /// there; what is left without support is removed and said. Falls back to quotes where nothing
+    /// stays. `on_text` streams the unchecked text. Errors: as ask(), and those of
+    /// Engine::submit().
+    Result<Answer> write(
+        std::string_view question,
+        const storage::SearchScope& scope,
+        engine::Engine& engine,
+        const std::function<void(std::string_view utf8)>& on_text = {},
+        std::stop_token stop = {});
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace app::answer
