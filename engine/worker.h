@@ -33,10 +33,16 @@ public:
     };
     /// From any thread. Errors: QueueFull.
     Result<void> post(Job job);
-    /// Runs on the engine thread and waits for it; for loading.
+    /// From inside run(): the next part of the same work (a window, a few decode steps). It goes
+    /// before what came later and behind what is more urgent, and is never refused. A long job is a
+    /// chain of short ones, so that a typed question waits for one part only and a stop is heard
+    /// between two.
+    void post_rest(Job job);
+    /// Runs on the engine thread and waits for it; for loading. Takes no place of the queue. Not
+    /// from the engine thread.
     Result<void> run_now(std::function<Result<void>(kernels::Backend&)> work);
-    /// Drops the waiting jobs of one owner (each hears Cancelled) and waits until a running one
-    /// ended.
+    /// Drops the waiting jobs of one owner (each hears Cancelled, on the engine thread) and waits
+    /// until a running one ended. From the engine thread too, though not from a job of that owner.
     void cancel(const void* owner);
 
     /// "CPU, AVX-512 VNNI, 2 threads"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/buffer.h"
+#include "kernels/device_error.h"
 #include "kernels/tensor.h"
 #include "kernels/weight.h"
 
