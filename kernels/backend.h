@@ -89,11 +89,13 @@ public:
     /// y[t, r] = sum over c of a[t, c] * b[r, c], both dense F32.
     virtual void matmul(const Tensor& y, const Tensor& a, const Tensor& b) = 0;
 
-    /// Rotates each head of x in place by its position. Source: Su et al. 2021.
+    /// y = x with each head rotated by its position. Source: Su et al. 2021.
     ///
     /// x          [tokens, heads * head_dim]
+    /// y          the same shape, F32 or F16 (keys go to their cache rows in this step); y may be x
     /// positions  [tokens]
     virtual void rope(
+        const Tensor& y,
         const Tensor& x,
         std::span<const std::int32_t> positions,
         int head_dim,
