@@ -1,0 +1,46 @@
+#pragma once
+
+#include "capture/reader/input.h"
+#include "capture/reader_client.h"
+#include "capture/result.h"
+#include "capture/types.h"
+
+#include <memory>
+#include <string>
+
+namespace capture::reader {
+
+/// Where a document sends what it reads. Each call blocks until the client has room (two pages or
+/// frames, two seconds of sound), so nothing piles up here. Values are cleaned on the way (UTF-8,
+/// boxes, lengths); blocks of sound hold at most kMaxBlockSamples. Throws ClientGone when the
+/// client has ended.
+class Output {
+public:
+    virtual ~Output() = default;
+    virtual void page(Page page) = 0;
+    virtual void frame(Frame frame) = 0;
+    virtual void sound(const AudioBlock& block) = 0;
+    virtual void progress(double done, double total) = 0; // pages, or seconds
+    virtual void warning(std::string sentence) = 0;
+};
+
+/// Thrown by Output; only the server catches it.
+struct ClientGone {};
+
+/// One opened file of one kind: pdf.h, picture.h, text_file.h, office_file.h, media.h. Used by one
+/// thread. Errors are sentences about the file (BadFile, UnsupportedFile, PasswordNeeded,
+/// LimitExceeded); libraries' exceptions are caught by the server and are BadFile too.
+class Document {
+public:
+    virtual ~Document() = default;
+    virtual const FileInfo& info() const = 0;
+    /// `first` and `last` lie within info().pages.
+    virtual Result<void> read_pages(int first, int last, Output& output);
+    virtual Result<void> read_media(const MediaRange& range, Output& output);
+    virtual Result<Picture> render(int page, double dpi);
+};
+
+/// Opens the document by what its content says it is.
+Result<std::unique_ptr<Document>> open_document(Input& input);
+
+} // namespace capture::reader

@@ -1,0 +1,45 @@
+#include "capture/reader/document.h"
+#include "capture/reader/media_document.h"
+#include "capture/reader/pdf.h"
+#include "capture/reader/sniff.h"
+
+#include <fmt/format.h>
+
+namespace capture::reader {
+
+Result<void> Document::read_pages(int, int, Output&)
+{
+    return fail(ErrorCode::UnsupportedFile, "This file has no pages.");
+}
+
+Result<void> Document::read_media(const MediaRange&, Output&)
+{
+    return fail(ErrorCode::UnsupportedFile, "This file is no recording.");
+}
+
+Result<Picture> Document::render(int, double)
+{
+    return fail(ErrorCode::UnsupportedFile, "This file has no pages that can be shown.");
+}
+
+Result<std::unique_ptr<Document>> open_document(Input& input)
+{
+    const std::string& name = input.options().name;
+    switch (sniff(input.head())) {
+    case Content::Empty:
+        return fail(
+            ErrorCode::BadFile,
+            fmt::format("{} is empty.", name),
+            "It may still be downloading, or was saved without content.");
+    case Content::Pdf:
+        return PdfDocument::open(input);
+    case Content::Media:
+        return MediaDocument::open(input);
+    default:
+        return fail(
+            ErrorCode::UnsupportedFile,
+            fmt::format("{} is of a kind that cannot be read.", name));
+    }
+}
+
+} // namespace capture::reader

@@ -1,0 +1,115 @@
+#include "capture/reader/pdf.h"
+
+#include "capture/reader/pdf_layout.h"
+#include "capture/reader/pdf_outline.h"
+#include "capture/reader/pdf_render.h"
+
+#include <fmt/format.h>
+
+namespace capture::reader {
+namespace {
+
+std::string to_text(const poppler::ustring& text)
+{
+    const poppler::byte_array utf8 = text.to_utf8();
+    return {utf8.begin(), utf8.end()};
+}
+
+} // namespace
+
+PageSize shown_size(const poppler::page& page)
+{
+    const poppler::rectf box = page.page_rect(poppler::crop_box);
+    const auto turned = page.orientation();
+    const bool sideways = turned == poppler::page::landscape || turned == poppler::page::seascape;
+    return sideways ? PageSize{box.height(), box.width()} : PageSize{box.width(), box.height()};
+}
+
+PdfDocument::PdfDocument(Input& input, std::unique_ptr<poppler::document> pdf)
+    : input_(input), pdf_(std::move(pdf))
+{
+}
+
+Result<std::unique_ptr<Document>> PdfDocument::open(Input& input)
+{
+    const std::string& name = input.options().name;
+    const std::string& password = input.options().password;
+    const auto bytes = input.bytes();
+    if (!bytes) return tl::unexpected(bytes.error());
+    std::unique_ptr<poppler::document> pdf(poppler::document::load_from_raw_data(
+        reinterpret_cast<const char*>(bytes->data()),
+        static_cast<int>(bytes->size()),
+        password,
+        password));
+    if (!pdf) {
+        return fail(
+            ErrorCode::BadFile,
+            fmt::format("{} begins like a PDF but has no structure that can be read.", name),
+            "It may be damaged or only partly downloaded.");
+    }
+    if (pdf->is_locked()) {
+        return fail(
+            ErrorCode::PasswordNeeded,
+            password.empty() ? fmt::format("{} is encrypted.", name)
+                             : fmt::format("The password given does not open {}.", name),
+            "Give the password of the document.");
+    }
+    std::unique_ptr<PdfDocument> document(new PdfDocument(input, std::move(pdf)));
+    FileInfo& info = document->info_;
+    info.kind = FileKind::Pdf;
+    int major = 0;
+    int minor = 0;
+    document->pdf_->get_pdf_version(&major, &minor);
+    info.format = fmt::format("PDF {}.{}", major, minor);
+    info.title = to_text(document->pdf_->get_title());
+    info.pages = document->pdf_->pages();
+    if (info.pages < 1) {
+        return fail(
+            ErrorCode::BadFile,
+            fmt::format("{} has no page that can be found.", name),
+            "It may be damaged or only partly downloaded.");
+    }
+    info.outline = read_outline(*document->pdf_, *bytes, password);
+    return document;
+}
+
+std::unique_ptr<poppler::page> PdfDocument::load_page(int number) const
+{
+    return std::unique_ptr<poppler::page>(pdf_->create_page(number - 1));
+}
+
+Page PdfDocument::read_page(int number)
+{
+    Page page;
+    page.number = number;
+    const auto source = load_page(number);
+    if (!source) {
+        page.warnings.push_back(fmt::format("Page {} is damaged and could not be read.", number));
+        return page;
+    }
+    const PageSize size = shown_size(*source);
+    page.width_pt = size.width_pt;
+    page.height_pt = size.height_pt;
+    page.label = to_text(source->label());
+    lay_out(source->text_list(), size, page);
+    return page;
+}
+
+Result<void> PdfDocument::read_pages(int first, int last, Output& output)
+{
+    for (int number = first; number <= last; ++number) output.page(read_page(number));
+    return {};
+}
+
+Result<Picture> PdfDocument::render(int number, double dpi)
+{
+    const auto page = number <= info_.pages ? load_page(number) : nullptr;
+    if (!page) {
+        return fail(
+            ErrorCode::NotFound,
+            fmt::format("{} has no page {} that can be shown.", input_.options().name, number));
+    }
+    return render_page(*page, dpi, input_.limits().max_pixels);
+}
+
+} // namespace capture::reader
