@@ -46,6 +46,9 @@ public:
     open(const std::filesystem::path& data_dir, Access access);
     virtual ~Library() = default;
     virtual const std::filesystem::path& data_dir() const = 0;
+    /// What open() found and mended (leftovers removed, files missing), as sentences for the log
+    /// and `doctor`.
+    virtual const std::vector<std::string>& opening_notes() const = 0;
 
     // Sessions
     virtual Result<SessionId> create_session(std::string_view name) = 0;
@@ -71,7 +74,9 @@ public:
     /// was referenced.
     virtual Result<std::filesystem::path> media_path(SourceId id) = 0;
 
-    /// One page with its passages, in one transaction.
+    /// One page with its passages, in one transaction; replaces what the source had under that
+    /// number. Passages get their source from the page, the frame or `source`, whatever their own
+    /// field says.
     virtual Result<std::vector<PassageId>>
     add_page(const Page& page, std::span<const Passage> passages) = 0;
     /// `image` is an encoded picture (JPEG), written to the media folder first.
@@ -96,6 +101,7 @@ public:
     virtual Result<void> add_vectors(
         std::span<const PassageId> passages,
         std::span<const std::vector<float>> vectors) = 0;
+    /// Those in English, oldest first: the starter's vectors know no other language.
     virtual Result<std::vector<Passage>> passages_without_vector(int limit) = 0;
     /// BM25 (k1 1.2, b 0.75) over any of the words; the query is words, never an expression.
     virtual Result<std::vector<PassageHit>>

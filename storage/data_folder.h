@@ -1,0 +1,133 @@
+#pragma once
+
+#include "storage/library.h"
+#include "storage/media_store.h"
+#include "storage/reader_pool.h"
+#include "storage/vector_index.h"
+#include "storage/writer.h"
+#include "storage/writer_lock.h"
+
+#include <optional>
+
+namespace storage {
+
+/// The Library over a folder: each call is one transaction of one or more stores.
+class DataFolder final : public Library {
+public:
+    static Result<std::unique_ptr<DataFolder>>
+    open(const std::filesystem::path& data_dir, Access access);
+
+    const std::filesystem::path& data_dir() const override { return data_dir_; }
+    const std::vector<std::string>& opening_notes() const override { return notes_; }
+
+    Result<SessionId> create_session(std::string_view name) override;
+    Result<std::vector<Session>> sessions(int limit, int offset) override;
+    Result<Session> session(SessionId id) override;
+    Result<void> rename_session(SessionId id, std::string_view name) override;
+    Result<Removed> delete_session(SessionId id) override;
+    Result<Removed> remove_source(SourceId id) override;
+
+    Result<SourceId> begin_source(
+        SessionId session,
+        const std::filesystem::path& file,
+        const Source& described) override;
+    Result<void> finish_source(const Source& source) override;
+    Result<std::vector<Source>> sources(SessionId session) override;
+    Result<Source> source(SourceId id) override;
+    Result<std::optional<Source>>
+    find_by_content(SessionId session, std::string_view sha256) override;
+    Result<std::filesystem::path> media_path(SourceId id) override;
+
+    Result<std::vector<PassageId>>
+    add_page(const Page& page, std::span<const Passage> passages) override;
+    Result<std::vector<PassageId>> add_frame(
+        const Frame& frame,
+        std::span<const std::byte> image,
+        std::span<const Passage> passages) override;
+    Result<std::vector<PassageId>> add_segments(
+        SourceId source,
+        std::span<const Segment> segments,
+        std::span<const Passage> passages) override;
+    Result<void> add_gap(const Gap& gap) override;
+    Result<Page> page(SourceId source, int number) override;
+    Result<std::vector<int>> page_numbers(SourceId source) override;
+    Result<std::vector<Frame>> frames(SourceId source) override;
+    Result<std::vector<Segment>> segments(SourceId source) override;
+    Result<std::vector<Gap>> gaps(SourceId source) override;
+
+    Result<void> add_vectors(
+        std::span<const PassageId> passages,
+        std::span<const std::vector<float>> vectors) override;
+    Result<std::vector<Passage>> passages_without_vector(int limit) override;
+    Result<std::vector<PassageHit>>
+    search_words(std::string_view query, const SearchScope& scope, int limit) override;
+    Result<std::vector<PassageHit>>
+    search_vectors(std::span<const float> query, const SearchScope& scope, int limit) override;
+    Result<Passage> passage(PassageId id) override;
+    Result<std::vector<Passage>> passages(SourceId source) override;
+    Result<std::vector<int>> document_frequencies(
+        std::span<const std::string> words,
+        const SearchScope& scope,
+        int* passages_total) override;
+
+    Result<MessageId>
+    add_message(const Message& message, std::span<const Citation> citations) override;
+    Result<std::vector<Message>> messages(SessionId session) override;
+    Result<std::vector<Citation>> citations(MessageId message) override;
+    Result<std::int64_t> add_artifact(const Artifact& artifact) override;
+    Result<std::vector<Artifact>> artifacts(SessionId session) override;
+    Result<std::int64_t> add_note(const Note& note) override;
+    Result<std::vector<Note>> notes(SessionId session) override;
+    Result<std::int64_t> add_marker(const Marker& marker) override;
+    Result<std::vector<Marker>> markers(SourceId source) override;
+    Result<std::optional<std::string>> setting(std::string_view key) override;
+    Result<void> set_setting(std::string_view key, std::string_view value) override;
+
+    Result<std::uint64_t> backup(
+        const std::filesystem::path& folder,
+        bool with_media,
+        const std::function<void(double)>& progress) override;
+    Result<std::vector<std::string>> check() override;
+
+private:
+    explicit DataFolder(const std::filesystem::path& data_dir);
+    Result<void> open_for_writing();
+    Result<void> open_for_reading();
+    /// A damaged file is copied aside before the error is passed on.
+    Error with_copy_aside(const Error& error) const;
+    Result<void> back_up_before_migration(int version);
+
+    template <typename Work>
+    auto write(Work work) -> decltype(work(std::declval<Database&>()))
+    {
+        if (!writer_)
+            return fail(
+                ErrorCode::BadUsage,
+                "The library was opened for reading; nothing can be stored.");
+        return writer_->write(std::move(work));
+    }
+    template <typename Work>
+    auto read(Work work) -> decltype(work(std::declval<Database&>()))
+    {
+        return readers_.read(std::move(work));
+    }
+    /// Deletes what `scope` names with index entries and files; `remove_rows` takes out the rows
+    /// above the passages.
+    template <typename RemoveRows>
+    Result<Removed> remove(const SearchScope& scope, RemoveRows remove_rows);
+    /// After a failed transaction: the file that was stored for it goes unless a row names it.
+    void drop_unless_used(const MediaStore::Stored& stored);
+
+    std::filesystem::path data_dir_;
+    std::filesystem::path file_;
+    std::vector<std::string> notes_;
+    // Closed from the bottom up: readers first, then the writer, which checkpoints, then the lock
+    // is given back.
+    std::optional<WriterLock> lock_;
+    std::unique_ptr<Writer> writer_;
+    ReaderPool readers_;
+    MediaStore media_;
+    VectorIndex vectors_;
+};
+
+} // namespace storage

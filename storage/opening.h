@@ -1,0 +1,23 @@
+#pragma once
+
+#include "storage/result.h"
+
+#include <filesystem>
+#include <string>
+
+namespace storage {
+
+/// What a database file is, found out without changing a byte of it.
+struct Probed {
+    bool there = false; // false: nothing, or an empty file
+    int version = 0;
+};
+/// `thorough`: also SQLite's quick_check, always for small files and after an unclean end for large
+/// ones. Errors: LibraryTooNew; LibraryDamaged, also for files of other programs; FileUnreadable.
+Result<Probed> probe(const std::filesystem::path& file, bool thorough);
+
+/// Copies the database and its log into `damaged/` beside it, once for each state of the file.
+/// Where the copy lies.
+Result<std::filesystem::path> copy_aside(const std::filesystem::path& file);
+
+} // namespace storage
