@@ -1,6 +1,6 @@
 #include "storage/database.h"
 
-#include "base/io.h"
+#include "storage/okapi.h"
 
 #include <cerrno>
 #include <sqlite3.h>
@@ -198,6 +198,8 @@ Result<void> Database::configure(Mode mode)
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+    if (const int code = add_okapi(handle_); code != SQLITE_OK)
+        return tl::unexpected(sqlite_error(handle_, code));
     if (mode == Mode::Read) {
         // SQLite before 3.51.3 can lose commits when two connections checkpoint at the same moment,
         // and the last connection to close would. Only the writer may.

@@ -104,6 +104,8 @@ public:
     /// Those in English, oldest first: the starter's vectors know no other language.
     virtual Result<std::vector<Passage>> passages_without_vector(int limit) = 0;
     /// BM25 (k1 1.2, b 0.75) over any of the words; the query is words, never an expression.
+    /// idf = ln(1 + (N - n + 0.5) / (n + 0.5)) with N and n of the scope, as document_frequencies()
+    /// counts them.
     virtual Result<std::vector<PassageHit>>
     search_words(std::string_view query, const SearchScope& scope, int limit) = 0;
     /// Cosine, exact scan on up to two threads.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace storage {
@@ -75,6 +76,15 @@ std::string any_of(std::span<const std::string> words)
         expression += '"' + word + '"';
     }
     return expression;
+}
+
+/// What lets scope_condition() see the source of an index's row; nothing where there is no scope.
+std::string scope_join(std::string_view index, const SearchScope& scope)
+{
+    if (is_everything(scope)) return {};
+    return fmt::format(
+        "JOIN passage ON passage.id = {}.rowid JOIN source ON source.id = passage.source",
+        index);
 }
 
 } // namespace
@@ -171,16 +181,26 @@ PassageIndex::search_words(std::string_view query, const SearchScope& scope, int
     std::vector<PassageHit> hits;
     const auto words = query_words(query);
     if (words.empty() || limit <= 0) return hits;
+    int total = 0;
+    const auto frequencies = document_frequencies(words, scope, &total);
+    if (!frequencies) return tl::unexpected(frequencies.error());
+    std::string weights;
+    for (const int n : *frequencies)
+        weights += fmt::format(",{:.6f}", std::log1p((total - n + 0.5) / (n + 0.5)));
+
     const std::string expression = any_of(words);
     for (const std::string_view index : kIndexes) {
-        // FTS5's bm25() has k1 1.2 and b 0.75 and is negative, so that its best sorts first.
+        // Ranked by number first: the text of a passage is read for the best ones only.
         auto found = database_.rows(
             fmt::format(
-                "SELECT {0}, -bm25({1}) AS score FROM {1} JOIN passage ON passage.id = {1}.rowid "
-                "JOIN source ON source.id = passage.source WHERE {1} MATCH ?{2} "
-                "ORDER BY score DESC, passage.id LIMIT ?",
+                "SELECT {0}, best.score FROM (SELECT {1}.rowid AS id, okapi({1}{2}) AS score "
+                "FROM {1} {3} WHERE {1} MATCH ?{4} ORDER BY score DESC, {1}.rowid LIMIT ?) AS best "
+                "JOIN passage ON passage.id = best.id JOIN source ON source.id = passage.source "
+                "ORDER BY best.score DESC, passage.id",
                 kColumns,
                 index,
+                weights,
+                scope_join(index, scope),
                 scope_condition(scope)),
             [](Statement& row) {
                 return PassageHit{read_passage(row), row.real(11)};
@@ -208,8 +228,10 @@ Result<std::vector<int>> PassageIndex::document_frequencies(
     const std::string condition = scope_condition(scope);
     if (passages_total) {
         const auto total = database_.value(
-            "SELECT count(*) FROM passage JOIN source ON source.id = passage.source WHERE 1" +
-            condition);
+            "SELECT count(*) FROM passage" +
+            (is_everything(scope)
+                 ? std::string()
+                 : " JOIN source ON source.id = passage.source WHERE 1" + condition));
         if (!total) return tl::unexpected(total.error());
         *passages_total = static_cast<int>(*total);
     }
@@ -217,18 +239,15 @@ Result<std::vector<int>> PassageIndex::document_frequencies(
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto parts = query_words(words[i]);
         if (parts.empty()) continue;
-        // What the caller calls a word may be several to the tokenizer ("e-mail"): all of them, in
-        // a row.
-        const std::string phrase = '"' + fmt::format("{}", fmt::join(parts, " ")) + '"';
+        // What the caller calls a word may be several to the tokenizer ("e-mail"): all, in a row.
+        const std::string phrase = fmt::format("\"{}\"", fmt::join(parts, " "));
         for (const std::string_view index : kIndexes) {
             const auto count = database_.value(
-                is_everything(scope)
-                    ? fmt::format("SELECT count(*) FROM {0} WHERE {0} MATCH ?", index)
-                    : fmt::format(
-                          "SELECT count(*) FROM {0} JOIN passage ON passage.id = {0}.rowid "
-                          "JOIN source ON source.id = passage.source WHERE {0} MATCH ?{1}",
-                          index,
-                          condition),
+                fmt::format(
+                    "SELECT count(*) FROM {0} {1} WHERE {0} MATCH ?{2}",
+                    index,
+                    scope_join(index, scope),
+                    condition),
                 phrase);
             if (!count) return tl::unexpected(count.error());
             frequencies[i] += static_cast<int>(*count);
