@@ -107,6 +107,7 @@ Result<fs::path> copy_aside(const fs::path& file)
         auto from = base::File::open(file.string() + suffix, base::File::Mode::Read);
         if (!from && from.error().code == ErrorCode::FileNotFound) continue;
         if (!from) return tl::unexpected(from.error());
+        if (from->size() == std::uint64_t{0}) continue;
         const fs::path part = copy.string() + suffix + ".part";
         auto to = base::File::open(part, base::File::Mode::Create);
         if (!to) return tl::unexpected(to.error());

@@ -42,8 +42,13 @@ std::string_view index_of(const Passage& passage)
     return kIndexes[passage.language == "en" ? 0 : 1];
 }
 
-/// Runs of letters and digits (all of UTF-8 beyond ASCII counts as letters; the tokenizer knows
-/// better and decides).
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// Runs of lower-case letters and digits (all of UTF-8 beyond ASCII counts as letters; the
+/// tokenizer knows better and decides).
 std::vector<std::string> query_words(std::string_view query)
 {
     std::vector<std::string> words;
@@ -58,7 +63,7 @@ std::vector<std::string> query_words(std::string_view query)
         const bool in_word = byte >= 0x80 || (byte >= '0' && byte <= '9') ||
                              (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
         if (in_word)
-            word += c;
+            word += lower(c);
         else
             flush();
     }
