@@ -56,7 +56,12 @@ public:
     /// and F16).
     virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
 
-    /// y[t, :] = table[ids[t], :], widened to float.
+    /// A table for embedding() alone. Nothing is repacked; the result may refer to the source
+    /// (weight.h).
+    virtual std::unique_ptr<LoadedWeight> load_table(const Weight& weight) = 0;
+
+    /// y[t, :] = table[ids[t], :], widened to float. `table` comes from load_weight() or
+    /// load_table().
     virtual void
     embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids) = 0;
 

@@ -6,6 +6,12 @@
 
 namespace kernels {
 
+/// Gives host memory back to where it came from.
+struct HostMemoryDeleter {
+    std::size_t mapped_bytes = 0; // 0: came from the heap
+    void operator()(std::byte* memory) const;
+};
+
 /// One owned allocation on a device, 64-byte aligned, zeroed. Moves, does not copy.
 class Buffer {
 public:
@@ -22,10 +28,7 @@ public:
     explicit operator bool() const { return storage_ != nullptr; }
 
 private:
-    struct Free {
-        void operator()(std::byte* memory) const;
-    };
-    std::unique_ptr<std::byte, Free> storage_;
+    std::unique_ptr<std::byte, HostMemoryDeleter> storage_;
     Tensor tensor_;
 };
 

@@ -1,0 +1,71 @@
+#include "kernels/cpu/isa.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace kernels::cpu {
+
+std::string_view name(Isa isa)
+{
+    switch (isa) {
+    case Isa::Scalar:
+        return "scalar";
+    case Isa::Avx2:
+        return "avx2";
+    case Isa::Avx512:
+        return "avx512";
+    }
+    return "?";
+}
+
+bool supports(Isa isa)
+{
+    // The compiler's own CPUID table; it also asks XGETBV whether the system saves the wide
+    // registers.
+    switch (isa) {
+    case Isa::Scalar:
+        return true;
+#if defined(__x86_64__)
+    case Isa::Avx2:
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+               __builtin_cpu_supports("f16c");
+    case Isa::Avx512:
+        return supports(Isa::Avx2) && __builtin_cpu_supports("avx512f") &&
+               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+#else
+    default:
+        return false;
+#endif
+    }
+    return false;
+}
+
+Isa choose_isa()
+{
+    Isa best = Isa::Scalar;
+    for (const Isa isa : {Isa::Avx2, Isa::Avx512}) {
+        if (supports(isa)) best = isa;
+    }
+    const char* forced = std::getenv("PERCEPT_CPU");
+    if (forced == nullptr || *forced == '\0') return best;
+    for (const Isa isa : {Isa::Scalar, Isa::Avx2, Isa::Avx512}) {
+        if (name(isa) != forced) continue;
+        if (supports(isa)) return isa;
+        std::fprintf(
+            stderr,
+            "PERCEPT_CPU asks for %s, which this processor does not have; %s is used.\n",
+            forced,
+            std::string(name(best)).c_str());
+        return best;
+    }
+    std::fprintf(
+        stderr,
+        "PERCEPT_CPU is \"%s\"; it may be scalar, avx2 or avx512. %s is used.\n",
+        forced,
+        std::string(name(best)).c_str());
+    return best;
+}
+
+} // namespace kernels::cpu

@@ -1,0 +1,210 @@
+#pragma once
+
+#include <cstdint>
+
+namespace kernels::cpu {
+
+/// Rows of a weight that lie side by side in one panel (README.md draws the formats).
+inline constexpr int kPanelRows = 16;
+/// Columns that share one scale in Q4_1, Q8_0 and in activations quantised for them.
+inline constexpr int kBlock = 32;
+/// Bytes of one block of one panel: 16 rows of 32 columns in as many bits as the file has.
+inline constexpr std::int64_t kQ4PanelBlockBytes =
+    320; // 256 nibble pairs, 16 F16 scales, 16 F16 minima
+inline constexpr std::int64_t kQ8PanelBlockBytes =
+    544; // 512 quants; 32 of scales stand behind all quants of the panel
+/// Most tokens that one call of any tile takes.
+inline constexpr int kMaxTileTokens = 12;
+
+/// The number of tokens, 1, 2, 4, 6, 8 or 12, that a block of `tokens` <= 12 is filled up to.
+int padded_tokens(std::int64_t tokens);
+
+/// Activations quantised to 15 bits per block, for up to kMaxTileTokens tokens side by side:
+/// x = scale * (128 * high + low), both planes signed bytes, low in [-64, 63].
+/// quants  [blocks][high, low][8][tokens][4]
+/// scales  [blocks][tokens]
+/// sums    [blocks][tokens]  sum of the 32 values of 128 * high + low
+struct BlockActivations {
+    const std::int8_t* quants;
+    const float* scales;
+    const std::int32_t* sums;
+};
+
+/// Activations quantised per row. quants [cols / 4, rounded up][tokens][4], zero beyond cols;
+/// scales, sums [tokens].
+struct RowActivations {
+    const std::int8_t* quants;
+    const float* scales;
+    const std::int32_t* sums;
+};
+
+/// Up to 4 queries over a stretch of keys of one head.
+struct AttendTask {
+    const float* const* q; // per query [head_dim], already scaled
+    int queries = 0;
+    int head_dim = 0;
+    const void* k = nullptr; // first key of the stretch, [keys][head_dim] with strides in elements
+    const void* v = nullptr;
+    bool half = false; // k and v are F16
+    std::int64_t k_stride = 0;
+    std::int64_t v_stride = 0;
+    std::int64_t keys = 0;
+    const std::int64_t* visible = nullptr; // per query, <= keys
+    float* scores = nullptr;               // scratch [queries][keys rounded up to 16]
+    // Results: softmax over this stretch alone, to be merged. A query that sees nothing has sum 0.
+    float* max = nullptr;   // [queries]
+    float* sum = nullptr;   // [queries]
+    float* mixed = nullptr; // [queries][head_dim]: sum over keys of exp(score - max) * v
+};
+inline constexpr int kAttendQueries = 4;
+
+/// The inner loops for one instruction set: plain functions on plain pointers, so that a file
+/// compiled for a newer processor shares no inline code with the rest of the program (the linker
+/// would keep either copy).
+///
+/// "panel" points to the first of `panels` panels, `panel_stride` elements (or bytes, for quantised
+/// ones) apart. Tiles write c[t * ldc + p * 16 + r] for every token t, panel p and row r, and take
+/// exactly 1, 2, 4, 6, 8 or 12 tokens up to their maximum; no pointer needs alignment except panels
+/// (64 bytes).
+struct KernelTable {
+    const char* name;
+    int f32_tokens;   // most tokens for tile_f32, tile_f16 and tile_rows_f32
+    int i8_tokens;    // for tile_i8
+    int block_tokens; // for tile_q4 and tile_q8
+    int panels;       // panels that tiles like best; all take 1 to this many
+
+    // Exact products. Every sum runs over k in order with one accumulator, so that results depend
+    // neither on the number of tokens nor on threads. panel [k][16].
+    /// a [k][tokens]
+    void (*tile_f32)(
+        float* c,
+        std::int64_t ldc,
+        const float* a,
+        int tokens,
+        const float* panel,
+        int panels,
+        std::int64_t panel_stride,
+        std::int64_t k);
+    /// a [k][tokens], panel in F16
+    void (*tile_f16)(
+        float* c,
+        std::int64_t ldc,
+        const float* a,
+        int tokens,
+        const std::uint16_t* panel,
+        int panels,
+        std::int64_t panel_stride,
+        std::int64_t k);
+    /// a [tokens][k] with rows lda apart
+    void (*tile_rows_f32)(
+        float* c,
+        std::int64_t ldc,
+        const float* a,
+        std::int64_t lda,
+        int tokens,
+        const float* panel,
+        int panels,
+        std::int64_t panel_stride,
+        std::int64_t k);
+
+    // Integer products.
+    /// panel [cols / 4][16][4] quants + 128; row_scales [panels * 16]
+    void (*tile_i8)(
+        float* c,
+        std::int64_t ldc,
+        const RowActivations& a,
+        int tokens,
+        const std::uint8_t* panel,
+        int panels,
+        std::int64_t panel_stride,
+        const float* row_scales,
+        std::int64_t cols);
+    void (*tile_q4)(
+        float* c,
+        std::int64_t ldc,
+        const BlockActivations& a,
+        int tokens,
+        const std::uint8_t* panel,
+        int panels,
+        std::int64_t panel_stride,
+        std::int64_t blocks);
+    void (*tile_q8)(
+        float* c,
+        std::int64_t ldc,
+        const BlockActivations& a,
+        int tokens,
+        const std::uint8_t* panel,
+        int panels,
+        std::int64_t panel_stride,
+        std::int64_t blocks);
+
+    // Activations for the tiles. x has `tokens` rows, ldx apart; rows from `tokens` to `padded`
+    // become zero.
+    void (*pack_f32)(
+        float* a,
+        const float* x,
+        std::int64_t ldx,
+        int tokens,
+        int padded,
+        std::int64_t k);
+    void (*quantize_blocks)(
+        std::int8_t* quants,
+        float* scales,
+        std::int32_t* sums,
+        const float* x,
+        std::int64_t ldx,
+        int tokens,
+        int padded,
+        std::int64_t cols);
+    void (*quantize_rows)(
+        std::int8_t* quants,
+        float* scales,
+        std::int32_t* sums,
+        const float* x,
+        std::int64_t ldx,
+        int tokens,
+        int padded,
+        std::int64_t cols);
+
+    // Conversions of n elements.
+    void (*widen_f16)(float* y, const std::uint16_t* x, std::int64_t n);
+    void (*widen_bf16)(float* y, const std::uint16_t* x, std::int64_t n);
+    void (*narrow_f16)(std::uint16_t* y, const float* x, std::int64_t n);
+
+    // Rows of n elements.
+    void (*rms_norm)(float* y, const float* x, const float* weight, float eps, std::int64_t n);
+    void (*layer_norm)(
+        float* y,
+        const float* x,
+        const float* gamma,
+        const float* beta,
+        float eps,
+        std::int64_t n);
+    void (*add)(float* y, const float* x, std::int64_t n); // y += x
+    void (*gelu_erf)(float* x, std::int64_t n);            // in place
+    void (*silu)(float* x, std::int64_t n);                // in place
+    void (*relu)(float* x, std::int64_t n);                // in place
+    void (*silu_multiply)(float* y, const float* gate, const float* up, std::int64_t n);
+    void (*scale)(float* y, const float* x, float factor, std::int64_t n);
+    /// x = exp(scale * (x - max)); returns the sum. The caller divides.
+    float (*exp_sum)(float* x, float scale, std::int64_t n);
+
+    // Attention.
+    void (*attend)(const AttendTask& task);
+    /// panel [dim][16] from up to 16 keys of [dim], ldk elements apart; missing keys become zero.
+    void (*pack_keys)(
+        float* panel,
+        const void* keys,
+        bool half,
+        std::int64_t ldk,
+        int count,
+        std::int64_t dim);
+};
+
+const KernelTable& scalar_kernels();
+#if defined(__x86_64__)
+const KernelTable& avx2_kernels();
+const KernelTable& avx512_kernels();
+#endif
+
+} // namespace kernels::cpu

@@ -1,0 +1,445 @@
+// The readable truth: every inner loop once, in plain C++. The vector paths are tested against
+// these.
+
+#include "kernels/cpu/kernel_table.h"
+#include "kernels/half.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace kernels::cpu {
+namespace {
+
+/// Where weight (row, k) of a panel stands, and what a token's element k is worth, are all that the
+/// exact tiles differ in.
+template <typename WeightAt, typename ActivationAt>
+void tile(
+    float* c,
+    std::int64_t ldc,
+    int tokens,
+    int panels,
+    std::int64_t k,
+    WeightAt weight_at,
+    ActivationAt a_at)
+{
+    for (int t = 0; t < tokens; ++t) {
+        for (int r = 0; r < panels * kPanelRows; ++r) {
+            float sum = 0.0f;
+            for (std::int64_t i = 0; i < k; ++i) {
+                sum += a_at(t, i) * weight_at(r / kPanelRows, i * kPanelRows + r % kPanelRows);
+            }
+            c[t * ldc + r] = sum;
+        }
+    }
+}
+
+void tile_f32(
+    float* c,
+    std::int64_t ldc,
+    const float* a,
+    int tokens,
+    const float* panel,
+    int panels,
+    std::int64_t panel_stride,
+    std::int64_t k)
+{
+    tile(
+        c,
+        ldc,
+        tokens,
+        panels,
+        k,
+        [=](int p, std::int64_t at) { return panel[p * panel_stride + at]; },
+        [=](int t, std::int64_t i) { return a[i * tokens + t]; });
+}
+
+void tile_f16(
+    float* c,
+    std::int64_t ldc,
+    const float* a,
+    int tokens,
+    const std::uint16_t* panel,
+    int panels,
+    std::int64_t panel_stride,
+    std::int64_t k)
+{
+    tile(
+        c,
+        ldc,
+        tokens,
+        panels,
+        k,
+        [=](int p, std::int64_t at) { return half_to_float(panel[p * panel_stride + at]); },
+        [=](int t, std::int64_t i) { return a[i * tokens + t]; });
+}
+
+void tile_rows_f32(
+    float* c,
+    std::int64_t ldc,
+    const float* a,
+    std::int64_t lda,
+    int tokens,
+    const float* panel,
+    int panels,
+    std::int64_t panel_stride,
+    std::int64_t k)
+{
+    tile(
+        c,
+        ldc,
+        tokens,
+        panels,
+        k,
+        [=](int p, std::int64_t at) { return panel[p * panel_stride + at]; },
+        [=](int t, std::int64_t i) { return a[t * lda + i]; });
+}
+
+void tile_i8(
+    float* c,
+    std::int64_t ldc,
+    const RowActivations& a,
+    int tokens,
+    const std::uint8_t* panel,
+    int panels,
+    std::int64_t panel_stride,
+    const float* row_scales,
+    std::int64_t cols)
+{
+    const std::int64_t groups = (cols + 3) / 4;
+    for (int t = 0; t < tokens; ++t) {
+        for (int r = 0; r < panels * kPanelRows; ++r) {
+            const std::uint8_t* row = panel + r / kPanelRows * panel_stride + r % kPanelRows * 4;
+            std::int32_t sum = -128 * a.sums[t]; // weights are stored + 128
+            for (std::int64_t i = 0; i < groups * 4; ++i) {
+                sum += row[i / 4 * 64 + i % 4] * a.quants[(i / 4 * tokens + t) * 4 + i % 4];
+            }
+            c[t * ldc + r] = static_cast<float>(sum) * (row_scales[r] * a.scales[t]);
+        }
+    }
+}
+
+/// Sum over one block of weight quant * activation quant.
+template <typename QuantAt>
+std::int32_t
+dot_block(const BlockActivations& a, std::int64_t block, int tokens, int t, QuantAt quant_at)
+{
+    const std::int8_t* high = a.quants + block * 64 * tokens;
+    const std::int8_t* low = high + 32 * tokens;
+    std::int32_t sum = 0;
+    for (int i = 0; i < kBlock; ++i) {
+        const int at = (i / 4 * tokens + t) * 4 + i % 4;
+        sum += quant_at(i) * (128 * high[at] + low[at]);
+    }
+    return sum;
+}
+
+std::uint16_t load_u16(const std::uint8_t* bytes)
+{
+    std::uint16_t value = 0;
+    std::memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+void tile_q4(
+    float* c,
+    std::int64_t ldc,
+    const BlockActivations& a,
+    int tokens,
+    const std::uint8_t* panel,
+    int panels,
+    std::int64_t panel_stride,
+    std::int64_t blocks)
+{
+    for (int t = 0; t < tokens; ++t) {
+        for (int r = 0; r < panels * kPanelRows; ++r) {
+            const int lane = r % kPanelRows;
+            float sum = 0.0f;
+            for (std::int64_t b = 0; b < blocks; ++b) {
+                const std::uint8_t* block =
+                    panel + r / kPanelRows * panel_stride + b * kQ4PanelBlockBytes;
+                const float d = half_to_float(load_u16(block + 256 + lane * 2));
+                const float m = half_to_float(load_u16(block + 288 + lane * 2));
+                const std::int32_t dot = dot_block(a, b, tokens, t, [=](int i) {
+                    const int pair = block[i / 8 * 64 + lane * 4 + i % 4];
+                    return i % 8 < 4 ? pair & 15 : pair >> 4;
+                });
+                const float scale = a.scales[b * tokens + t];
+                sum += d * (scale * static_cast<float>(dot));
+                sum += m * (scale * static_cast<float>(a.sums[b * tokens + t]));
+            }
+            c[t * ldc + r] = sum;
+        }
+    }
+}
+
+void tile_q8(
+    float* c,
+    std::int64_t ldc,
+    const BlockActivations& a,
+    int tokens,
+    const std::uint8_t* panel,
+    int panels,
+    std::int64_t panel_stride,
+    std::int64_t blocks)
+{
+    for (int t = 0; t < tokens; ++t) {
+        for (int r = 0; r < panels * kPanelRows; ++r) {
+            const std::uint8_t* quants = panel + r / kPanelRows * panel_stride;
+            const std::uint8_t* scales = quants + blocks * 512;
+            const int lane = r % kPanelRows;
+            float sum = 0.0f;
+            for (std::int64_t b = 0; b < blocks; ++b) {
+                const std::int32_t dot = dot_block(a, b, tokens, t, [=](int i) {
+                    return quants[b * 512 + i / 4 * 64 + lane * 4 + i % 4] - 128;
+                });
+                const float d = half_to_float(load_u16(scales + (b * kPanelRows + lane) * 2));
+                sum += d * (a.scales[b * tokens + t] * static_cast<float>(dot));
+            }
+            c[t * ldc + r] = sum;
+        }
+    }
+}
+
+void pack_f32(float* a, const float* x, std::int64_t ldx, int tokens, int padded, std::int64_t k)
+{
+    for (std::int64_t i = 0; i < k; ++i) {
+        for (int t = 0; t < padded; ++t) a[i * padded + t] = t < tokens ? x[t * ldx + i] : 0.0f;
+    }
+}
+
+/// Rounds n values to whole numbers in [-limit, limit]; hands quant i to `put`.
+template <typename Put>
+void quantize(const float* x, std::int64_t n, float limit, float& scale, std::int32_t& sum, Put put)
+{
+    float largest = 0.0f;
+    for (std::int64_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(x[i]));
+    scale = largest / limit;
+    const float inverse = largest > 0.0f ? limit / largest : 0.0f;
+    sum = 0;
+    for (std::int64_t i = 0; i < n; ++i) {
+        const auto quant = static_cast<int>(std::nearbyint(x[i] * inverse)); // ties to even
+        sum += quant;
+        put(i, quant);
+    }
+}
+
+void quantize_blocks(
+    std::int8_t* quants,
+    float* scales,
+    std::int32_t* sums,
+    const float* x,
+    std::int64_t ldx,
+    int tokens,
+    int padded,
+    std::int64_t cols)
+{
+    const std::int64_t blocks = cols / kBlock;
+    std::memset(quants, 0, static_cast<std::size_t>(2 * cols * padded));
+    for (std::int64_t b = 0; b < blocks; ++b) {
+        for (int t = 0; t < padded; ++t) {
+            scales[b * padded + t] = 0.0f;
+            sums[b * padded + t] = 0;
+            if (t >= tokens) continue;
+            quantize(
+                x + t * ldx + b * kBlock,
+                kBlock,
+                127 * 128,
+                scales[b * padded + t],
+                sums[b * padded + t],
+                [=](std::int64_t i, int quant) {
+                    const int high = (quant + 64) >> 7;
+                    std::int8_t* at = quants + ((b * 16 + i / 4) * padded + t) * 4 + i % 4;
+                    at[0] = static_cast<std::int8_t>(high);
+                    at[32 * padded] = static_cast<std::int8_t>(quant - 128 * high);
+                });
+        }
+    }
+}
+
+void quantize_rows(
+    std::int8_t* quants,
+    float* scales,
+    std::int32_t* sums,
+    const float* x,
+    std::int64_t ldx,
+    int tokens,
+    int padded,
+    std::int64_t cols)
+{
+    std::memset(quants, 0, static_cast<std::size_t>((cols + 3) / 4 * 4 * padded));
+    for (int t = 0; t < padded; ++t) {
+        scales[t] = 0.0f;
+        sums[t] = 0;
+        if (t >= tokens) continue;
+        quantize(x + t * ldx, cols, 127, scales[t], sums[t], [=](std::int64_t i, int quant) {
+            quants[(i / 4 * padded + t) * 4 + i % 4] = static_cast<std::int8_t>(quant);
+        });
+    }
+}
+
+void widen_f16(float* y, const std::uint16_t* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = half_to_float(x[i]);
+}
+
+void widen_bf16(float* y, const std::uint16_t* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = bfloat_to_float(x[i]);
+}
+
+void narrow_f16(std::uint16_t* y, const float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = float_to_half(x[i]);
+}
+
+void rms_norm(float* y, const float* x, const float* weight, float eps, std::int64_t n)
+{
+    float sum_of_squares = 0.0f;
+    for (std::int64_t i = 0; i < n; ++i) sum_of_squares += x[i] * x[i];
+    const float scale = 1.0f / std::sqrt(sum_of_squares / static_cast<float>(n) + eps);
+    for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] * scale * weight[i];
+}
+
+void layer_norm(
+    float* y,
+    const float* x,
+    const float* gamma,
+    const float* beta,
+    float eps,
+    std::int64_t n)
+{
+    float sum = 0.0f;
+    for (std::int64_t i = 0; i < n; ++i) sum += x[i];
+    const float mean = sum / static_cast<float>(n);
+    float sum_of_squares = 0.0f;
+    for (std::int64_t i = 0; i < n; ++i) sum_of_squares += (x[i] - mean) * (x[i] - mean);
+    const float scale = 1.0f / std::sqrt(sum_of_squares / static_cast<float>(n) + eps);
+    for (std::int64_t i = 0; i < n; ++i) y[i] = (x[i] - mean) * scale * gamma[i] + beta[i];
+}
+
+void add(float* y, const float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] += x[i];
+}
+
+void gelu_erf(float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) x[i] = 0.5f * x[i] * (1.0f + std::erf(x[i] * 0.70710678f));
+}
+
+void silu(float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) x[i] = x[i] / (1.0f + std::exp(-x[i]));
+}
+
+void relu(float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) x[i] = std::max(x[i], 0.0f);
+}
+
+void silu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = gate[i] / (1.0f + std::exp(-gate[i])) * up[i];
+}
+
+void scale(float* y, const float* x, float factor, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] * factor;
+}
+
+float exp_sum(float* x, float factor, std::int64_t n)
+{
+    const float largest = *std::max_element(x, x + n);
+    float sum = 0.0f;
+    for (std::int64_t i = 0; i < n; ++i) {
+        x[i] = std::exp(factor * (x[i] - largest));
+        sum += x[i];
+    }
+    return sum;
+}
+
+float element(const void* data, bool half, std::int64_t at)
+{
+    return half ? half_to_float(static_cast<const std::uint16_t*>(data)[at])
+                : static_cast<const float*>(data)[at];
+}
+
+void attend(const AttendTask& task)
+{
+    for (int q = 0; q < task.queries; ++q) {
+        const std::int64_t visible = task.visible[q];
+        float* scores = task.scores;
+        float* mixed = task.mixed + q * task.head_dim;
+        std::fill_n(mixed, task.head_dim, 0.0f);
+        task.max[q] = task.sum[q] = 0.0f;
+        if (visible == 0) continue;
+        for (std::int64_t j = 0; j < visible; ++j) {
+            scores[j] = 0.0f;
+            for (int d = 0; d < task.head_dim; ++d) {
+                scores[j] += task.q[q][d] * element(task.k, task.half, j * task.k_stride + d);
+            }
+        }
+        task.max[q] = *std::max_element(scores, scores + visible);
+        task.sum[q] = exp_sum(scores, 1.0f, visible);
+        for (std::int64_t j = 0; j < visible; ++j) {
+            for (int d = 0; d < task.head_dim; ++d) {
+                mixed[d] += scores[j] * element(task.v, task.half, j * task.v_stride + d);
+            }
+        }
+    }
+}
+
+void pack_keys(
+    float* panel,
+    const void* keys,
+    bool half,
+    std::int64_t ldk,
+    int count,
+    std::int64_t dim)
+{
+    for (std::int64_t d = 0; d < dim; ++d) {
+        for (int j = 0; j < kPanelRows; ++j) {
+            panel[d * kPanelRows + j] = j < count ? element(keys, half, j * ldk + d) : 0.0f;
+        }
+    }
+}
+
+} // namespace
+
+const KernelTable& scalar_kernels()
+{
+    static const KernelTable table = {
+        .name = "scalar",
+        .f32_tokens = 12,
+        .i8_tokens = 12,
+        .block_tokens = 12,
+        .panels = 2,
+        .tile_f32 = tile_f32,
+        .tile_f16 = tile_f16,
+        .tile_rows_f32 = tile_rows_f32,
+        .tile_i8 = tile_i8,
+        .tile_q4 = tile_q4,
+        .tile_q8 = tile_q8,
+        .pack_f32 = pack_f32,
+        .quantize_blocks = quantize_blocks,
+        .quantize_rows = quantize_rows,
+        .widen_f16 = widen_f16,
+        .widen_bf16 = widen_bf16,
+        .narrow_f16 = narrow_f16,
+        .rms_norm = rms_norm,
+        .layer_norm = layer_norm,
+        .add = add,
+        .gelu_erf = gelu_erf,
+        .silu = silu,
+        .relu = relu,
+        .silu_multiply = silu_multiply,
+        .scale = scale,
+        .exp_sum = exp_sum,
+        .attend = attend,
+        .pack_keys = pack_keys,
+    };
+    return table;
+}
+
+} // namespace kernels::cpu

@@ -1,0 +1,342 @@
+#include "kernels/cpu/packed_weight.h"
+
+#include "kernels/cpu/scratch.h"
+#include "kernels/half.h"
+
+#include "base/expects.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace kernels::cpu {
+namespace {
+
+PanelFormat panel_format(WeightFormat format, Compute compute)
+{
+    const bool fast = compute == Compute::Fast;
+    switch (format) {
+    case WeightFormat::F32:
+        return fast ? PanelFormat::Int8 : PanelFormat::F32;
+    case WeightFormat::F16:
+        return fast ? PanelFormat::Int8 : PanelFormat::F16;
+    case WeightFormat::BF16:
+        return fast ? PanelFormat::Int8 : PanelFormat::BF16;
+    case WeightFormat::Q4_1:
+        return PanelFormat::Q4;
+    case WeightFormat::Q8_0:
+        return PanelFormat::Q8;
+    }
+    EXPECTS(false);
+    return PanelFormat::Source;
+}
+
+/// Rounded up to 64 bytes, so that every panel starts on a cache line.
+std::int64_t panel_size(PanelFormat format, std::int64_t cols)
+{
+    std::int64_t bytes = 0;
+    switch (format) {
+    case PanelFormat::F32:
+        bytes = cols * kPanelRows * 4;
+        break;
+    case PanelFormat::F16:
+    case PanelFormat::BF16:
+        bytes = cols * kPanelRows * 2;
+        break;
+    case PanelFormat::Int8:
+        bytes = (cols + 3) / 4 * 64;
+        break;
+    case PanelFormat::Q4:
+        bytes = cols / kBlock * kQ4PanelBlockBytes;
+        break;
+    case PanelFormat::Q8:
+        bytes = cols / kBlock * kQ8PanelBlockBytes;
+        break;
+    case PanelFormat::Source:
+        break;
+    }
+    return (bytes + 63) / 64 * 64;
+}
+
+void widen_row(
+    float* y,
+    const std::byte* x,
+    WeightFormat format,
+    std::int64_t n,
+    const KernelTable& table)
+{
+    if (format == WeightFormat::F32) {
+        std::memcpy(y, x, static_cast<std::size_t>(n) * 4);
+        return;
+    }
+    auto* halves = scratch<std::uint16_t>(Scratch::Halves, n); // the source may be unaligned
+    std::memcpy(halves, x, static_cast<std::size_t>(n) * 2);
+    (format == WeightFormat::F16 ? table.widen_f16 : table.widen_bf16)(y, halves, n);
+}
+
+void pack_16_bits(
+    std::byte* panel,
+    const std::byte* rows,
+    std::int64_t row_size,
+    int count,
+    std::int64_t cols)
+{
+    // In stretches of 32 columns: one cache line of each row at a time.
+    for (std::int64_t first = 0; first < cols; first += 32) {
+        const std::int64_t last = std::min(first + 32, cols);
+        for (int r = 0; r < count; ++r) {
+            const std::byte* row = rows + r * row_size;
+            for (std::int64_t k = first; k < last; ++k) {
+                std::memcpy(panel + (k * kPanelRows + r) * 2, row + k * 2, 2);
+            }
+        }
+    }
+}
+
+void pack_q4(
+    std::byte* panel,
+    const std::byte* rows,
+    std::int64_t row_size,
+    int count,
+    std::int64_t cols)
+{
+    for (int r = 0; r < count; ++r) {
+        for (std::int64_t b = 0; b < cols / kBlock; ++b) {
+            const std::byte* in = rows + r * row_size + b * 20;
+            std::byte* out = panel + b * kQ4PanelBlockBytes;
+            std::memcpy(out + 256 + r * 2, in, 2);
+            std::memcpy(out + 288 + r * 2, in + 2, 2);
+            // Columns 8 v + j and 8 v + 4 + j share a byte of the panel; in the file it is i and i
+            // + 16.
+            for (int v = 0; v < 4; ++v) {
+                std::uint32_t low = 0;
+                std::uint32_t high = 0;
+                std::memcpy(&low, in + 4 + v % 2 * 8, 4);
+                std::memcpy(&high, in + 8 + v % 2 * 8, 4);
+                const int shift = v / 2 * 4;
+                const std::uint32_t pairs =
+                    ((low >> shift) & 0x0f0f0f0fu) | ((high >> shift) & 0x0f0f0f0fu) << 4;
+                std::memcpy(out + v * 64 + r * 4, &pairs, 4);
+            }
+        }
+    }
+}
+
+void pack_q8(
+    std::byte* panel,
+    const std::byte* rows,
+    std::int64_t row_size,
+    int count,
+    std::int64_t cols)
+{
+    const std::int64_t blocks = cols / kBlock;
+    for (int r = 0; r < count; ++r) {
+        for (std::int64_t b = 0; b < blocks; ++b) {
+            const std::byte* in = rows + r * row_size + b * 34;
+            std::memcpy(panel + blocks * 512 + (b * kPanelRows + r) * 2, in, 2);
+            for (int g = 0; g < 8; ++g) {
+                std::uint32_t quants = 0;
+                std::memcpy(&quants, in + 2 + g * 4, 4);
+                quants ^= 0x80808080u; // signed to + 128
+                std::memcpy(panel + b * 512 + g * 64 + r * 4, &quants, 4);
+            }
+        }
+    }
+}
+
+std::uint16_t read_16(const std::byte* at)
+{
+    std::uint16_t value = 0;
+    std::memcpy(&value, at, 2);
+    return value;
+}
+
+float read_half(const std::byte* at)
+{
+    return half_to_float(read_16(at));
+}
+
+} // namespace
+
+PackedWeight::PackedWeight(
+    const Weight& weight,
+    Compute compute,
+    const KernelTable& table,
+    ThreadPool& pool)
+    : rows_(weight.rows), cols_(weight.cols), format_(panel_format(weight.format, compute)),
+      compute_(compute), panel_bytes_(panel_size(format_, cols_)),
+      memory_(DType::U8, panels(), panel_bytes_)
+{
+    EXPECTS(weight.data != nullptr && rows_ > 0 && cols_ > 0);
+    row_bytes(weight.format, static_cast<std::size_t>(cols_)); // checks the block length
+    if (format_ == PanelFormat::Int8) scales_ = Buffer(DType::F32, 1, panels() * kPanelRows);
+    const std::int64_t grain = std::max<std::int64_t>(1, 65536 / panel_bytes_);
+    pool.parallel_for(panels(), grain, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t p = first; p < last; ++p) pack_panel(weight, p, table);
+    });
+}
+
+PackedWeight::PackedWeight(const Weight& weight)
+    : rows_(weight.rows), cols_(weight.cols), source_(weight)
+{
+    EXPECTS(weight.data != nullptr && rows_ > 0 && cols_ > 0);
+}
+
+std::size_t PackedWeight::size_bytes() const
+{
+    return memory_.size_bytes() + scales_.size_bytes();
+}
+
+void PackedWeight::pack_panel(const Weight& weight, std::int64_t p, const KernelTable& table)
+{
+    const auto row_size =
+        static_cast<std::int64_t>(row_bytes(weight.format, static_cast<std::size_t>(cols_)));
+    const std::byte* rows = weight.data + p * kPanelRows * row_size;
+    const int count = static_cast<int>(std::min<std::int64_t>(kPanelRows, rows_ - p * kPanelRows));
+    std::byte* panel = memory_.view().data + p * panel_bytes_;
+    switch (format_) {
+    case PanelFormat::F16:
+    case PanelFormat::BF16:
+        pack_16_bits(panel, rows, row_size, count, cols_);
+        return;
+    case PanelFormat::Q4:
+        pack_q4(panel, rows, row_size, count, cols_);
+        return;
+    case PanelFormat::Q8:
+        pack_q8(panel, rows, row_size, count, cols_);
+        return;
+    case PanelFormat::Source:
+        return;
+    case PanelFormat::F32:
+    case PanelFormat::Int8:
+        break;
+    }
+    auto* wide = scratch<float>(Scratch::Wide, kPanelRows * cols_);
+    for (int r = 0; r < count; ++r) {
+        widen_row(wide + r * cols_, rows + r * row_size, weight.format, cols_, table);
+    }
+    if (format_ == PanelFormat::F32) {
+        table.pack_f32(reinterpret_cast<float*>(panel), wide, cols_, count, kPanelRows, cols_);
+        return;
+    }
+    // A panel is laid out like 16 quantised tokens.
+    auto* quants = reinterpret_cast<std::int8_t*>(panel);
+    std::int32_t sums[kPanelRows];
+    float* scales = reinterpret_cast<float*>(scales_.view().data) + p * kPanelRows;
+    table.quantize_rows(quants, scales, sums, wide, cols_, count, kPanelRows, cols_);
+    for (std::int64_t i = 0; i < panel_bytes_; ++i) {
+        panel[i] ^= std::byte{0x80}; // signed to + 128: VNNI multiplies unsigned by signed
+    }
+}
+
+void PackedWeight::widen_panel(std::int64_t p, float* y, const KernelTable& table) const
+{
+    const std::byte* base = panel(p);
+    const std::int64_t n = cols_ * kPanelRows;
+    switch (format_) {
+    case PanelFormat::F32:
+        std::memcpy(y, base, static_cast<std::size_t>(n) * 4);
+        return;
+    case PanelFormat::F16:
+        table.widen_f16(y, reinterpret_cast<const std::uint16_t*>(base), n);
+        return;
+    case PanelFormat::BF16:
+        table.widen_bf16(y, reinterpret_cast<const std::uint16_t*>(base), n);
+        return;
+    case PanelFormat::Int8:
+    case PanelFormat::Q4:
+    case PanelFormat::Q8:
+        for (std::int64_t k = 0; k < cols_; ++k) {
+            for (int r = 0; r < kPanelRows; ++r) {
+                y[k * kPanelRows + r] = element(base, p, k, r);
+            }
+        }
+        return;
+    case PanelFormat::Source:
+        EXPECTS(false);
+    }
+}
+
+float PackedWeight::element(
+    const std::byte* base,
+    std::int64_t p,
+    std::int64_t k,
+    std::int64_t lane) const
+{
+    const std::int64_t b = k / kBlock;
+    const std::int64_t i = k % kBlock;
+    switch (format_) {
+    case PanelFormat::F32:
+        return reinterpret_cast<const float*>(base)[k * kPanelRows + lane];
+    case PanelFormat::F16:
+        return read_half(base + (k * kPanelRows + lane) * 2);
+    case PanelFormat::BF16:
+        return bfloat_to_float(read_16(base + (k * kPanelRows + lane) * 2));
+    case PanelFormat::Int8: {
+        const int quant = std::to_integer<int>(base[k / 4 * 64 + lane * 4 + k % 4]) - 128;
+        return static_cast<float>(quant) * row_scales()[p * kPanelRows + lane];
+    }
+    case PanelFormat::Q4: {
+        const std::byte* block = base + b * kQ4PanelBlockBytes;
+        const int pair = std::to_integer<int>(block[i / 8 * 64 + lane * 4 + i % 4]);
+        const int quant = i % 8 < 4 ? pair & 15 : pair >> 4;
+        return read_half(block + 256 + lane * 2) * static_cast<float>(quant) +
+               read_half(block + 288 + lane * 2);
+    }
+    case PanelFormat::Q8: {
+        const std::byte* scales = base + cols_ / kBlock * 512;
+        const int quant = std::to_integer<int>(base[b * 512 + i / 4 * 64 + lane * 4 + i % 4]) - 128;
+        return read_half(scales + (b * kPanelRows + lane) * 2) * static_cast<float>(quant);
+    }
+    case PanelFormat::Source:
+        break;
+    }
+    EXPECTS(false);
+    return 0.0f;
+}
+
+float PackedWeight::source_element(const std::byte* row, std::int64_t k) const
+{
+    const std::int64_t i = k % kBlock;
+    switch (source_.format) {
+    case WeightFormat::F32: {
+        float value = 0.0f;
+        std::memcpy(&value, row + k * 4, 4);
+        return value;
+    }
+    case WeightFormat::F16:
+        return read_half(row + k * 2);
+    case WeightFormat::BF16:
+        return bfloat_to_float(read_16(row + k * 2));
+    case WeightFormat::Q4_1: {
+        const std::byte* block = row + k / kBlock * 20;
+        const int pair = std::to_integer<int>(block[4 + i % 16]);
+        const int quant = i < 16 ? pair & 15 : pair >> 4;
+        return read_half(block) * static_cast<float>(quant) + read_half(block + 2);
+    }
+    case WeightFormat::Q8_0: {
+        const std::byte* block = row + k / kBlock * 34;
+        return read_half(block) * static_cast<float>(static_cast<std::int8_t>(block[2 + i]));
+    }
+    }
+    EXPECTS(false);
+    return 0.0f;
+}
+
+void PackedWeight::read_row(std::int64_t r, std::span<float> y) const
+{
+    EXPECTS(r >= 0 && r < rows_ && static_cast<std::int64_t>(y.size()) == cols_);
+    const std::int64_t p = r / kPanelRows;
+    if (format_ == PanelFormat::Source) {
+        const auto size = row_bytes(source_.format, static_cast<std::size_t>(cols_));
+        const std::byte* row = source_.data + static_cast<std::size_t>(r) * size;
+        for (std::int64_t k = 0; k < cols_; ++k) {
+            y[static_cast<std::size_t>(k)] = source_element(row, k);
+        }
+        return;
+    }
+    for (std::int64_t k = 0; k < cols_; ++k) {
+        y[static_cast<std::size_t>(k)] = element(panel(p), p, k, r % kPanelRows);
+    }
+}
+
+} // namespace kernels::cpu

@@ -1,0 +1,124 @@
+#pragma once
+
+#include "kernels/backend.h"
+#include "kernels/cpu/isa.h"
+#include "kernels/cpu/packed_weight.h"
+#include "kernels/cpu/scratch.h"
+#include "kernels/thread_pool.h"
+
+#include <vector>
+
+namespace kernels {
+
+/// Every op on the processor at hand. Ops live in ops/<op>_cpu.cpp, inner loops behind the
+/// KernelTable of the instruction set chosen at construction.
+class CpuBackend final : public Backend {
+public:
+    CpuBackend(cpu::Isa isa, int threads);
+
+    std::string description() const override;
+    void synchronize() override {}
+    Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) override;
+    std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) override;
+    std::unique_ptr<LoadedWeight> load_table(const Weight& weight) override;
+
+    void embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids)
+        override;
+    void
+    rms_norm(const Tensor& y, const Tensor& x, std::span<const float> weight, float eps) override;
+    void layer_norm(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const float> gamma,
+        std::span<const float> beta,
+        float eps) override;
+    void matmul(std::span<const MatmulOutput> outputs, const Tensor& x) override;
+    void matmul(const Tensor& y, const Tensor& a, const Tensor& b) override;
+    void rope(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const std::int32_t> positions,
+        int head_dim,
+        float base,
+        RopeStyle style) override;
+    void attention(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const AttentionShape& shape) override;
+    void attention_weights(
+        const Tensor& weights,
+        const Tensor& q,
+        const Tensor& k,
+        int head,
+        int head_dim,
+        float scale) override;
+    void silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) override;
+    void add(const Tensor& y, const Tensor& x) override;
+    void softmax(const Tensor& x, float scale) override;
+    void conv1d(
+        const Tensor& y,
+        const Tensor& x,
+        const LoadedWeight& weight,
+        std::span<const float> bias,
+        int width,
+        int stride,
+        int padding,
+        Activation activation) override;
+
+private:
+    struct Product; // one weight of a group, resolved
+    struct Activations;
+
+    Activations prepare(const Tensor& x, bool exact, bool blocks, bool rows);
+    void run_products(std::span<const Product> products, const Activations& a);
+    void visit(
+        const Product& product,
+        std::int64_t first_panel,
+        const Activations& a,
+        std::int64_t first_token,
+        std::int64_t last_token);
+    void attend_step(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const AttentionShape& shape);
+    void attend_blocked(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const AttentionShape& shape);
+    void attend_block(
+        const Tensor& y,
+        const Tensor& q,
+        const AttentionShape& shape,
+        std::int64_t first,
+        std::int64_t head,
+        const float* key_panels,
+        const float* value_panels,
+        std::int64_t all_keys,
+        std::int64_t padded_keys);
+
+    const cpu::KernelTable& table_;
+    ThreadPool pool_;
+
+    // Kept between calls, so that a decode step allocates nothing.
+    cpu::GrowingBuffer exact_;
+    cpu::GrowingBuffer block_quants_, block_scales_, block_sums_;
+    cpu::GrowingBuffer row_quants_, row_scales_, row_sums_;
+    cpu::GrowingBuffer packed_;  // dense second operands; keys of blocked attention
+    cpu::GrowingBuffer values_;  // values of blocked attention
+    cpu::GrowingBuffer partial_; // unmerged attention results
+    cpu::GrowingBuffer columns_; // conv1d's unfolded input
+
+    // Angles of the last rope() call: the layers of one step share them.
+    std::vector<std::int32_t> rope_positions_;
+    std::vector<float> rope_table_; // [positions][head_dim / 2][cos, sin]
+    int rope_dim_ = 0;
+    float rope_base_ = 0.0f;
+};
+
+} // namespace kernels
