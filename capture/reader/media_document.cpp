@@ -4,6 +4,14 @@
 
 namespace capture::reader {
 
+MediaDocument::MediaDocument(const Input& input, std::unique_ptr<MediaFile> media)
+    : media_(std::move(media)),
+      ocr_(
+          input.options().ocr_language,
+          std::chrono::duration_cast<std::chrono::milliseconds>(input.limits().per_page))
+{
+}
+
 Result<std::unique_ptr<Document>> MediaDocument::open(Input& input)
 {
     MediaLimits limits;
@@ -22,16 +30,24 @@ Result<void> MediaDocument::read_media(const MediaRange& range, Output& output)
     request.pictures = range.frames;
     request.max_width_px = range.max_frame_width_px;
     request.audio_stream = range.audio_stream;
+    request.want_gray = range.frame_text;
 
     MediaSink sink;
     sink.on_sound = [&](const AudioBlock& block) -> Result<void> {
         output.sound(block);
         return {};
     };
-    sink.on_picture = [&](double time_s, Picture picture, GrayPicture) -> Result<void> {
+    sink.on_picture = [&](double time_s, Picture picture, GrayPicture full) -> Result<void> {
         Frame frame;
         frame.time_s = time_s;
         frame.picture = std::move(picture);
+        if (!full.gray.empty()) {
+            // From the full size: letters of a screen are too small in the picture that is kept.
+            const PixPtr gray = to_gray(full.width_px, full.height_px, full.gray);
+            OcrText read = gray ? ocr_.read(gray.get()) : OcrText{};
+            frame.text = std::move(read.text);
+            frame.words = std::move(read.words);
+        }
         output.frame(std::move(frame));
         return {};
     };

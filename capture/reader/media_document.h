@@ -2,6 +2,7 @@
 
 #include "capture/reader/document.h"
 #include "capture/reader/media/media_file.h"
+#include "capture/reader/ocr.h"
 
 namespace capture::reader {
 
@@ -15,13 +16,10 @@ public:
     Result<void> read_media(const MediaRange& range, Output& output) override;
 
 private:
-    MediaDocument(Input& input, std::unique_ptr<MediaFile> media)
-        : input_(input), media_(std::move(media))
-    {
-    }
+    MediaDocument(const Input& input, std::unique_ptr<MediaFile> media);
 
-    Input& input_;
     std::unique_ptr<MediaFile> media_;
+    Ocr ocr_;
 };
 
 } // namespace capture::reader

@@ -1,7 +1,10 @@
 #include "capture/reader/document.h"
 #include "capture/reader/media_document.h"
+#include "capture/reader/office_file.h"
 #include "capture/reader/pdf.h"
+#include "capture/reader/picture.h"
 #include "capture/reader/sniff.h"
+#include "capture/reader/text_file.h"
 
 #include <fmt/format.h>
 
@@ -33,13 +36,22 @@ Result<std::unique_ptr<Document>> open_document(Input& input)
             "It may still be downloading, or was saved without content.");
     case Content::Pdf:
         return PdfDocument::open(input);
+    case Content::Picture:
+        return PictureDocument::open(input);
+    case Content::HeifPicture:
+        return PictureDocument::open_heif(input);
     case Content::Media:
         return MediaDocument::open(input);
-    default:
-        return fail(
-            ErrorCode::UnsupportedFile,
-            fmt::format("{} is of a kind that cannot be read.", name));
+    case Content::Zip:
+        return OfficeDocument::open_zip(input);
+    case Content::OldOffice:
+        return OfficeDocument::of_format("DOC, XLS or PPT");
+    case Content::Rtf:
+        return OfficeDocument::of_format("RTF");
+    case Content::Other:
+        break;
     }
+    return TextDocument::open(input);
 }
 
 } // namespace capture::reader

@@ -3,6 +3,7 @@
 #include "capture/reader/pdf_layout.h"
 #include "capture/reader/pdf_outline.h"
 #include "capture/reader/pdf_render.h"
+#include "capture/reader/pdf_scan.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,10 @@ PageSize shown_size(const poppler::page& page)
 }
 
 PdfDocument::PdfDocument(Input& input, std::unique_ptr<poppler::document> pdf)
-    : input_(input), pdf_(std::move(pdf))
+    : input_(input), pdf_(std::move(pdf)),
+      ocr_(
+          input.options().ocr_language,
+          std::chrono::duration_cast<std::chrono::milliseconds>(input.limits().per_page))
 {
 }
 
@@ -92,6 +96,7 @@ Page PdfDocument::read_page(int number)
     page.height_pt = size.height_pt;
     page.label = to_text(source->label());
     lay_out(source->text_list(), size, page);
+    read_scan(*source, ocr_, page);
     return page;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/reader/document.h"
+#include "capture/reader/ocr.h"
 
 #include <memory>
 #include <poppler-document.h>
@@ -26,6 +27,7 @@ private:
 
     Input& input_;
     std::unique_ptr<poppler::document> pdf_;
+    Ocr ocr_;
     FileInfo info_;
 };
 

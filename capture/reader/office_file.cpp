@@ -1,0 +1,119 @@
+#include "capture/reader/office_file.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <array>
+#include <fmt/format.h>
+#include <optional>
+#include <string_view>
+
+namespace capture::reader {
+namespace {
+
+constexpr int kMaxEntries = 20'000;
+
+struct Kind {
+    std::string_view mark;
+    const char* format;
+};
+
+/// The part that each kind of OOXML document must have.
+constexpr std::array kOoxml = {
+    Kind{"word/document.xml", "DOCX"},
+    Kind{"ppt/presentation.xml", "PPTX"},
+    Kind{"xl/workbook.xml", "XLSX"},
+    Kind{"xl/workbook.bin", "XLSB"}};
+/// What the "mimetype" entry of OpenDocument begins with; templates and charts share the beginning.
+constexpr std::array kOpenDocument = {
+    Kind{"application/vnd.oasis.opendocument.text", "ODT"},
+    Kind{"application/vnd.oasis.opendocument.spreadsheet", "ODS"},
+    Kind{"application/vnd.oasis.opendocument.presentation", "ODP"},
+    Kind{"application/vnd.oasis.opendocument.graphics", "ODG"}};
+
+class Archive {
+public:
+    explicit Archive(std::span<const std::byte> bytes) : archive_(archive_read_new())
+    {
+        archive_read_support_format_zip_seekable(archive_);
+        good_ = archive_read_open_memory(archive_, bytes.data(), bytes.size()) == ARCHIVE_OK;
+    }
+    ~Archive() { archive_read_free(archive_); }
+    Archive(const Archive&) = delete;
+    Archive& operator=(const Archive&) = delete;
+
+    /// The next entry's name; nullopt at the end, or where the archive is damaged.
+    std::optional<std::string_view> next()
+    {
+        archive_entry* entry = nullptr;
+        if (!good_ || archive_read_next_header(archive_, &entry) > ARCHIVE_OK) return std::nullopt;
+        if (entry == nullptr) return std::nullopt;
+        const char* name = archive_entry_pathname_utf8(entry);
+        if (name == nullptr) name = archive_entry_pathname(entry);
+        return std::string_view(name != nullptr ? name : "");
+    }
+    std::string content(std::size_t max_bytes)
+    {
+        std::string out(max_bytes, '\0');
+        const la_ssize_t got = archive_read_data(archive_, out.data(), out.size());
+        out.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+        return out;
+    }
+
+private:
+    archive* archive_;
+    bool good_ = false;
+};
+
+const char* opendocument_format(std::string_view mimetype)
+{
+    for (const Kind& kind : kOpenDocument) {
+        if (mimetype.starts_with(kind.mark)) return kind.format;
+    }
+    return nullptr;
+}
+
+const char* format_of(Archive& archive)
+{
+    for (int i = 0; i < kMaxEntries; ++i) {
+        const auto name = archive.next();
+        if (!name) return nullptr;
+        if (*name == "mimetype") {
+            const std::string mimetype = archive.content(256);
+            if (mimetype == "application/epub+zip") return nullptr;
+            if (const char* format = opendocument_format(mimetype)) return format;
+        }
+        for (const Kind& kind : kOoxml) {
+            if (*name == kind.mark) return kind.format;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+OfficeDocument::OfficeDocument(const char* format)
+{
+    info_.kind = FileKind::Office;
+    info_.format = format;
+}
+
+std::unique_ptr<Document> OfficeDocument::of_format(const char* format)
+{
+    return std::unique_ptr<Document>(new OfficeDocument(format));
+}
+
+Result<std::unique_ptr<Document>> OfficeDocument::open_zip(Input& input)
+{
+    const auto bytes = input.bytes();
+    if (!bytes) return tl::unexpected(bytes.error());
+    Archive archive(*bytes);
+    if (const char* format = format_of(archive)) return of_format(format);
+    return fail(
+        ErrorCode::UnsupportedFile,
+        fmt::format(
+            "{} is an archive, and no office document was found in it.",
+            input.options().name),
+        "Unpack it and give the files in it.");
+}
+
+} // namespace capture::reader
