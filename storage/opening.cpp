@@ -64,23 +64,14 @@ Result<Probed> probe_header(const fs::path& file)
     return Probed{true, static_cast<int>(version)};
 }
 
-} // namespace
-
-Result<Probed> probe(const fs::path& file, bool thorough)
+/// The same questions to SQLite itself: the newest version may still be in the log only.
+Result<Probed> probe_contents(const fs::path& file, Database::Mode mode, bool check)
 {
-    auto probed = probe_header(file);
-    if (!probed || !probed->there) return probed;
-
-    std::error_code ignored;
-    const bool unclean = fs::file_size(file.string() + "-wal", ignored) > 0 && !ignored;
-    const bool check = thorough && (unclean || fs::file_size(file, ignored) <= kAlwaysCheckedBytes);
-    auto database = Database::open(file, Database::Mode::Read);
+    auto database = Database::open(file, mode);
     if (!database) return tl::unexpected(database.error());
-    // The newest version may still be in the log only.
     const auto version = (*database)->value("PRAGMA user_version");
     if (!version) return tl::unexpected(version.error());
     if (*version > latest_version()) return too_new(file, *version);
-    probed->version = static_cast<int>(*version);
     const auto tables = (*database)->value("SELECT count(*) FROM sqlite_schema");
     if (!tables) return tl::unexpected(tables.error());
     if (*version == 0 && *tables > 0) return damaged(file, "it belongs to another program");
@@ -90,7 +81,26 @@ Result<Probed> probe(const fs::path& file, bool thorough)
         if (!verdict) return tl::unexpected(verdict.error());
         if (verdict->value_or("ok") != "ok") return damaged(file, **verdict);
     }
-    return probed;
+    return Probed{true, static_cast<int>(*version)};
+}
+
+} // namespace
+
+Result<Probed> probe(const fs::path& file, bool writing)
+{
+    std::error_code ignored;
+    auto header = probe_header(file);
+    // Only a library that was being made has a rollback journal; later ones have a log. Whoever may
+    // write takes the half-made pages back, and for a reader there is nothing yet.
+    if (fs::file_size(file.string() + "-journal", ignored) > 0 && !ignored &&
+        (header || header.error().code == ErrorCode::LibraryDamaged)) {
+        if (!writing) return Probed{};
+        return probe_contents(file, Database::Mode::Write, true);
+    }
+    if (!header || !header->there) return header;
+    const bool unclean = fs::file_size(file.string() + "-wal", ignored) > 0 && !ignored;
+    const bool check = writing && (unclean || fs::file_size(file, ignored) <= kAlwaysCheckedBytes);
+    return probe_contents(file, Database::Mode::Read, check);
 }
 
 Result<fs::path> copy_aside(const fs::path& file)

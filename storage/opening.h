@@ -12,9 +12,10 @@ struct Probed {
     bool there = false; // false: nothing, or an empty file
     int version = 0;
 };
-/// `thorough`: also SQLite's quick_check, always for small files and after an unclean end for large
-/// ones. Errors: LibraryTooNew; LibraryDamaged, also for files of other programs; FileUnreadable.
-Result<Probed> probe(const std::filesystem::path& file, bool thorough);
+/// `writing`: the caller holds the writer lock and is about to write. Then SQLite's quick_check
+/// runs too, always for small files and after an unclean end for large ones. Errors: LibraryTooNew;
+/// LibraryDamaged, also for files of other programs; FileUnreadable.
+Result<Probed> probe(const std::filesystem::path& file, bool writing);
 
 /// Copies the database and its log into `damaged/` beside it, once for each state of the file.
 /// Where the copy lies.
