@@ -1,5 +1,6 @@
 #include "capture/reader_client.h"
 
+#include "capture/office.h"
 #include "capture/open_file.h"
 #include "capture/reader_session.h"
 #include "capture/spawn.h"
@@ -50,6 +51,14 @@ Result<std::unique_ptr<FileReader>> FileReader::open(
         options.program.empty() ? own_folder() / "percept-reader" : options.program;
     ReaderSession session(program, std::move(*file), named, options.limits);
     if (auto opened = session.open(stop); !opened) return tl::unexpected(opened.error());
+    if (session.info().kind == FileKind::Office) {
+        const std::string format = session.info().format;
+        auto pdf = office_to_pdf(session.file_fd(), format, named.name, options, stop);
+        if (!pdf) return tl::unexpected(pdf.error());
+        session = ReaderSession(program, std::move(*pdf), named, options.limits);
+        if (auto opened = session.open(stop); !opened) return tl::unexpected(opened.error());
+        session.describe_as(FileKind::Office, format);
+    }
     return std::make_unique<SandboxedReader>(std::move(session));
 }
 

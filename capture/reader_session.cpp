@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fmt/format.h>
 #include <optional>
+#include <tuple>
 
 namespace capture {
 
@@ -56,6 +57,12 @@ Result<void> ReaderSession::open(const std::stop_token& stop)
     return start(stop);
 }
 
+void ReaderSession::describe_as(FileKind kind, const std::string& format)
+{
+    really_ = {kind, format};
+    std::tie(info_.kind, info_.format) = *really_;
+}
+
 Result<void> ReaderSession::start(const std::stop_token& stop)
 {
     if (process_ && process_->is_running()) return {};
@@ -78,6 +85,7 @@ Result<void> ReaderSession::start(const std::stop_token& stop)
     auto info = reader::decode_info(message->payload, limits_);
     if (!info) return tl::unexpected(process_->end_with(info.error()));
     info_ = std::move(*info);
+    if (really_) std::tie(info_.kind, info_.format) = *really_;
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include "capture/reader_process.h"
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace capture {
 
@@ -22,6 +24,9 @@ public:
 
     Result<void> open(const std::stop_token& stop);
     const FileInfo& info() const { return info_; }
+    int file_fd() const { return file_.fd(); }
+    /// For a document that was turned into another format first: what it really is.
+    void describe_as(FileKind kind, const std::string& format);
     Result<void>
     read_pages(reader::PagesRequest range, const ReadHandler& handler, const std::stop_token& stop);
     Result<void>
@@ -51,6 +56,7 @@ private:
     OpenOptions open_options_;
     ReaderLimits limits_;
     FileInfo info_;
+    std::optional<std::pair<FileKind, std::string>> really_;
     std::unique_ptr<ReaderProcess> process_;
 };
 

@@ -1,3 +1,4 @@
+#include "capture/reader/fence.h"
 #include "capture/reader/prepare.h"
 #include "capture/reader/sandbox.h"
 #include "capture/reader/server.h"
@@ -6,6 +7,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <string_view>
 #include <thread>
 #include <unistd.h>
 
@@ -25,9 +27,10 @@ void end_with_the_client()
 
 } // namespace
 
-int main(int argc, char**)
+int main(int argc, char** argv)
 {
     using namespace capture::reader;
+    if (argc > 1 && std::string_view(argv[1]) == "--fence") return run_fenced(argc - 2, argv + 2);
     if (argc > 1 || fcntl(kChannelFd, F_GETFD) < 0 || fcntl(kFileFd, F_GETFD) < 0) {
         fmt::print(
             stderr,

@@ -102,6 +102,21 @@ std::unique_ptr<Document> OfficeDocument::of_format(const char* format)
     return std::unique_ptr<Document>(new OfficeDocument(format));
 }
 
+Result<std::unique_ptr<Document>> OfficeDocument::open_old(Input& input)
+{
+    const auto bytes = input.bytes();
+    if (!bytes) return tl::unexpected(bytes.error());
+    // The name of the stream in the container's directory, in UTF-16.
+    const std::string_view content(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    std::string mark;
+    for (const char c : std::string_view("EncryptedPackage")) mark.append({c, '\0'});
+    if (content.find(mark) == std::string_view::npos) return of_format("DOC, XLS or PPT");
+    return fail(
+        ErrorCode::PasswordNeeded,
+        fmt::format("{} is an encrypted office document.", input.options().name),
+        "Open it in its program and save it without a password, or as PDF.");
+}
+
 Result<std::unique_ptr<Document>> OfficeDocument::open_zip(Input& input)
 {
     const auto bytes = input.bytes();

@@ -11,7 +11,9 @@ public:
     /// For archives. Errors: UnsupportedFile for those that are no office document, PasswordNeeded,
     /// BadFile.
     static Result<std::unique_ptr<Document>> open_zip(Input& input);
-    /// For the formats before 2007, and RTF.
+    /// For the formats before 2007. Errors: PasswordNeeded: newer ones are wrapped in the old
+    /// container to encrypt them.
+    static Result<std::unique_ptr<Document>> open_old(Input& input);
     static std::unique_ptr<Document> of_format(const char* format);
 
     const FileInfo& info() const override { return info_; }

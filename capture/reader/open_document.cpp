@@ -45,7 +45,7 @@ Result<std::unique_ptr<Document>> open_document(Input& input)
     case Content::Zip:
         return OfficeDocument::open_zip(input);
     case Content::OldOffice:
-        return OfficeDocument::of_format("DOC, XLS or PPT");
+        return OfficeDocument::open_old(input);
     case Content::Rtf:
         return OfficeDocument::of_format("RTF");
     case Content::Other:

@@ -97,6 +97,11 @@ void Server::serve(Input& input, std::vector<std::string> warnings)
             return;
         }
         FileInfo info = (*document)->info();
+        const bool decodes_by_threads =
+            info.kind == FileKind::Audio || info.kind == FileKind::Video;
+        if (!decodes_by_threads) {
+            if (auto forbidden = forbid_threads(); !forbidden) return fail_with(forbidden.error());
+        }
         info.warnings.insert(info.warnings.end(), warnings.begin(), warnings.end());
         clean(info, limits_);
         send(MessageType::Info, encode(info));
