@@ -1,12 +1,14 @@
 #include "engine/worker.h"
 
 #include "base/expects.h"
+#include "engine/formats/mapped_file.h"
 #include "engine/request_queue.h"
 #include "kernels/device_error.h"
 
 #include <exception>
 #include <future>
 #include <new>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -47,7 +49,8 @@ std::optional<Error> run_guarded(const std::function<void()>& work)
 struct Worker::State {
     RequestQueue queue;
     std::string description;
-    std::unique_ptr<kernels::Backend> backend; // the engine thread's own
+    std::unique_ptr<kernels::Backend> backend; // the engine thread's own, like
+    std::optional<Job> rest;                   // what the running job goes on with
     std::thread thread;
 
     bool on_engine_thread() const { return std::this_thread::get_id() == thread.get_id(); }
@@ -64,10 +67,15 @@ struct Worker::State {
     void perform(Job& job, RequestQueue::Fate fate)
     {
         std::optional<Error> error;
+        const formats::MappingWatch watch;
         if (fate == RequestQueue::Fate::Cancelled)
             error = Error{ErrorCode::Cancelled, "The request was cancelled."};
         else
             error = run_guarded([&] { job.run(*backend); });
+        // What was computed while a mapped file lost pages was computed from zeros.
+        if (!error) error = watch.damage();
+        if (rest && !error) queue.push_rest(std::move(*rest));
+        rest.reset(); // a part that failed has no next one
         // A handler that throws while it is told of a failure has nobody left to tell.
         if (error && job.failed) run_guarded([&] { job.failed(*error); });
     }
@@ -112,8 +120,8 @@ Result<void> Worker::post(Job job)
 
 void Worker::post_rest(Job job)
 {
-    EXPECTS(job.run != nullptr && state_->on_engine_thread());
-    state_->queue.push_rest(std::move(job));
+    EXPECTS(job.run != nullptr && state_->on_engine_thread() && !state_->rest);
+    state_->rest = std::move(job);
 }
 
 Result<void> Worker::run_now(std::function<Result<void>(kernels::Backend&)> work)

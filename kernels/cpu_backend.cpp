@@ -14,9 +14,9 @@ const cpu::KernelTable& table_for(cpu::Isa isa)
         break;
 #if defined(__x86_64__)
     case cpu::Isa::Avx2:
-        return cpu::scalar_kernels();
+        return cpu::avx2_kernels();
     case cpu::Isa::Avx512:
-        return cpu::scalar_kernels();
+        return cpu::avx512_kernels();
 #else
     default:
         EXPECTS(false);

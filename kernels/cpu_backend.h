@@ -107,7 +107,7 @@ private:
 
     // Kept between calls, so that a decode step allocates nothing.
     cpu::GrowingBuffer exact_;
-    cpu::GrowingBuffer block_quants_, block_scales_, block_sums_;
+    cpu::GrowingBuffer block_quants_, block_scales_, block_sums_, block_scaled_sums_;
     cpu::GrowingBuffer row_quants_, row_scales_, row_sums_;
     cpu::GrowingBuffer packed_;  // dense second operands; keys of blocked attention
     cpu::GrowingBuffer values_;  // values of blocked attention

@@ -3,6 +3,7 @@
 #include "capture/reader/pdf_layout.h"
 #include "capture/reader/pdf_outline.h"
 #include "capture/reader/pdf_render.h"
+#include "capture/reader/pdf_salvage.h"
 #include "capture/reader/pdf_scan.h"
 
 #include <fmt/format.h>
@@ -40,11 +41,19 @@ Result<std::unique_ptr<Document>> PdfDocument::open(Input& input)
     const std::string& password = input.options().password;
     const auto bytes = input.bytes();
     if (!bytes) return tl::unexpected(bytes.error());
-    std::unique_ptr<poppler::document> pdf(poppler::document::load_from_raw_data(
-        reinterpret_cast<const char*>(bytes->data()),
-        static_cast<int>(bytes->size()),
-        password,
-        password));
+    const auto load = [&](const char* data, std::size_t size) {
+        return std::unique_ptr<poppler::document>(poppler::document::load_from_raw_data(
+            data,
+            static_cast<int>(size),
+            password,
+            password));
+    };
+    auto pdf = load(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    std::string salvaged;
+    if (!pdf) {
+        salvaged = salvage_pdf(*bytes);
+        if (!salvaged.empty()) pdf = load(salvaged.data(), salvaged.size());
+    }
     if (!pdf) {
         return fail(
             ErrorCode::BadFile,
@@ -59,7 +68,12 @@ Result<std::unique_ptr<Document>> PdfDocument::open(Input& input)
             "Give the password of the document.");
     }
     std::unique_ptr<PdfDocument> document(new PdfDocument(input, std::move(pdf)));
+    document->salvaged_ = std::move(salvaged);
     FileInfo& info = document->info_;
+    if (!document->salvaged_.empty()) {
+        info.warnings.push_back("The file is damaged, probably cut off: the pages that could be "
+                                "found are read, others may be missing.");
+    }
     info.kind = FileKind::Pdf;
     int major = 0;
     int minor = 0;

@@ -26,6 +26,7 @@ private:
     std::unique_ptr<poppler::page> load_page(int number) const;
 
     Input& input_;
+    std::string salvaged_; // what pdf_ reads where the file itself could not be; outlives it
     std::unique_ptr<poppler::document> pdf_;
     Ocr ocr_;
     FileInfo info_;

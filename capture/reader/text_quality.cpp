@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kLeastToJudge = 20; // characters
 constexpr std::size_t kLeastWords = 15;
+constexpr std::size_t kLeastLetters = 100;
 
 bool is_broken(char32_t c)
 {
@@ -81,6 +82,8 @@ TextQuality measure_text(std::string_view text)
     TextQuality out;
     std::size_t broken = 0;
     WordCount count;
+    std::size_t letters = 0;
+    std::size_t vowels = 0;
     while (!text.empty()) {
         const CodePoint point = first_code_point(text);
         text.remove_prefix(static_cast<std::size_t>(point.size_bytes));
@@ -91,10 +94,15 @@ TextQuality measure_text(std::string_view text)
         ++out.characters;
         broken += is_broken(point.value) ? 1 : 0;
         count.add(point.value);
+        letters += is_letter(point.value) ? 1 : 0;
+        vowels += is_letter(point.value) && is_vowel(point.value) ? 1 : 0;
     }
     count.end_word();
     if (out.characters > 0) {
         out.readable = 1 - static_cast<double>(broken) / static_cast<double>(out.characters);
+    }
+    if (letters >= kLeastLetters) {
+        out.vowels = static_cast<double>(vowels) / static_cast<double>(letters);
     }
     if (count.words >= kLeastWords) {
         out.word_like = static_cast<double>(count.good) / static_cast<double>(count.words);
@@ -105,7 +113,7 @@ TextQuality measure_text(std::string_view text)
 bool is_garbage(const TextQuality& quality)
 {
     if (quality.characters < kLeastToJudge) return quality.readable < 0.5;
-    return quality.readable < 0.75 || quality.word_like < 0.45;
+    return quality.readable < 0.75 || quality.word_like < 0.45 || quality.vowels < 0.22;
 }
 
 } // namespace capture::reader

@@ -201,6 +201,15 @@ Result<void> MappedFile::check() const
     return tl::unexpected(shrank(name()));
 }
 
+void MappedFile::release(std::span<const std::byte> part) const
+{
+    // Whole pages inside the part only: its neighbours share the outer ones.
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto from = (reinterpret_cast<std::uintptr_t>(part.data()) + page - 1) & ~(page - 1);
+    const auto to = (reinterpret_cast<std::uintptr_t>(part.data()) + part.size()) & ~(page - 1);
+    if (from < to) ::madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
+}
+
 void MappedFile::prefetch() const
 {
     ::madvise(const_cast<std::byte*>(bytes_.data()), bytes_.size(), MADV_WILLNEED);

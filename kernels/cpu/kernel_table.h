@@ -24,10 +24,12 @@ int padded_tokens(std::int64_t tokens);
 /// quants  [blocks][high, low][8][tokens][4]
 /// scales  [blocks][tokens]
 /// sums    [blocks][tokens]  sum of the 32 values of 128 * high + low
+/// scaled_sums [blocks][tokens]  scale * sum
 struct BlockActivations {
     const std::int8_t* quants;
     const float* scales;
     const std::int32_t* sums;
+    const float* scaled_sums;
 };
 
 /// Activations quantised per row. quants [cols / 4, rounded up][tokens][4], zero beyond cols;
@@ -71,7 +73,8 @@ struct KernelTable {
     int f32_tokens;   // most tokens for tile_f32, tile_f16 and tile_rows_f32
     int i8_tokens;    // for tile_i8
     int block_tokens; // for tile_q4 and tile_q8
-    int panels;       // panels that tiles like best; all take 1 to this many
+    int panels;       // panels that packed tiles like best; all take 1 to this many
+    int row_panels;   // the same for tile_rows_f32
 
     // Exact products. Every sum runs over k in order with one accumulator, so that results depend
     // neither on the number of tokens nor on threads. panel [k][16].
@@ -151,6 +154,7 @@ struct KernelTable {
         std::int8_t* quants,
         float* scales,
         std::int32_t* sums,
+        float* scaled_sums,
         const float* x,
         std::int64_t ldx,
         int tokens,

@@ -166,7 +166,7 @@ void tile_q4(
                 });
                 const float scale = a.scales[b * tokens + t];
                 sum += d * (scale * static_cast<float>(dot));
-                sum += m * (scale * static_cast<float>(a.sums[b * tokens + t]));
+                sum += m * a.scaled_sums[b * tokens + t];
             }
             c[t * ldc + r] = sum;
         }
@@ -228,6 +228,7 @@ void quantize_blocks(
     std::int8_t* quants,
     float* scales,
     std::int32_t* sums,
+    float* scaled_sums,
     const float* x,
     std::int64_t ldx,
     int tokens,
@@ -239,6 +240,7 @@ void quantize_blocks(
     for (std::int64_t b = 0; b < blocks; ++b) {
         for (int t = 0; t < padded; ++t) {
             scales[b * padded + t] = 0.0f;
+            scaled_sums[b * padded + t] = 0.0f;
             sums[b * padded + t] = 0;
             if (t >= tokens) continue;
             quantize(
@@ -253,6 +255,8 @@ void quantize_blocks(
                     at[0] = static_cast<std::int8_t>(high);
                     at[32 * padded] = static_cast<std::int8_t>(quant - 128 * high);
                 });
+            scaled_sums[b * padded + t] =
+                scales[b * padded + t] * static_cast<float>(sums[b * padded + t]);
         }
     }
 }
@@ -415,6 +419,7 @@ const KernelTable& scalar_kernels()
         .i8_tokens = 12,
         .block_tokens = 12,
         .panels = 2,
+        .row_panels = 2,
         .tile_f32 = tile_f32,
         .tile_f16 = tile_f16,
         .tile_rows_f32 = tile_rows_f32,

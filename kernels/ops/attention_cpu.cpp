@@ -287,10 +287,11 @@ void CpuBackend::attend_block(
         std::fill(row + visible, row + lds, 0.0f);
     }
     const std::int64_t dim_panels = ceil_div(dim, kPanelRows);
-    const std::int64_t ldc = table_.panels * kPanelRows;
+    const std::int64_t ldc = table_.row_panels * kPanelRows;
     auto* c = scratch<float>(Scratch::Tile, ldc * cpu::kMaxTileTokens);
-    for (std::int64_t p = 0; p < dim_panels; p += table_.panels) {
-        const int width = static_cast<int>(std::min<std::int64_t>(table_.panels, dim_panels - p));
+    for (std::int64_t p = 0; p < dim_panels; p += table_.row_panels) {
+        const int width =
+            static_cast<int>(std::min<std::int64_t>(table_.row_panels, dim_panels - p));
         table_.tile_rows_f32(
             c,
             ldc,

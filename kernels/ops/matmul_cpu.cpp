@@ -190,18 +190,20 @@ CpuBackend::Activations CpuBackend::prepare(const Tensor& x, bool exact, bool bl
         auto* quants = block_quants_.get<std::int8_t>(2 * padded_rows * cols);
         auto* scales = block_scales_.get<float>(padded_rows * count);
         auto* sums = block_sums_.get<std::int32_t>(padded_rows * count);
+        auto* scaled = block_scaled_sums_.get<float>(padded_rows * count);
         for_blocks(table_.block_tokens, [&](const TokenBlock& block, const float* from) {
             table_.quantize_blocks(
                 quants + 2 * block.first * cols,
                 scales + block.first * count,
                 sums + block.first * count,
+                scaled + block.first * count,
                 from,
                 x.stride,
                 block.count,
                 block.padded,
                 cols);
         });
-        a.blocks = {quants, scales, sums};
+        a.blocks = {quants, scales, sums, scaled};
     }
     if (rows) {
         const std::int64_t padded_cols = ceil_div(cols, 4) * 4;
@@ -318,7 +320,8 @@ void CpuBackend::visit(
             const cpu::BlockActivations blocks{
                 a.blocks.quants + 2 * block.first * a.cols,
                 a.blocks.scales + block.first * count,
-                a.blocks.sums + block.first * count};
+                a.blocks.sums + block.first * count,
+                a.blocks.scaled_sums + block.first * count};
             tile(c, ldc, blocks, block.padded, panel, panels, stride, count);
         });
         return;

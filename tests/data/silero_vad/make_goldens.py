@@ -6,7 +6,6 @@
 
 span_rules.json      random probability tracks (seed 1) with the spans that the package finds in them
 probabilities.json   every 10th probability, their sum, and the spans, for the three recordings
-The recordings are brought to 16 kHz with the windowed sinc of engine/sound/resampler.h, rewritten here.
 """
 import json
 import math
@@ -15,41 +14,12 @@ import sys
 
 import numpy as np
 import torch
-from scipy.io import wavfile
 from silero_vad import get_speech_timestamps, load_silero_vad
 from silero_vad.utils_vad import get_speech_timestamps_from_probs
 
 HERE = pathlib.Path(__file__).parent
-
-
-def resample(x, rate, to=16000, zeros=64, beta=10.0, passband=0.95):
-    if rate == to:
-        return x.astype(np.float32)
-    g = math.gcd(rate, to)
-    up, down = to // g, rate // g
-    cutoff = passband * min(rate, to) / rate
-    half = zeros / cutoff
-    reach = math.ceil(half)
-    count = -(-len(x) * up // down)
-    padded = np.concatenate([np.zeros(2 * reach), x.astype(np.float64), np.zeros(2 * reach)])
-    y = np.zeros(count)
-    k = np.arange(count)
-    whole, rest = (k * down) // up, (k * down) % up
-    for r in np.unique(rest):
-        t = np.arange(-reach, reach + 2) - r / up
-        u = np.clip(np.abs(t / half), 0, 1)
-        taps = cutoff * np.sinc(cutoff * t) * np.i0(beta * np.sqrt(1 - u * u)) / np.i0(beta)
-        taps[np.abs(t) >= half] = 0
-        rows = np.flatnonzero(rest == r)
-        for chunk in np.array_split(rows, max(1, len(rows) // 20000)):
-            at = whole[chunk, None] + np.arange(-reach, reach + 2)[None, :] + 2 * reach
-            y[chunk] = padded[at] @ taps.astype(np.float32).astype(np.float64)
-    return y.astype(np.float32)
-
-
-def read_16k(path):
-    rate, x = wavfile.read(path)
-    return resample(x.astype(np.float32) / 32768, rate)
+sys.path.append(str(HERE.parent / "speech"))
+from read_16k import read_16k  # noqa: E402
 
 
 def random_track(rng, chunks):

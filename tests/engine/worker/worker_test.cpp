@@ -1,9 +1,12 @@
+#include "engine/formats/mapped_file.h"
 #include "engine/worker.h"
 #include "kernels/device_error.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <latch>
 #include <memory>
@@ -122,6 +125,32 @@ TEST(WorkerTest, ExceptionsBecomeSentencesAndTheNextJobRuns)
     EXPECT_EQ(lost.code, ErrorCode::DeviceFailed);
     EXPECT_NE(lost.message.find("lost"), std::string::npos);
     EXPECT_EQ(other.get_future().get().code, ErrorCode::Internal);
+    EXPECT_TRUE(worker.run_now([](kernels::Backend&) -> Result<void> { return {}; }));
+}
+
+TEST(WorkerTest, AFileThatShrinksUnderAJobIsASentenceAndEndsItsChain)
+{
+    const support::TemporaryFolder folder;
+    const auto path = folder.write("weights.bin", std::string(64 << 10, 'w'));
+    const auto file = formats::MappedFile::open(path);
+    ASSERT_TRUE(file);
+    Worker worker(one_thread());
+    std::promise<Error> heard;
+    Worker::Job job;
+    job.run = [&](kernels::Backend&) {
+        Worker::Job rest;
+        rest.run = [](kernels::Backend&) { ADD_FAILURE() << "went on with what it read"; };
+        worker.post_rest(std::move(rest));
+        std::filesystem::resize_file(path, 4096);
+        EXPECT_EQ((*file)->bytes().back(), std::byte{0}); // a page of zeros instead of a signal
+    };
+    job.failed = [&](const Error& error) { heard.set_value(error); };
+    ASSERT_TRUE(worker.post(std::move(job)));
+
+    const Error error = heard.get_future().get();
+
+    EXPECT_EQ(error.code, ErrorCode::BadModelFile);
+    EXPECT_NE(error.message.find("weights.bin"), std::string::npos);
     EXPECT_TRUE(worker.run_now([](kernels::Backend&) -> Result<void> { return {}; }));
 }
 

@@ -1,0 +1,173 @@
+#include "app/ask_job.h"
+
+#include "app/log.h"
+
+#include <chrono>
+#include <fmt/format.h>
+#include <utility>
+
+namespace app {
+namespace {
+
+Result<void> save(
+    storage::Library& library,
+    storage::SessionId session,
+    std::string_view question,
+    const AskReply& reply)
+{
+    storage::Message asked;
+    asked.session = session;
+    asked.role = storage::MessageRole::Question;
+    asked.text = question;
+    if (auto added = library.add_message(asked, {}); !added) return tl::unexpected(added.error());
+    storage::Message answered;
+    answered.session = session;
+    answered.role = storage::MessageRole::Answer;
+    answered.text = reply.answer.text;
+    answered.mode = reply.answer.mode;
+    answered.outcome = answer::name(reply.answer.outcome);
+    answered.engine = reply.engine;
+    std::vector<storage::Citation> citations;
+    for (const auto& quote : reply.answer.quotes) citations.push_back(quote.citation);
+    if (auto added = library.add_message(answered, citations); !added)
+        return tl::unexpected(added.error());
+    return {};
+}
+
+} // namespace
+
+Result<EngineChoice> choose_engine(std::string_view words)
+{
+    if (words.empty() || words == "starter")
+        return EngineChoice{EngineChoice::Kind::Starter, {}, "starter"};
+    if (words.starts_with("http://") || words.starts_with("https://")) {
+        return fail(
+            ErrorCode::Unavailable,
+            "This version cannot use an engine on another machine.",
+            "Use --engine starter, or the path of a model file.");
+    }
+    std::filesystem::path model{words};
+    std::error_code ignored;
+    if (!std::filesystem::exists(model, ignored)) {
+        return fail(
+            ErrorCode::FileNotFound,
+            fmt::format("There is no model at {}.", words),
+            "Use --engine starter, or the path of a GGUF file or a model folder.");
+    }
+    return EngineChoice{EngineChoice::Kind::Model, model, model.filename().string()};
+}
+
+Result<storage::SessionId> latest_session(storage::Library& library)
+{
+    const auto sessions = library.sessions(1);
+    if (!sessions) return tl::unexpected(sessions.error());
+    if (sessions->empty()) {
+        return fail(
+            ErrorCode::NotFound,
+            "There is no session yet, so there is nothing to answer from.",
+            "Read a file first: percept-cli ingest FILE");
+    }
+    return sessions->front().id;
+}
+
+Result<storage::SearchScope> make_scope(
+    storage::Library& library,
+    const std::optional<storage::SessionId>& session,
+    const std::vector<storage::SourceId>& sources,
+    bool everything)
+{
+    storage::SearchScope scope;
+    if (everything) return scope;
+    for (const storage::SourceId id : sources) {
+        const auto source = library.source(id);
+        if (!source) return tl::unexpected(source.error());
+        if (session && source->session != *session) {
+            return fail(
+                ErrorCode::BadUsage,
+                fmt::format(
+                    "Source {} is in session {}, not in session {}.",
+                    id,
+                    source->session,
+                    *session),
+                "Leave --session out to ask about sources of any session.");
+        }
+        scope.sources.push_back(id);
+    }
+    if (!scope.sources.empty()) return scope;
+    if (session) {
+        const auto found = library.session(*session);
+        if (!found) return tl::unexpected(found.error());
+        scope.sessions.push_back(*session);
+        return scope;
+    }
+    const auto latest = latest_session(library);
+    if (!latest) return tl::unexpected(latest.error());
+    scope.sessions.push_back(*latest);
+    return scope;
+}
+
+Result<engine::TextEmbedder*> embedder_or_null(Engines& engines)
+{
+    auto embedder = engines.embedder();
+    if (!embedder && embedder.error().code == ErrorCode::NoModel) return nullptr;
+    return embedder;
+}
+
+Result<AskReply>
+ask(const AskRequest& request,
+    storage::Library& library,
+    bool saves,
+    Engines& engines,
+    std::stop_token stop)
+{
+    const auto began = std::chrono::steady_clock::now();
+    const auto scope = make_scope(library, request.session, request.sources, request.everything);
+    if (!scope) return tl::unexpected(scope.error());
+    const auto embedder = embedder_or_null(engines);
+    if (!embedder) return tl::unexpected(embedder.error());
+
+    AskReply reply;
+    reply.engine = "starter";
+    answer::Answerer answerer{library, *embedder};
+    engine::Engine* writer = nullptr;
+    if (request.engine.kind == EngineChoice::Kind::Model) {
+        const auto model = engines.language_model(request.engine.model);
+        if (!model) return tl::unexpected(model.error());
+        if ((*model)->capabilities().reasons) writer = *model;
+    }
+    auto answered = writer != nullptr ? answerer.write(request.question, *scope, *writer, {}, stop)
+                                      : answerer.ask(request.question, *scope, stop);
+    if (!answered) return tl::unexpected(answered.error());
+    reply.answer = std::move(*answered);
+    if (reply.answer.mode == "reasoned") {
+        reply.engine = request.engine.name;
+    } else if (request.engine.kind == EngineChoice::Kind::Model && writer == nullptr) {
+        reply.answer.notes.push_back(fmt::format(
+            "{} does not reason, so the starter's quotes are shown instead.",
+            request.engine.name));
+    }
+
+    // A question about everything or about sources of several sessions belongs to none of them.
+    if (!scope->sessions.empty()) {
+        reply.session = scope->sessions.front();
+    } else if (!scope->sources.empty()) {
+        const auto source = library.source(scope->sources.front());
+        if (!source) return tl::unexpected(source.error());
+        reply.session = source->session;
+    }
+    if (saves && reply.session != 0) {
+        if (auto saved = save(library, reply.session, request.question, reply); !saved)
+            reply.not_saved = saved.error();
+    }
+    reply.total_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    Log::instance().info(fmt::format(
+        "ask: session {} {} {}, {} quotes, {:.3f} s",
+        reply.session,
+        answer::name(reply.answer.outcome),
+        reply.answer.mode,
+        reply.answer.quotes.size(),
+        reply.total_s));
+    return reply;
+}
+
+} // namespace app

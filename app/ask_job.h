@@ -1,0 +1,68 @@
+#pragma once
+
+#include "app/answer/ask.h"
+#include "app/engines.h"
+#include "app/result.h"
+#include "storage/library.h"
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app {
+
+/// Who answers, by the words of --engine.
+struct EngineChoice {
+    enum class Kind { Starter, Model };
+    Kind kind = Kind::Starter;
+    std::filesystem::path model; // of Kind::Model
+    std::string name;            // for people and JSON: "starter", or the file's name
+};
+/// "" and "starter": quotes. A path: that model. Errors: FileNotFound; Unavailable (a URL: remote
+/// engines are not built yet).
+Result<EngineChoice> choose_engine(std::string_view words);
+
+struct AskRequest {
+    std::string question;
+    std::optional<storage::SessionId> session; // empty: the latest
+    std::vector<storage::SourceId> sources;    // empty: all of the session
+    bool everything = false;                   // all sessions
+    EngineChoice engine;
+};
+struct AskReply {
+    answer::Answer answer;
+    std::string engine;             // who answered: its name
+    storage::SessionId session = 0; // 0: everything
+    std::optional<Error> not_saved; // the answer stands, but the library could not keep it
+    double total_s = 0;
+};
+
+/// Answers a question and keeps question and answer in its session. With `saves` false (another
+/// program writes to the library) the answer is given all the same. Errors: BadUsage (no words; a
+/// source of another session), NotFound, Cancelled, those of library and engine.
+Result<AskReply>
+ask(const AskRequest& request,
+    storage::Library& library,
+    bool saves,
+    Engines& engines,
+    std::stop_token stop);
+
+/// Where to search: the sources, else the session, else the latest session; `everything` wins.
+/// Errors: NotFound.
+Result<storage::SearchScope> make_scope(
+    storage::Library& library,
+    const std::optional<storage::SessionId>& session,
+    const std::vector<storage::SourceId>& sources,
+    bool everything);
+
+/// The newest session. Errors: NotFound (there is none yet, and how to make one).
+Result<storage::SessionId> latest_session(storage::Library& library);
+
+/// The embedder, or null where it is not installed: words alone decide then, and the answer says
+/// so.
+Result<engine::TextEmbedder*> embedder_or_null(Engines& engines);
+
+} // namespace app

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/result.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app::cli {
+
+/// One JSON document with its keys in the order in which the contract names them.
+using Json = nlohmann::ordered_json;
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kBadUsage = 2;
+inline constexpr int kInterrupted = 130;
+
+/// Results on standard output, everything else on standard error. With `json` the result is one
+/// JSON document; with `quiet` there is no progress and no warning, but errors are still said.
+class Console {
+public:
+    Console(bool json, bool quiet);
+
+    bool json() const { return json_; }
+    bool quiet() const { return quiet_; }
+
+    /// The result for people; one that ends without a line end gets one.
+    void print(std::string_view text) const;
+    void print_json(const Json& document) const;
+    void warn(std::string_view sentence);
+    /// Says the error in the form of the contract and returns the exit status for it.
+    int fail(const Error& error);
+
+    /// A line that shows how far the work is: rewritten on a terminal, else printed when it says
+    /// something new and at most every two seconds.
+    void progress(std::string_view line);
+    /// A bar with 20 cells for `done` of `total`, e.g. "[#####.....]"; empty where there is no
+    /// terminal.
+    std::string bar(double done, double total) const;
+    void end_progress();
+
+private:
+    bool json_;
+    bool quiet_;
+    bool terminal_;
+    bool line_open_ = false;
+    std::string last_line_;
+    double last_printed_s_ = -1e9;
+};
+
+/// 2 for BadUsage, 130 for Cancelled, else 1.
+int exit_status(const Error& error);
+
+/// Columns padded to their widest cell, two spaces apart; the last one is not padded.
+std::string table(const std::vector<std::vector<std::string>>& rows);
+
+} // namespace app::cli

@@ -1,0 +1,93 @@
+#include "app/cli/environment.h"
+
+#include "app/log.h"
+
+#include <charconv>
+#include <fmt/format.h>
+#include <utility>
+
+namespace app::cli {
+namespace {
+
+Result<engine::DeviceChoice> parse_device(const GlobalOptions& options)
+{
+    engine::DeviceChoice choice;
+    choice.threads = options.threads;
+    const std::string& words = options.device;
+    if (words == "auto") return choice;
+    if (words == "cpu") {
+        choice.device = engine::Device::Cpu;
+        return choice;
+    }
+    if (words == "cuda" || words.starts_with("cuda:")) {
+        choice.device = engine::Device::Cuda;
+        const std::string_view number =
+            std::string_view{words}.substr(words.size() > 5 ? 5 : words.size());
+        const auto [end, code] =
+            std::from_chars(number.data(), number.data() + number.size(), choice.cuda_index);
+        const bool good =
+            words == "cuda" || (code == std::errc{} && end == number.data() + number.size());
+        if (good && choice.cuda_index >= 0) return choice;
+    }
+    return fail(
+        ErrorCode::BadUsage,
+        fmt::format("--device does not know {}.", words),
+        "Use auto, cpu, cuda or cuda:N.");
+}
+
+} // namespace
+
+Environment::Environment(
+    const GlobalOptions& options,
+    Paths paths,
+    Console& console,
+    std::stop_token stop,
+    const engine::DeviceChoice& device)
+    : options_(options), paths_(std::move(paths)), console_(console), stop_(std::move(stop)),
+      engines_(paths_.models, device)
+{
+}
+
+Result<std::unique_ptr<Environment>>
+Environment::make(const GlobalOptions& options, Console& console, std::stop_token stop)
+{
+    auto paths = make_paths(options.data, options.models);
+    if (!paths) return tl::unexpected(paths.error());
+    const auto device = parse_device(options);
+    if (!device) return tl::unexpected(device.error());
+    return std::unique_ptr<Environment>{
+        new Environment{options, std::move(*paths), console, std::move(stop), *device}};
+}
+
+Result<std::unique_ptr<storage::Library>> Environment::open_library(storage::Access access)
+{
+    auto library = storage::Library::open(paths_.data, access);
+    if (!library && library.error().code == ErrorCode::NotFound) {
+        return fail(
+            ErrorCode::NotFound,
+            fmt::format("There is no library in {} yet.", paths_.data.string()),
+            "Read a file first (percept-cli ingest FILE), or name another folder with --data.");
+    }
+    // Only where there is a library: a question must not leave a folder behind.
+    if (library) {
+        Log::instance().open(paths_.log(), "percept-cli");
+        for (const auto& note : (*library)->opening_notes())
+            Log::instance().info("library: " + note);
+    }
+    return library;
+}
+
+Result<Environment::Opened> Environment::open_library_preferring_write()
+{
+    std::error_code ignored;
+    const bool there = std::filesystem::exists(paths_.data / "percept.sqlite", ignored);
+    auto library = open_library(there ? storage::Access::Write : storage::Access::Read);
+    if (library) return Opened{std::move(*library), true};
+    if (library.error().code != ErrorCode::LibraryInUse) return tl::unexpected(library.error());
+    auto readable = open_library(storage::Access::Read);
+    if (!readable) return tl::unexpected(readable.error());
+    console_.warn(library.error().message + " The answer is given, but not kept in the session.");
+    return Opened{std::move(*readable), false};
+}
+
+} // namespace app::cli

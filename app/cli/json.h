@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/answer/search.h"
+#include "app/ask_job.h"
+#include "app/cli/console.h"
+#include "app/doctor.h"
+#include "app/ingest_job.h"
+#include "app/transcribe_job.h"
+#include "storage/types.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// Every JSON document of percept-cli, and nothing else: the contract in one place.
+/// tests/data/schemas holds it as JSON schemas. Fields may be added, never renamed.
+namespace app::cli {
+
+Json error_json(const Error& error);
+Json ingest_json(const IngestReport& report);
+Json answer_json(const AskReply& reply);
+Json transcript_json(const Transcript& transcript);
+Json search_json(const std::vector<answer::SearchHit>& hits);
+Json sessions_json(const std::vector<storage::Session>& sessions);
+/// sessions_json() of one, and its sources.
+Json session_json(const storage::Session& session, const std::vector<IngestedSource>& sources);
+Json removed_json(const storage::Removed& removed);
+Json checks_json(const std::vector<Check>& checks);
+/// export and backup.
+Json written_json(const std::filesystem::path& path, std::uint64_t size_bytes);
+
+} // namespace app::cli

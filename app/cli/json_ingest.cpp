@@ -1,0 +1,112 @@
+#include "app/cli/json.h"
+#include "app/convert.h"
+#include "app/text.h"
+
+namespace app::cli {
+namespace {
+
+Json source_json(const IngestedSource& ingested)
+{
+    const storage::Source& source = ingested.source;
+    Json warnings = Json::array();
+    for (const auto& warning : source.warnings) warnings.push_back(clean_utf8(warning));
+    Json error = nullptr;
+    if (ingested.error) {
+        error = error_json(*ingested.error);
+    } else if (!source.error.empty()) { // of an earlier run, kept as "Code: sentence"
+        const std::size_t colon = source.error.find(": ");
+        const bool split = colon != std::string::npos;
+        error = {
+            {"code", split ? source.error.substr(0, colon) : "Internal"},
+            {"message", clean_utf8(split ? source.error.substr(colon + 2) : source.error)},
+            {"hint", nullptr}};
+    }
+    return {
+        {"id", source.id != 0 ? Json(source.id) : Json(nullptr)},
+        {"path", clean_utf8(source.path)},
+        {"kind", source.kind},
+        {"status", name(source.status)},
+        {"pages", source.pages},
+        {"duration_s", source.duration_s},
+        {"segments", ingested.segments},
+        {"frames", ingested.frames},
+        {"passages", ingested.passages},
+        {"ocr_pages", ingested.ocr_pages},
+        {"warnings", std::move(warnings)},
+        {"error", std::move(error)},
+        {"elapsed_s", source.elapsed_s}};
+}
+
+Json sources_json(const std::vector<IngestedSource>& sources)
+{
+    Json out = Json::array();
+    for (const auto& source : sources) out.push_back(source_json(source));
+    return out;
+}
+
+} // namespace
+
+Json error_json(const Error& error)
+{
+    return {
+        {"code", base::name(error.code)},
+        {"message", clean_utf8(error.message)},
+        {"hint", error.hint.empty() ? Json(nullptr) : Json(clean_utf8(error.hint))}};
+}
+
+Json ingest_json(const IngestReport& report)
+{
+    return {{"session", report.session}, {"sources", sources_json(report.sources)}};
+}
+
+Json sessions_json(const std::vector<storage::Session>& sessions)
+{
+    Json out = Json::array();
+    for (const auto& session : sessions) {
+        out.push_back(
+            {{"id", session.id},
+             {"name", clean_utf8(session.name)},
+             {"created", session.created},
+             {"sources", session.sources},
+             {"duration_s", session.duration_s},
+             {"size_bytes", session.size_bytes}});
+    }
+    return {{"sessions", std::move(out)}};
+}
+
+Json session_json(const storage::Session& session, const std::vector<IngestedSource>& sources)
+{
+    Json document = sessions_json({session});
+    document["sources"] = sources_json(sources);
+    return document;
+}
+
+Json removed_json(const storage::Removed& removed)
+{
+    return {
+        {"removed",
+         {{"sessions", removed.sessions},
+          {"sources", removed.sources},
+          {"passages", removed.passages},
+          {"media_bytes", removed.media_bytes}}}};
+}
+
+Json checks_json(const std::vector<Check>& checks)
+{
+    Json out = Json::array();
+    for (const auto& check : checks) {
+        out.push_back(
+            {{"name", check.name},
+             {"ok", check.ok},
+             {"detail", clean_utf8(check.detail)},
+             {"hint", check.hint.empty() ? Json(nullptr) : Json(clean_utf8(check.hint))}});
+    }
+    return {{"checks", std::move(out)}};
+}
+
+Json written_json(const std::filesystem::path& path, std::uint64_t size_bytes)
+{
+    return {{"path", clean_utf8(path.string())}, {"size_bytes", size_bytes}};
+}
+
+} // namespace app::cli

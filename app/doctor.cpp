@@ -1,0 +1,111 @@
+#include "app/doctor.h"
+
+#include "app/doctor_machine.h"
+#include "app/text.h"
+#include "storage/library.h"
+
+#include <array>
+#include <fmt/format.h>
+#include <utility>
+
+namespace app {
+namespace {
+
+Check library_check(const Paths& paths)
+{
+    auto library = storage::Library::open(paths.data, storage::Access::Read);
+    if (!library) {
+        if (library.error().code == ErrorCode::NotFound) {
+            return {"library", true, fmt::format("none yet in {}", paths.data.string()), ""};
+        }
+        return {"library", false, library.error().message, library.error().hint};
+    }
+    const auto sessions = (*library)->sessions();
+    const auto problems = (*library)->check();
+    if (!sessions) return {"library", false, sessions.error().message, sessions.error().hint};
+    if (!problems) return {"library", false, problems.error().message, problems.error().hint};
+    std::string detail =
+        fmt::format("{} in {}", counted(std::ssize(*sessions), "session"), paths.data.string());
+    if (problems->empty()) return {"library", true, detail, ""};
+    for (const auto& problem : *problems) detail += "; " + problem;
+    return {
+        "library",
+        false,
+        detail,
+        "Copy it with percept-cli backup, then delete and read the sources again."};
+}
+
+/// Sources that a killed program left: they are read on with the next ingest of the same file.
+std::optional<Check> unfinished_check(const Paths& paths)
+{
+    auto library = storage::Library::open(paths.data, storage::Access::Read);
+    if (!library) return std::nullopt;
+    const auto sessions = (*library)->sessions();
+    if (!sessions) return std::nullopt;
+    std::string names;
+    for (const auto& session : *sessions) {
+        const auto sources = (*library)->sources(session.id);
+        if (!sources) continue;
+        for (const auto& source : *sources) {
+            using storage::SourceStatus;
+            if (source.status == SourceStatus::Ready || source.status == SourceStatus::Failed)
+                continue;
+            names += fmt::format(
+                "{}source {} of session {}",
+                names.empty() ? "" : ", ",
+                source.id,
+                session.id);
+        }
+    }
+    if (names.empty()) return std::nullopt;
+    return Check{
+        "unfinished",
+        false,
+        "read in part: " + names,
+        "Ingest the same files again; reading goes on where it ended."};
+}
+
+Check model_check(const Paths& paths, const char* id, const char* what)
+{
+    std::error_code ignored;
+    const bool there = std::filesystem::exists(paths.models / id, ignored);
+    return {
+        id,
+        there,
+        there ? fmt::format("installed, for {}", what)
+              : fmt::format("not installed; it is for {}", what),
+        there ? "" : fmt::format("percept-cli models fetch {}", id)};
+}
+
+} // namespace
+
+std::vector<Check>
+examine(const Paths& paths, Engines& engines, const capture::ReaderOptions& reader)
+{
+    std::vector<Check> checks;
+    checks.push_back({"processor", true, engines.device_description(), ""});
+    checks.push_back(memory_check());
+    checks.push_back(disk_check(paths.data));
+    checks.push_back(model_check(paths, "whisper-base", "speech"));
+    checks.push_back(model_check(paths, "silero-vad", "finding speech"));
+    checks.push_back(model_check(paths, "all-minilm-l6-v2", "search by meaning"));
+    checks.push_back(model_check(paths, "smollm2-135m-instruct", "the engine test"));
+    checks.push_back(reader_check(reader));
+    checks.push_back(sandbox_check());
+    checks.push_back(ocr_check());
+    checks.push_back(program_check(
+        "office",
+        "soffice",
+        "office documents",
+        "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"));
+    checks.push_back(program_check(
+        "pip",
+        "pip3",
+        "fetching models from the Python index",
+        "apt install python3-pip"));
+    checks.push_back(library_check(paths));
+    if (auto unfinished = unfinished_check(paths)) checks.push_back(std::move(*unfinished));
+    return checks;
+}
+
+} // namespace app

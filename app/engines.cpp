@@ -1,0 +1,88 @@
+#include "app/engines.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+namespace app {
+namespace {
+
+// Ids of the catalogue, which are the names of the folders.
+constexpr const char* kSpeech = "whisper-base";
+constexpr const char* kVoiceActivity = "silero-vad";
+constexpr const char* kEmbedder = "all-minilm-l6-v2";
+
+Error not_installed(const char* model, const char* what)
+{
+    return {
+        ErrorCode::NoModel,
+        fmt::format("{} needs the model {}, which is not installed.", what, model),
+        fmt::format("Fetch it with: percept-cli models fetch {}", model)};
+}
+
+} // namespace
+
+Engines::Engines(std::filesystem::path models, const engine::DeviceChoice& device)
+    : models_(std::move(models)), device_(device)
+{
+}
+Engines::~Engines() = default;
+
+engine::Worker& Engines::worker()
+{
+    if (!worker_) worker_ = std::make_unique<engine::Worker>(device_);
+    return *worker_;
+}
+
+Result<engine::SpeechRecognizer*> Engines::speech()
+{
+    const std::lock_guard lock{mutex_};
+    if (!speech_) {
+        if (!std::filesystem::exists(models_ / kSpeech)) {
+            return tl::unexpected(not_installed(kSpeech, "Listening to speech"));
+        }
+        // Without the detector silence is sent to the recogniser too: slower, and it may hear words
+        // in noise.
+        const auto voice = models_ / kVoiceActivity;
+        auto opened = engine::SpeechRecognizer::open(
+            worker(),
+            models_ / kSpeech,
+            std::filesystem::exists(voice) ? voice : std::filesystem::path{});
+        if (!opened) return tl::unexpected(opened.error());
+        speech_ = std::move(*opened);
+    }
+    return speech_.get();
+}
+
+Result<engine::TextEmbedder*> Engines::embedder()
+{
+    const std::lock_guard lock{mutex_};
+    if (!embedder_) {
+        if (!std::filesystem::exists(models_ / kEmbedder)) {
+            return tl::unexpected(not_installed(kEmbedder, "Search by meaning"));
+        }
+        auto opened = engine::TextEmbedder::open(worker(), models_ / kEmbedder);
+        if (!opened) return tl::unexpected(opened.error());
+        embedder_ = std::move(*opened);
+    }
+    return embedder_.get();
+}
+
+Result<engine::Engine*> Engines::language_model(const std::filesystem::path& model)
+{
+    const std::lock_guard lock{mutex_};
+    if (!language_model_ || language_model_path_ != model) {
+        auto opened = engine::Engine::open(worker(), model, device_);
+        if (!opened) return tl::unexpected(opened.error());
+        language_model_ = std::move(*opened);
+        language_model_path_ = model;
+    }
+    return language_model_.get();
+}
+
+std::string Engines::device_description()
+{
+    const std::lock_guard lock{mutex_};
+    return worker().device_description();
+}
+
+} // namespace app

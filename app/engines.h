@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/result.h"
+#include "engine/engine.h"
+#include "engine/speech_recognizer.h"
+#include "engine/text_embedder.h"
+#include "engine/worker.h"
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace app {
+
+/// The models of one program, each opened when it is first asked for and kept: a cold question
+/// opens the embedder only. One worker (the engine thread) serves them all. Safe from any thread.
+class Engines {
+public:
+    Engines(std::filesystem::path models, const engine::DeviceChoice& device);
+    ~Engines();
+    Engines(const Engines&) = delete;
+    Engines& operator=(const Engines&) = delete;
+
+    /// Errors: NoModel (names the command that fetches it) and those of open(). Valid as long as
+    /// this object.
+    Result<engine::SpeechRecognizer*> speech();
+    Result<engine::TextEmbedder*> embedder();
+    /// A language model that the user named: a GGUF file or a folder.
+    Result<engine::Engine*> language_model(const std::filesystem::path& model);
+
+    /// "CPU, AVX-512 VNNI, 2 threads"; starts the engine thread.
+    std::string device_description();
+    const std::filesystem::path& models() const { return models_; }
+
+private:
+    engine::Worker& worker();
+
+    std::filesystem::path models_;
+    engine::DeviceChoice device_;
+    std::mutex mutex_;
+    std::unique_ptr<engine::Worker> worker_; // before the models: they end first
+    std::unique_ptr<engine::SpeechRecognizer> speech_;
+    std::unique_ptr<engine::TextEmbedder> embedder_;
+    std::unique_ptr<engine::Engine> language_model_;
+    std::filesystem::path language_model_path_;
+};
+
+} // namespace app

@@ -1,0 +1,74 @@
+#include "engine/models/whisper/clips.h"
+
+#include "engine/models/whisper/config.h"
+#include "engine/sound/log_mel.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace engine::whisper {
+namespace {
+
+using sound::SpeechSpan;
+
+constexpr std::int64_t kHop = sound::LogMel::kHop;
+constexpr std::int64_t kPad = 4'800;           // 0.3 s
+constexpr std::int64_t kLongestPause = 48'000; // 3 s
+constexpr std::int64_t kWindow = kFramesPerWindow * kHop;
+
+std::int64_t pause_before(std::span<const SpeechSpan> spans, std::size_t i)
+{
+    return spans[i].start - (i == 0 ? 0 : spans[i - 1].end);
+}
+
+/// One past the last span of the clip that begins with span `first`.
+std::size_t clip_end(std::span<const SpeechSpan> spans, std::size_t first)
+{
+    const std::int64_t start = spans[first].start - kPad;
+    std::size_t end = first + 1;
+    while (end < spans.size() && pause_before(spans, end) <= kLongestPause &&
+           spans[end].end + kPad - start <= kWindow) {
+        ++end;
+    }
+    const bool full = end < spans.size() && pause_before(spans, end) <= kLongestPause;
+    if (!full) return end;
+    std::size_t best = end;
+    for (std::size_t i = end - 1; i > first && spans[i - 1].end - start >= kWindow / 2; --i) {
+        if (pause_before(spans, i) > pause_before(spans, best)) best = i;
+    }
+    return best;
+}
+
+} // namespace
+
+std::vector<Clip> make_clips(std::span<const SpeechSpan> spans, std::int64_t content_frames)
+{
+    std::vector<Clip> clips;
+    for (std::size_t first = 0; first < spans.size();) {
+        const std::size_t end = clip_end(spans, first);
+        // Two clips share the pause between them.
+        const std::int64_t before =
+            first == 0 ? kPad : std::min(kPad, pause_before(spans, first) / 2);
+        const std::int64_t after =
+            end == spans.size() ? kPad : std::min(kPad, pause_before(spans, end) / 2);
+        const std::int64_t start = std::max<std::int64_t>(0, spans[first].start - before) / kHop;
+        const std::int64_t stop = (spans[end - 1].end + after + kHop - 1) / kHop;
+        const Clip clip{start, std::min({stop, content_frames, start + kFramesPerWindow})};
+        if (clip.end > clip.first) clips.push_back(clip);
+        first = end;
+    }
+    return clips;
+}
+
+std::int64_t speech_inside(std::span<const SpeechSpan> spans, std::int64_t first, std::int64_t end)
+{
+    std::int64_t samples = 0;
+    for (const SpeechSpan& span : spans) {
+        samples += std::max<std::int64_t>(
+            0,
+            std::min(span.end, end * kHop) - std::max(span.start, first * kHop));
+    }
+    return samples;
+}
+
+} // namespace engine::whisper

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "engine/sound/speech_spans.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace engine::whisper {
+
+/// Mel frames [first, end) of 10 ms that go to the recogniser together.
+struct Clip {
+    std::int64_t first = 0;
+    std::int64_t end = 0;
+    bool operator==(const Clip&) const = default;
+};
+
+/// Spans of speech longer than this are cut, so that a clip with its padding fits a window.
+inline constexpr std::int64_t kLongestSpan = 28 * 16'000;
+
+/// Groups spans into clips of at most 30 s that begin and end in silence, 0.3 s of it at each side
+/// where there is so much. Pauses up to 3 s stay inside a clip, since a new window costs more than
+/// they do. A clip that would grow too long ends at the longest pause of its second half.
+std::vector<Clip> make_clips(std::span<const sound::SpeechSpan> spans, std::int64_t content_frames);
+
+/// Samples of speech inside frames [first, end).
+std::int64_t
+speech_inside(std::span<const sound::SpeechSpan> spans, std::int64_t first, std::int64_t end);
+
+} // namespace engine::whisper

@@ -1,0 +1,190 @@
+#include "app/ingest_job.h"
+
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+using namespace app;
+using storage::SourceStatus;
+using support::TemporaryFolder;
+using testing::HasSubstr;
+
+namespace {
+
+/// A PDF of `pages` pages with one line of text each, as small as the format allows.
+std::string small_pdf(int pages)
+{
+    std::vector<std::string> objects;
+    std::string kids;
+    for (int i = 0; i < pages; ++i) kids += std::to_string(4 + 2 * i) + " 0 R ";
+    objects.push_back("<< /Type /Catalog /Pages 2 0 R >>");
+    objects.push_back(
+        "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages) + " >>");
+    objects.push_back("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+    for (int i = 0; i < pages; ++i) {
+        const std::string text = "BT /F1 12 Tf 72 700 Td (This is the text of page " +
+                                 std::to_string(i + 1) + " of the handbook.) Tj ET";
+        objects.push_back(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R "
+            ">> >> /Contents " +
+            std::to_string(5 + 2 * i) + " 0 R >>");
+        objects.push_back(
+            "<< /Length " + std::to_string(text.size()) + " >>\nstream\n" + text + "\nendstream");
+    }
+    std::string out = "%PDF-1.4\n";
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        places.push_back(out.size());
+        out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+    }
+    const std::size_t table = out.size();
+    out += "xref\n0 " + std::to_string(objects.size() + 1) + "\n0000000000 65535 f \n";
+    for (const std::size_t place : places) {
+        std::string number = std::to_string(place);
+        out += std::string(10 - number.size(), '0') + number + " 00000 n \n";
+    }
+    return out + "trailer\n<< /Size " + std::to_string(objects.size() + 1) +
+           " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+}
+
+class IngestJobTest : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        auto opened = storage::Library::open(folder_ / "data", storage::Access::Write);
+        ASSERT_TRUE(opened) << opened.error().message;
+        library_ = std::move(*opened);
+        request_.reader.program = std::filesystem::path{PERCEPT_BIN_DIR} / "percept-reader";
+    }
+
+    IngestReport run(std::vector<std::filesystem::path> inputs)
+    {
+        request_.inputs = std::move(inputs);
+        const auto report = ingest(request_, *library_, engines_, observer_, stop_.get_token());
+        EXPECT_TRUE(report) << (report ? "" : report.error().message);
+        return report ? *report : IngestReport{};
+    }
+
+    TemporaryFolder folder_;
+    std::unique_ptr<storage::Library> library_;
+    Engines engines_{folder_ / "no models", {}};
+    IngestRequest request_;
+    IngestObserver observer_;
+    std::stop_source stop_;
+};
+
+} // namespace
+
+TEST_F(IngestJobTest, StoresEveryPageInOrderWithPassages)
+{
+    const auto report = run({folder_.write("handbook.pdf", small_pdf(23))});
+
+    ASSERT_EQ(report.sources.size(), 1U);
+    const auto& source = report.sources[0];
+    EXPECT_EQ(source.source.status, SourceStatus::Ready);
+    EXPECT_EQ(source.source.kind, "pdf");
+    EXPECT_EQ(source.source.pages, 23);
+    EXPECT_GE(source.passages, 23);
+    EXPECT_EQ(library_->page_numbers(source.source.id)->size(), 23U);
+    EXPECT_THAT(library_->page(source.source.id, 17)->text, HasSubstr("text of page 17"));
+    EXPECT_EQ(library_->session(report.session)->name, "handbook.pdf");
+}
+
+TEST_F(IngestJobTest, ABadFileFailsAlone)
+{
+    const auto good = folder_.write("good.txt", "A line about pumps.\n");
+    const auto bad = folder_.write("bad.pdf", "%PDF-1.4\nnothing that follows makes sense");
+
+    const auto report = run({bad, good, folder_ / "none.txt"});
+
+    ASSERT_EQ(report.sources.size(), 3U);
+    EXPECT_EQ(report.sources[0].source.status, SourceStatus::Failed);
+    ASSERT_TRUE(report.sources[0].error);
+    EXPECT_EQ(report.sources[1].source.status, SourceStatus::Ready);
+    EXPECT_EQ(report.sources[1].source.kind, "text");
+    EXPECT_EQ(report.sources[2].error->code, ErrorCode::FileNotFound);
+    EXPECT_EQ(report.sources[2].source.id, 0);
+}
+
+TEST_F(IngestJobTest, IdenticalContentIsNotReadTwice)
+{
+    const auto file = folder_.write("a.pdf", small_pdf(3));
+    const auto first = run({file});
+    request_.session = first.session;
+    request_.reader.program = "/nonexistent"; // whoever reads now, fails
+
+    const auto again = run({folder_.write("copy.pdf", small_pdf(3))});
+    request_.session.reset();
+    request_.new_name = "other";
+    const auto elsewhere = run({file});
+
+    EXPECT_EQ(again.sources[0].source.id, first.sources[0].source.id);
+    EXPECT_EQ(elsewhere.sources[0].source.status, SourceStatus::Ready);
+    EXPECT_NE(elsewhere.session, first.session);
+    EXPECT_EQ(elsewhere.sources[0].passages, first.sources[0].passages);
+    EXPECT_THAT(library_->page(elsewhere.sources[0].source.id, 3)->text, HasSubstr("page 3"));
+}
+
+TEST_F(IngestJobTest, AChangedFileBecomesANewVersion)
+{
+    const auto file = folder_.write("a.txt", "The limit is 40 bar.\n");
+    const auto first = run({file});
+    request_.session = first.session;
+    folder_.write("a.txt", "The limit is 50 bar.\n");
+
+    const auto second = run({file});
+
+    EXPECT_EQ(second.sources[0].source.version, 2);
+    EXPECT_NE(second.sources[0].source.id, first.sources[0].source.id);
+    EXPECT_THAT(library_->page(first.sources[0].source.id, 1)->text, HasSubstr("40 bar"));
+}
+
+TEST_F(IngestJobTest, AStopKeepsWhatIsDoneAndTheNextRunGoesOn)
+{
+    const auto file = folder_.write("long.pdf", small_pdf(40));
+    observer_.on_progress = [this](const IngestProgress& progress) {
+        if (progress.phase == IngestPhase::Reading && progress.done >= 5) stop_.request_stop();
+    };
+    const auto stopped = run({file});
+    ASSERT_EQ(stopped.sources[0].source.status, SourceStatus::Cancelled);
+    EXPECT_TRUE(stopped.cancelled);
+    const auto kept = library_->page_numbers(stopped.sources[0].source.id)->size();
+    EXPECT_GE(kept, 5U);
+    EXPECT_LT(kept, 40U);
+
+    stop_ = std::stop_source{};
+    std::vector<double> steps;
+    observer_.on_progress = [&](const IngestProgress& progress) {
+        if (progress.phase == IngestPhase::Reading) steps.push_back(progress.done);
+    };
+    const auto resumed = run({file});
+
+    EXPECT_EQ(resumed.session, stopped.session);
+    EXPECT_EQ(resumed.sources[0].source.id, stopped.sources[0].source.id);
+    EXPECT_EQ(resumed.sources[0].source.status, SourceStatus::Ready);
+    EXPECT_EQ(library_->page_numbers(resumed.sources[0].source.id)->size(), 40U);
+    ASSERT_FALSE(steps.empty());
+    EXPECT_EQ(steps.front(), static_cast<double>(kept + 1)); // nothing was read again
+    EXPECT_TRUE(resumed.sources[0].source.warnings.empty() || resumed.sources[0].passages > 0);
+}
+
+TEST_F(IngestJobTest, OnlyRefusedFilesLeaveNoSessionBehind)
+{
+    request_.inputs = {folder_ / "none.pdf"};
+    const auto report = ingest(request_, *library_, engines_, observer_, {});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::FileNotFound);
+    EXPECT_TRUE(library_->sessions()->empty());
+}
+
+TEST_F(IngestJobTest, MissingModelsAreSaidAndWordsStillWork)
+{
+    const auto report = run({folder_.write("a.txt", "The pump must be cleaned every week.\n")});
+
+    ASSERT_EQ(report.sources[0].source.status, SourceStatus::Ready);
+    ASSERT_FALSE(report.sources[0].source.warnings.empty());
+    EXPECT_THAT(report.sources[0].source.warnings.back(), HasSubstr("percept-cli models fetch"));
+    EXPECT_FALSE(library_->search_words("pump", {}, 5)->empty());
+}
