@@ -54,17 +54,20 @@ public:
 
 private:
     storage::Passage blank() const;
+    std::string language_of(std::string_view text);
     void windows(
         std::vector<storage::Passage>& out,
         const std::vector<Sentence>& sentences,
         const storage::Passage& like);
+    void take_spoken(std::size_t segments);
     std::vector<storage::Passage> speech_windows(bool last);
 
     storage::Source source_;
-    std::string language_;
+    std::string language_;      // as told; empty: guessed page by page
+    std::string last_language_; // guessed latest
     RepeatedLines repeated_;
     std::vector<std::string> headings_;     // open ones, outermost first; carried over pages
-    std::vector<storage::Segment> waiting_; // segments whose last sentence may still go on
+    std::vector<storage::Segment> waiting_; // segments behind the last closed sentence
     std::deque<SpokenSentence> spoken_;     // sentences that the next windows still need
     int fresh_ = 0;                         // sentences of spoken_ that no passage has yet
 };

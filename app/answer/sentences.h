@@ -7,17 +7,11 @@
 
 namespace app::answer {
 
-enum class SentenceKind {
-    Prose,   // ends where its sentence ends, over line ends
-    Line,    // a line of a table, a listing or a list: its line end is its end
-    Heading, // searched, and context for what stands below it; never quoted alone
-};
-
 /// One sentence of a page or of a stretch of speech.
 struct Sentence {
     std::uint32_t begin = 0; // bytes in the page's text
     std::uint32_t end = 0;
-    SentenceKind kind = SentenceKind::Prose;
+    bool heading = false; // searched, and context for what stands below it; never quoted alone
     std::string text; // as shown: ligatures and soft hyphens resolved, hyphenated line ends joined,
                       // one space
 };
@@ -57,7 +51,7 @@ private:
     struct Seen {
         std::size_t key = 0; // hash of the line without digits and spaces
         int pages = 0;
-        int last[2] = {-100, -100}; // the two latest pages that had it
+        int last[3] = {-100, -100, -100}; // the latest pages that had it
     };
     std::vector<Seen> seen_;
     int page_ = 0;

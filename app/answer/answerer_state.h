@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/answer/ask.h"
+#include "app/answer/candidates.h"
+#include "app/answer/quotes.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app::answer {
+
+inline constexpr double kFound = 1.9;    // every answer above was right on the tuning set
+inline constexpr double kPossible = 1.4; // loses no right answer
+inline constexpr std::size_t kPassagesRead = 6;
+
+/// What Answerer keeps between questions, and the steps that quoting and writing share.
+struct Answerer::State {
+    State(storage::Library& the_library, engine::TextEmbedder* embedder)
+        : library(the_library), vectors(embedder)
+    {
+    }
+
+    /// The quote of this text from the passage with its place; empty where it does not stand there.
+    Result<std::optional<Quote>>
+    quote(const storage::Passage& passage, std::string_view text, int n);
+    /// A sentence and the next as one quote where both stand on the page one behind the other, else
+    /// the sentence alone.
+    Result<std::optional<Quote>>
+    quote(const ScoredSentence& sentence, const Candidates& candidates, int n);
+    /// Places of the best sentences, each page or passage once.
+    Result<std::vector<Nearest>>
+    nearest(const std::vector<ScoredSentence>& sentences, const Candidates& candidates);
+    /// What of the scope could not take part.
+    Result<std::vector<std::string>>
+    uncovered(const storage::SearchScope& scope, const Candidates& candidates);
+
+    storage::Library& library;
+    SentenceVectors vectors;
+};
+
+} // namespace app::answer
