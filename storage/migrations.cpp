@@ -110,6 +110,7 @@ CREATE INDEX passage_source ON passage(source, page, begin_byte);
 CREATE TABLE vector (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     passage INTEGER NOT NULL UNIQUE REFERENCES passage(id) ON DELETE CASCADE,
+    source INTEGER NOT NULL, -- of the passage: all vectors are read without looking at passages
     scale REAL NOT NULL,
     data BLOB NOT NULL
 ) STRICT;

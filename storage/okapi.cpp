@@ -1,6 +1,6 @@
 #include "storage/okapi.h"
 
-#include <array>
+#include <algorithm>
 #include <sqlite3.h>
 
 namespace storage {
@@ -8,7 +8,6 @@ namespace {
 
 constexpr double kK1 = 1.2;
 constexpr double kB = 0.75;
-constexpr int kMaxPhrases = 128;
 
 void okapi(
     const Fts5ExtensionApi* api,
@@ -20,30 +19,29 @@ void okapi(
     sqlite3_int64 rows = 0;
     sqlite3_int64 tokens = 0;
     int length = 0;
-    int hits = 0;
     int code = api->xRowCount(row, &rows);
     if (code == SQLITE_OK) code = api->xColumnTotalSize(row, -1, &tokens);
     if (code == SQLITE_OK) code = api->xColumnSize(row, -1, &length);
-    if (code == SQLITE_OK) code = api->xInstCount(row, &hits);
-    std::array<int, kMaxPhrases> counts = {};
-    for (int i = 0; code == SQLITE_OK && i < hits; ++i) {
-        int phrase = 0;
+    const double average = tokens > 0 ? static_cast<double>(tokens) / static_cast<double>(rows) : 1;
+    const double norm = kK1 * (1 - kB + kB * length / average);
+    double score = 0;
+    const int phrases = std::min(weights, api->xPhraseCount(row));
+    for (int phrase = 0; code == SQLITE_OK && phrase < phrases; ++phrase) {
+        const double idf = sqlite3_value_double(weight[phrase]);
+        if (idf == 0) continue;
+        // xInst would sort the hits of all phrases by place, which nobody asks for.
+        int count = 0;
         int column = 0;
         int offset = 0;
-        code = api->xInst(row, i, &phrase, &column, &offset);
-        if (code == SQLITE_OK && phrase >= 0 && phrase < kMaxPhrases)
-            ++counts[static_cast<std::size_t>(phrase)];
+        Fts5PhraseIter hit = {};
+        code = api->xPhraseFirst(row, phrase, &hit, &column, &offset);
+        for (; code == SQLITE_OK && column >= 0; ++count)
+            api->xPhraseNext(row, &hit, &column, &offset);
+        score += idf * count * (kK1 + 1) / (count + norm);
     }
     if (code != SQLITE_OK) {
         sqlite3_result_error_code(context, code);
         return;
-    }
-    const double average = tokens > 0 ? static_cast<double>(tokens) / static_cast<double>(rows) : 1;
-    const double norm = kK1 * (1 - kB + kB * length / average);
-    double score = 0;
-    for (int phrase = 0; phrase < weights && phrase < kMaxPhrases; ++phrase) {
-        const double count = counts[static_cast<std::size_t>(phrase)];
-        score += sqlite3_value_double(weight[phrase]) * count * (kK1 + 1) / (count + norm);
     }
     sqlite3_result_double(context, score);
 }

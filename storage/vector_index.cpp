@@ -67,8 +67,8 @@ Result<void> VectorIndex::add(
         // A passage that was deleted while its vector was made is no error; there is just nothing
         // to keep.
         auto stored = database.run(
-            "INSERT INTO vector (passage, scale, data) SELECT id, ?2, ?3 FROM passage WHERE id = "
-            "?1",
+            "INSERT INTO vector (passage, source, scale, data) "
+            "SELECT id, source, ?2, ?3 FROM passage WHERE id = ?1",
             passages[i],
             quantized.scale,
             std::as_bytes(std::span(quantized.data)));
@@ -105,10 +105,10 @@ Result<void> VectorIndex::catch_up(Database& database, std::size_t dimensions)
     // do.
     if (dimensions == dimensions_ && *removed <= removed_ && *last <= last_row_) return {};
 
-    if (dimensions != dimensions_ || *removed != removed_) {
+    if (dimensions != dimensions_ || *removed > removed_) {
         entries_.clear();
         block_.clear();
-        kinds_.clear();
+        sources_.clear();
         last_row_ = 0;
         dimensions_ = dimensions;
         removed_ = *removed;
@@ -118,43 +118,52 @@ Result<void> VectorIndex::catch_up(Database& database, std::size_t dimensions)
         block_.reserve(static_cast<std::size_t>(*count) * dimensions);
     }
     Statement rows = database.prepare(
-        "SELECT vector.id, vector.passage, passage.source, source.session, source.kind, scale, "
-        "data "
-        "FROM vector JOIN passage ON passage.id = vector.passage "
-        "JOIN source ON source.id = passage.source WHERE vector.id > ? ORDER BY vector.id");
+        "SELECT id, passage, source, scale, data FROM vector WHERE id > ? ORDER BY id");
     rows.bind(last_row_);
     while (rows.next()) {
+        const auto data = rows.blob(4);
+        if (data.size() == dimensions) {
+            const auto source = place_of(database, rows.integer(2));
+            if (!source) return tl::unexpected(source.error());
+            entries_.push_back({rows.integer(1), *source, static_cast<float>(rows.real(3))});
+            const auto* values = reinterpret_cast<const std::int8_t*>(data.data());
+            block_.insert(block_.end(), values, values + data.size());
+        }
         last_row_ = rows.integer(0);
-        const auto data = rows.blob(6);
-        if (data.size() != dimensions) continue;
-        const std::string kind = rows.text(4);
-        auto known = std::find(kinds_.begin(), kinds_.end(), kind);
-        if (known == kinds_.end()) known = kinds_.insert(kinds_.end(), kind);
-        entries_.push_back(
-            {rows.integer(1),
-             rows.integer(2),
-             rows.integer(3),
-             static_cast<std::uint32_t>(known - kinds_.begin()),
-             static_cast<float>(rows.real(5))});
-        const auto* values = reinterpret_cast<const std::int8_t*>(data.data());
-        block_.insert(block_.end(), values, values + data.size());
     }
     return rows.finish();
+}
+
+Result<std::uint32_t> VectorIndex::place_of(Database& database, SourceId source)
+{
+    // Vectors of a source lie together, so the newest one is nearly always it.
+    for (std::size_t i = sources_.size(); i-- > 0;)
+        if (sources_[i].source == source) return static_cast<std::uint32_t>(i);
+    auto found = database.row(
+        "SELECT session, kind FROM source WHERE id = ?",
+        [&](Statement& row) {
+            return Origin{source, row.integer(0), row.text(1)};
+        },
+        source);
+    if (!found) return tl::unexpected(found.error());
+    sources_.push_back(found->value_or(Origin{source, 0, {}}));
+    return static_cast<std::uint32_t>(sources_.size() - 1);
 }
 
 std::vector<VectorIndex::Hit>
 VectorIndex::scan(std::span<const float> query, const SearchScope& scope, std::size_t limit) const
 {
-    std::vector<bool> kind_wanted;
-    for (const std::string& kind : kinds_) kind_wanted.push_back(allows(scope.kinds, kind));
+    std::vector<bool> wanted;
+    for (const Origin& origin : sources_)
+        wanted.push_back(
+            allows(scope.kinds, origin.kind) && allows(scope.sessions, origin.session) &&
+            allows(scope.sources, origin.source));
     const auto dot = dot_products().front().run;
     const auto scan_range = [&](std::size_t begin, std::size_t end) {
         Best best(limit);
         for (std::size_t i = begin; i < end; ++i) {
             const Entry& entry = entries_[i];
-            if (!kind_wanted[entry.kind] || !allows(scope.sessions, entry.session) ||
-                !allows(scope.sources, entry.source))
-                continue;
+            if (!wanted[entry.source]) continue;
             best.offer(
                 {entry.passage,
                  entry.scale * dot(query.data(), block_.data() + i * dimensions_, dimensions_)});

@@ -39,11 +39,15 @@ public:
 private:
     struct Entry {
         PassageId passage = 0;
-        SourceId source = 0;
-        SessionId session = 0;
-        std::uint32_t kind = 0; // place in kinds_
+        std::uint32_t source = 0; // place in sources_
         float scale = 0;
     };
+    struct Origin {
+        SourceId source = 0;
+        SessionId session = 0;
+        std::string kind;
+    };
+    Result<std::uint32_t> place_of(Database& database, SourceId source);
     Result<void> catch_up(Database& database, std::size_t dimensions);
     std::vector<Hit>
     scan(std::span<const float> query, const SearchScope& scope, std::size_t limit) const;
@@ -54,7 +58,7 @@ private:
     std::int64_t removed_ = -1; // counter of deletes when the block was read
     std::vector<Entry> entries_;
     std::vector<std::int8_t> block_;
-    std::vector<std::string> kinds_;
+    std::vector<Origin> sources_;
 };
 
 } // namespace storage
