@@ -28,8 +28,11 @@ class Engine {
 public:
     /// Maps the weights; blocks for as long as the disk takes. `model` is a folder or a single GGUF
     /// file. Errors: FileNotFound, BadModelFile, ModelUnsupported, OutOfMemory, DeviceUnavailable.
-    static Result<std::unique_ptr<Engine>>
-    open(Worker& worker, const std::filesystem::path& model, const DeviceChoice& device);
+    static Result<std::unique_ptr<Engine>> open(
+        Worker& worker,
+        const std::filesystem::path& model,
+        const DeviceChoice& device,
+        kernels::Compute compute = kernels::Compute::Fast);
     /// Cancels its waiting requests and lets the current step end.
     virtual ~Engine() = default;
     /// Queues and returns at once. Errors: QueueFull. PromptTooLong, Cancelled and DeviceFailed

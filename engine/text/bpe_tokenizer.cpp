@@ -250,6 +250,12 @@ std::string_view BpeTokenizer::bytes(std::int32_t id) const
     return bytes_[static_cast<std::size_t>(id)];
 }
 
+std::string_view BpeTokenizer::text_of(std::int32_t id) const
+{
+    if (id < 0 || id >= vocabulary_size()) return {};
+    return bytes_[static_cast<std::size_t>(id)];
+}
+
 std::string BpeTokenizer::decode(std::span<const std::int32_t> ids) const
 {
     std::string text;

@@ -53,6 +53,8 @@ public:
     /// The bytes that a token stands for: part of a character, perhaps. Control tokens have none;
     /// an id outside the vocabulary neither. Feed them to a Utf8Stream.
     std::string_view bytes(std::int32_t id) const;
+    /// The same for showing tokens: control tokens by their text.
+    std::string_view text_of(std::int32_t id) const;
     /// All bytes together, as valid UTF-8.
     std::string decode(std::span<const std::int32_t> ids) const;
 

@@ -128,10 +128,10 @@ void ForwardPass::layer(
     backend.matmul(ffn_out, gate); // [tokens, dim]
 }
 
-std::span<const float> ForwardPass::last_logits(kernels::Backend& backend)
+std::span<float> ForwardPass::last_logits(kernels::Backend& backend)
 {
     logits(backend, logits_.view(), current_ - 1, 1);
-    return logits_.view().row<const float>(0);
+    return logits_.view().row<float>(0);
 }
 
 void ForwardPass::logits(kernels::Backend& backend, const Tensor& out, int first, int count)

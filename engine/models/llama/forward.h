@@ -32,8 +32,9 @@ public:
         const std::stop_token& stop,
         const Observer& observer = {});
 
-    /// Logits of the last position of the last run(), [vocab].
-    std::span<const float> last_logits(kernels::Backend& backend);
+    /// Logits of the last position of the last run(), [vocab]; valid until the next call, and the
+    /// caller may change them.
+    std::span<float> last_logits(kernels::Backend& backend);
     /// Logits of `count` positions of the last run() from `first` on, [count, vocab], in memory of
     /// the caller.
     void logits(kernels::Backend& backend, const kernels::Tensor& out, int first, int count);

@@ -1,0 +1,176 @@
+#include "engine/formats/ctranslate2.h"
+#include "engine/formats/gguf.h"
+#include "engine/formats/safetensors.h"
+#include "engine/models/llama/config.h"
+#include "engine/models/llama/model.h"
+#include "engine/text/bpe_files.h"
+#include "engine/text/chat_template.h"
+#include "engine/tools/command.h"
+
+#include <map>
+#include <optional>
+#include <sstream>
+#include <system_error>
+
+namespace engine::tools {
+namespace {
+
+using nlohmann::json;
+
+/// What every format has: names, formats and bytes.
+void describe_tensors(json& out, const formats::TensorTable& table)
+{
+    std::map<std::string, std::int64_t> counts;
+    std::int64_t bytes = 0, parameters = 0;
+    for (const auto& [name, tensor] : table.all()) {
+        ++counts[std::string(formats::name(tensor.format))];
+        bytes += static_cast<std::int64_t>(tensor.bytes.size());
+        parameters += tensor.element_count();
+    }
+    out["file"] = table.file_name();
+    out["tensors"] = table.all().size();
+    out["formats"] = counts;
+    out["parameters"] = parameters;
+    out["weights_bytes"] = bytes;
+}
+
+/// The fields that other families fill.
+json empty_document()
+{
+    return {
+        {"family", nullptr},
+        {"layer_pattern", ""},
+        {"vocab_size", 0},
+        {"hidden_size", 0},
+        {"vision_layers", 0},
+        {"sound_layers", 0},
+        {"linears_fp8", 0},
+        {"linears_nvfp4", 0},
+        {"cache_bytes_per_token", 0},
+        {"state_bytes", 0},
+        {"problems", json::array()}};
+}
+
+void note_problem(json& out, const Error& error)
+{
+    out["problems"].push_back(error.message);
+}
+
+Result<json> inspect_gguf(const std::filesystem::path& path)
+{
+    const auto file = formats::GgufFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    json out = empty_document();
+    describe_tensors(out, file->tensors());
+    out["family"] = file->text("general.architecture").value_or("unknown");
+    out["name"] = file->text("general.name").value_or("");
+    out["licence"] = file->text("general.license").value_or("");
+    if (const auto config = llama::read_config(*file)) {
+        out["layer_pattern"] = std::string(static_cast<std::size_t>(config->layers), 'A');
+        out["layers"] = config->layers;
+        out["vocab_size"] = config->vocab_size;
+        out["hidden_size"] = config->dim;
+        out["ffn_size"] = config->ffn_dim;
+        out["heads"] = config->heads;
+        out["kv_heads"] = config->kv_heads;
+        out["context_length"] = config->context_length;
+        out["cache_bytes_per_token"] = config->cache_bytes_per_token(2);
+        out["cache_bytes_at_context_length"] =
+            config->cache_bytes_per_token(2) * static_cast<std::size_t>(config->context_length);
+    } else {
+        note_problem(out, config.error());
+    }
+    if (const auto tokenizer = text::bpe_from_gguf(*file); !tokenizer)
+        note_problem(out, tokenizer.error());
+    if (const auto words = file->text("tokenizer.chat_template"); !words) {
+        out["problems"].push_back(
+            "There is no chat template: conversations cannot be written for this model.");
+    } else if (const auto chat = text::ChatTemplate::recognise(*words, path.filename().string());
+               !chat) {
+        note_problem(out, chat.error());
+    } else {
+        out["chat_template"] = chat->name();
+    }
+    return out;
+}
+
+template <typename File>
+Result<json> inspect_tensors(const std::filesystem::path& path, std::string family)
+{
+    const auto file = File::open(path);
+    if (!file) return tl::unexpected(file.error());
+    json out = empty_document();
+    describe_tensors(out, file->tensors());
+    out["family"] = std::move(family);
+    return out;
+}
+
+Result<json> inspect_model(const std::filesystem::path& model)
+{
+    std::error_code error;
+    const bool folder = std::filesystem::is_directory(model, error);
+    const auto has = [&](const char* name) {
+        return folder && std::filesystem::exists(model / name, error);
+    };
+    if (has("model.bin")) {
+        auto out = inspect_tensors<formats::Ctranslate2File>(model / "model.bin", "whisper");
+        if (!out) return out;
+        int encoder_layers = 0;
+        const auto file = formats::Ctranslate2File::open(model / "model.bin");
+        while (file && file->tensors().find(
+                           "encoder/layer_" + std::to_string(encoder_layers) +
+                           "/ffn/linear_0/weight") != nullptr)
+            ++encoder_layers;
+        (*out)["sound_layers"] = encoder_layers;
+        return out;
+    }
+    if (has("model.safetensors"))
+        return inspect_tensors<formats::SafetensorsFile>(
+            model / "model.safetensors",
+            has("vocab.txt") ? "minilm" : "unknown");
+    if (has("silero_vad.safetensors"))
+        return inspect_tensors<formats::SafetensorsFile>(
+            model / "silero_vad.safetensors",
+            "silero_vad");
+    if (!folder && model.extension() == ".safetensors")
+        return inspect_tensors<formats::SafetensorsFile>(model, "unknown");
+    const auto path = llama::find_gguf(model);
+    if (!path) return tl::unexpected(path.error());
+    return inspect_gguf(*path);
+}
+
+std::string for_people(const json& document)
+{
+    std::ostringstream text;
+    for (const auto& [key, value] : document.items()) {
+        if (value.is_null() || (value.is_number() && value == 0) || value == "") continue;
+        if (key == "problems") continue;
+        text << key << ": " << (value.is_string() ? value.get<std::string>() : value.dump())
+             << '\n';
+    }
+    for (const auto& problem : document["problems"])
+        text << "problem: " << problem.get<std::string>() << '\n';
+    return text.str();
+}
+
+Result<Output> run(const Context& context)
+{
+    const auto document = inspect_model(context.model);
+    if (!document) return tl::unexpected(document.error());
+    return Output{*document, for_people(*document)};
+}
+
+} // namespace
+
+Command inspect_command()
+{
+    return {
+        "inspect",
+        "what the files of a model hold",
+        "percept-engine inspect --model SmolLM2-135M-Instruct.Q4_1.gguf --json",
+        {},
+        true,
+        run};
+}
+
+} // namespace engine::tools
