@@ -2,14 +2,18 @@
 // link. Speaks the protocol by hand, so that it can also speak it wrongly.
 #include "capture/reader/protocol.h"
 
-#include <chrono>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <limits>
 #include <poll.h>
 #include <string>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
@@ -161,11 +165,53 @@ void misbehave_on_rendering(const std::string& how)
     send(MessageType::Done, {});
 }
 
+/// In LibreOffice's place, behind the fence: tries what it must not be able to do and reports as
+/// its result what worked.
+void try_to_escape()
+{
+    const std::string home = std::getenv("HOME");
+    std::string worked = "what worked:";
+    const auto attempt = [&](const char* name, bool success) {
+        if (success) worked += std::string(" ") + name;
+    };
+    attempt("passwd", open("/etc/passwd", O_RDONLY) >= 0);
+    attempt("tmp", open("/tmp/percept-escaped", O_WRONLY | O_CREAT, 0600) >= 0);
+    attempt("list_tmp", open("/tmp", O_RDONLY | O_DIRECTORY) >= 0);
+    attempt("home", open("/root", O_RDONLY | O_DIRECTORY) >= 0);
+    attempt("environment", open("/proc/1/environ", O_RDONLY) >= 0);
+    attempt("system", open("/usr/share/percept-escaped", O_WRONLY | O_CREAT, 0600) >= 0);
+    attempt("internet", socket(AF_INET, SOCK_STREAM, 0) >= 0);
+    attempt("internet6", socket(AF_INET6, SOCK_DGRAM, 0) >= 0);
+    sockaddr_un bus{};
+    bus.sun_family = AF_UNIX;
+    std::string("/run/dbus/system_bus_socket").copy(bus.sun_path, sizeof bus.sun_path - 1);
+    const int local = socket(AF_UNIX, SOCK_STREAM, 0);
+    attempt(
+        "bus",
+        connect(local, reinterpret_cast<sockaddr*>(&bus), sizeof bus) == 0 || errno != EPERM);
+    attempt("leave_group", setsid() >= 0);
+    attempt("kill_all", kill(1, 0) == 0);
+    const pid_t child = fork(); // allowed: but it can run nothing else
+    if (child == 0) {
+        execl("/bin/sh", "sh", "-c", "exit 0", nullptr);
+        _exit(9);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    attempt("shell", WIFEXITED(status) && WEXITSTATUS(status) == 0);
+
+    std::filesystem::create_directory(home + "/out");
+    const int out = open((home + "/out/document.pdf").c_str(), O_WRONLY | O_CREAT, 0600);
+    if (write(out, worked.data(), worked.size()) < 0) _exit(1);
+    _exit(0);
+}
+
 } // namespace
 
 int main(int, char** argv)
 {
     const std::string how = std::filesystem::path(argv[0]).filename();
+    if (how == "tries_to_escape") try_to_escape();
     if (how == "reads_nothing") hang();
     receive();
     misbehave_at_once(how);

@@ -1,0 +1,282 @@
+#include "tests/capture/reader/read_all.h"
+#include "tests/capture/reader/sample_files.h"
+#include "tests/support/pdf_writer.h"
+#include "tests/support/run_command.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using capture::ErrorCode;
+using capture::FileKind;
+using testing::HasSubstr;
+using namespace std::string_literals;
+
+namespace {
+
+class FilesTest : public testing::Test {
+protected:
+    WholeFile read(std::string_view name, std::string_view bytes)
+    {
+        return read_all(folder_.write(name, bytes));
+    }
+    std::string text_of(std::string_view bytes)
+    {
+        const auto file = read("a.txt", bytes);
+        return file.good ? file.pages.at(0).text : file.error.message;
+    }
+
+    support::TemporaryFolder folder_;
+};
+
+class PictureTest : public FilesTest, public testing::WithParamInterface<const char*> {};
+
+} // namespace
+
+TEST_P(PictureTest, IsReadByItsContent)
+{
+    // The name's ending lies.
+    const auto file = read("a.doc", sample::picture(GetParam()));
+
+    ASSERT_TRUE(file.good) << file.error.message;
+    EXPECT_EQ(file.info.kind, FileKind::Image);
+    EXPECT_EQ(file.info.format, GetParam());
+    EXPECT_EQ(file.info.pages, 1);
+    EXPECT_THAT(file.pages.at(0).text, HasSubstr("The harbour opens at nine"));
+    EXPECT_TRUE(file.pages.at(0).by_ocr);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Formats,
+    PictureTest,
+    testing::Values("PNG", "JPEG", "WebP", "GIF", "TIFF", "BMP", "HEIC", "AVIF"),
+    [](const auto& one) { return std::string(one.param); });
+
+TEST_F(FilesTest, ReadsEachPageOfATiff)
+{
+    const auto file = read("a.tif", sample::tiff_of_two_pages());
+
+    ASSERT_TRUE(file.good) << file.error.message;
+    ASSERT_EQ(file.pages.size(), 2u);
+    EXPECT_THAT(file.pages[1].text, HasSubstr("second page"));
+}
+
+TEST_F(FilesTest, TurnsAPhotoAsItsCameraSays)
+{
+    const auto file = folder_.write("a.jpg", sample::photo_with_orientation(6));
+    const auto upright = read_all(file);
+    const auto reader = open_file(file);
+    ASSERT_TRUE(upright.good && reader);
+    const auto picture = (*reader)->render_page(1, 0, {});
+
+    EXPECT_THAT(upright.pages.at(0).text, HasSubstr("The harbour opens at nine"));
+    EXPECT_LT(upright.pages.at(0).words.at(0).box.y1, 0.5f);
+    ASSERT_TRUE(picture);
+    EXPECT_GT(picture->width_px, picture->height_px); // stored upright, shown on its side
+}
+
+TEST_F(FilesTest, ReadsSmallAndLightText)
+{
+    const auto small = read("small.png", sample::picture("PNG", {.font_px = 9}));
+    const auto dark = read("dark.png", sample::picture("PNG", {.inverted = true}));
+
+    ASSERT_TRUE(small.good && dark.good);
+    EXPECT_THAT(small.pages.at(0).text, HasSubstr("harbour opens"));
+    EXPECT_THAT(dark.pages.at(0).text, HasSubstr("The harbour opens at nine"));
+}
+
+TEST_F(FilesTest, RefusesPicturesThatAreTooLargeByTheirHeader)
+{
+    // A PNG header that claims 60,000 x 60,000 pixels, and nothing behind it.
+    std::string png = sample::picture("PNG");
+    const std::string huge("\0\0\xEA\x60\0\0\xEA\x60", 8);
+    png.replace(16, 8, huge);
+    const auto file = read("huge.png", png);
+
+    EXPECT_EQ(file.error.code, ErrorCode::LimitExceeded) << file.error.message;
+    EXPECT_THAT(file.error.message, HasSubstr("60000 x 60000"));
+}
+
+TEST_F(FilesTest, SaysThatAPictureIsDamaged)
+{
+    const auto file = read("cut.png", sample::picture("PNG").substr(0, 60));
+
+    EXPECT_EQ(file.error.code, ErrorCode::BadFile);
+    EXPECT_THAT(file.error.message, HasSubstr("cut.png"));
+}
+
+TEST_F(FilesTest, DecodesTextOfManyEncodings)
+{
+    EXPECT_EQ(text_of("plain\r\ntext\r\n"), "plain\ntext\n");
+    EXPECT_EQ(text_of("\xEF\xBB\xBFGrüße\n"), "Grüße\n");
+    EXPECT_EQ(text_of("\xFF\xFEG\0r\0\xFC\0\n\0"s), "Grü\n");
+    EXPECT_EQ(text_of("\xFE\xFF\0G\0r\0\xFC\0\n"s), "Grü\n");
+    EXPECT_EQ(text_of("\xFF\xFE\0\0G\0\0\0\xFC\0\0\0"s), "Gü");
+    EXPECT_EQ(text_of("G\0r\0\xFC\0n\0 \0a\0l\0s\0o\0"s), "Grün also");
+    EXPECT_EQ(
+        text_of("Die Gr\xFC\xDF"
+                "e der sch\xF6nen M\xFCllerin und ihrer Br\xFC"
+                "der\n"),
+        "Die Grüße der schönen Müllerin und ihrer Brüder\n");
+}
+
+TEST_F(FilesTest, CutsTextIntoSheetsOfWholeLines)
+{
+    std::string text;
+    for (int i = 1; i <= 1000; ++i) text += "this is line number " + std::to_string(i) + "\n";
+    const auto file = read("a.cpp", text);
+
+    ASSERT_TRUE(file.good);
+    EXPECT_EQ(file.info.kind, FileKind::Text);
+    EXPECT_GT(file.pages.size(), 3u);
+    std::string whole;
+    int line = 1;
+    for (const capture::Page& page : file.pages) {
+        EXPECT_EQ(page.first_line, line);
+        EXPECT_LE(page.text.size(), 4096u);
+        EXPECT_TRUE(page.text.ends_with('\n'));
+        for (const std::uint32_t start : page.line_starts) {
+            const std::string expected = "this is line number " + std::to_string(line++) + "\n";
+            EXPECT_EQ(page.text.substr(start, expected.size()), expected);
+        }
+        whole += page.text;
+    }
+    EXPECT_EQ(whole, text);
+}
+
+TEST_F(FilesTest, KnowsTheHeadingsOfMarkdown)
+{
+    const auto file =
+        read("a.md", "# The title\n\ntext\n\n## Part *one*\n```\n# no heading\n```\n");
+
+    ASSERT_TRUE(file.good);
+    EXPECT_EQ(file.info.format, "UTF-8 Markdown");
+    EXPECT_EQ(file.info.title, "The title");
+    ASSERT_EQ(file.info.outline.size(), 2u);
+    EXPECT_EQ(file.info.outline[1].level, 1);
+}
+
+TEST_F(FilesTest, ReadsHtmlAsAPersonDoes)
+{
+    const auto file = read(
+        "page.txt",
+        "<!DOCTYPE html><html><head><title>Ferry  times</title><style>p{}</style></head><body>"
+        "<h1>Times</h1><p>The <b>first</b> ferry\n leaves at seven.</p><script>var x=1;</script>"
+        "<p hidden>secret</p><div style='display: none'>more</div>"
+        "<ul><li>one</li><li>two</li></ul><table><tr><td>a</td><td>b</td></tr></table>"
+        "<pre>keep\n  this</pre></body></html>");
+
+    ASSERT_TRUE(file.good);
+    EXPECT_EQ(file.info.format, "UTF-8 HTML");
+    EXPECT_EQ(file.info.title, "Ferry times");
+    EXPECT_EQ(
+        file.pages.at(0).text,
+        "Times\n\nThe first ferry leaves at seven.\n\n- one\n- two\n\na\tb\n\nkeep\n  this\n");
+}
+
+TEST_F(FilesTest, ReadsHtmlThatNestsDeeply)
+{
+    std::string html = "<html><body>";
+    for (int i = 0; i < 20'000; ++i) html += "<div>";
+    const auto file = read("deep.html", html + "bottom");
+
+    ASSERT_TRUE(file.good) << file.error.message;
+    EXPECT_EQ(file.pages.at(0).text, "bottom\n");
+}
+
+TEST_F(FilesTest, RefusesWhatIsNoText)
+{
+    std::string noise;
+    for (int i = 0; i < 5000; ++i) noise += static_cast<char>(i * i * 31 + i);
+    const auto file = read("a.txt", noise);
+    EXPECT_EQ(file.error.code, ErrorCode::UnsupportedFile);
+    EXPECT_THAT(file.error.message, HasSubstr("a.txt is neither text"));
+    EXPECT_EQ(
+        read(
+            "a.txt",
+            "\x7F"
+            "ELF\x02\x01\x01\0\0\0"s)
+            .error.code,
+        ErrorCode::UnsupportedFile);
+    const auto empty = read("empty.pdf", "");
+    EXPECT_EQ(empty.error.code, ErrorCode::BadFile);
+    EXPECT_THAT(empty.error.message, HasSubstr("empty"));
+}
+
+TEST_F(FilesTest, HasNoPagesToShowForTextAndNoSoundForPages)
+{
+    const auto reader = open_file(folder_.write("a.txt", "text"));
+    ASSERT_TRUE(reader);
+    EXPECT_EQ((*reader)->render_page(1, 72, {}).error().code, ErrorCode::UnsupportedFile);
+    EXPECT_EQ((*reader)->read_media({}, {}, {}).error().code, ErrorCode::UnsupportedFile);
+}
+
+TEST_F(FilesTest, TurnsOfficeDocumentsIntoPages)
+{
+    if (!support::has_program("soffice")) GTEST_SKIP() << "LibreOffice is not installed.";
+    const auto file = read("letter.bin", sample::docx("The harbour opens at nine."));
+
+    ASSERT_TRUE(file.good) << file.error.message;
+    EXPECT_EQ(file.info.kind, FileKind::Office);
+    EXPECT_EQ(file.info.format, "DOCX");
+    EXPECT_EQ(file.pages.at(0).text, "The harbour opens at nine.\n");
+}
+
+TEST_F(FilesTest, NamesThePackageWhereLibreOfficeIsMissing)
+{
+    capture::ReaderOptions options = this_build();
+    options.office_program = folder_ / "soffice";
+    const auto reader =
+        capture::FileReader::open(folder_.write("a.docx", sample::docx("x")), {}, options);
+
+    ASSERT_FALSE(reader);
+    EXPECT_EQ(reader.error().code, ErrorCode::MissingTool);
+    EXPECT_THAT(reader.error().hint, HasSubstr("libreoffice-writer-nogui"));
+}
+
+TEST_F(FilesTest, FencesTheOfficeProgram)
+{
+    const auto program = folder_ / "tries_to_escape";
+    std::filesystem::copy_file(PERCEPT_FAKE_READER, program);
+    capture::ReaderOptions options = this_build();
+    options.office_program = program;
+    const auto reader =
+        capture::FileReader::open(folder_.write("a.docx", sample::docx("x")), {}, options);
+    ASSERT_TRUE(reader) << reader.error().message;
+    std::string text;
+    capture::ReadHandler handler;
+    handler.on_page = [&](const capture::Page& page) { text = page.text; };
+    ASSERT_TRUE((*reader)->read_pages(1, 1, handler, {}));
+
+    EXPECT_EQ(text, "what worked:");
+}
+
+TEST_F(FilesTest, StopsAnOfficeProgramThatHangs)
+{
+    // The stand-in reader hangs under this name; it takes LibreOffice's place here.
+    const auto program = folder_ / "reads_nothing";
+    std::filesystem::copy_file(PERCEPT_FAKE_READER, program);
+    capture::ReaderOptions options = this_build();
+    options.office_program = program;
+    options.limits.per_page = std::chrono::seconds(1);
+    const auto reader =
+        capture::FileReader::open(folder_.write("a.docx", sample::docx("x")), {}, options);
+
+    ASSERT_FALSE(reader);
+    EXPECT_EQ(reader.error().code, ErrorCode::TimedOut) << reader.error().message;
+    EXPECT_THAT(reader.error().message, HasSubstr("a.docx"));
+}
+
+TEST_F(FilesTest, RefusesOtherArchives)
+{
+    const auto file = read("a.docx", sample::zip({{"readme.txt", "hello"}}));
+
+    EXPECT_EQ(file.error.code, ErrorCode::UnsupportedFile);
+    EXPECT_THAT(file.error.message, HasSubstr("archive"));
+}
+
+TEST_F(FilesTest, AsksToSaveEncryptedOfficeDocumentsWithoutPassword)
+{
+    std::string old = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s + std::string(600, '\0');
+    for (const char c : "EncryptedPackage"s) old += {c, '\0'};
+    EXPECT_EQ(read("a.docx", old).error.code, ErrorCode::PasswordNeeded);
+}
