@@ -99,12 +99,12 @@ inline __m512i load_bytes(const std::uint8_t* p)
     return _mm512_loadu_si512(p);
 }
 
+using Word [[gnu::may_alias, gnu::aligned(1)]] = std::int32_t;
+
 /// The same 4 activations for every row.
 inline __m512i all_words(const std::int8_t* p)
 {
-    std::int32_t word = 0;
-    std::memcpy(&word, p, 4);
-    return _mm512_set1_epi32(word);
+    return _mm512_set1_epi32(*reinterpret_cast<const Word*>(p));
 }
 
 template <int T, int P>
@@ -121,8 +121,7 @@ inline void multiply_i8(
 #pragma GCC unroll 16
     for (int t = 0; t < T; ++t) {
 #pragma GCC unroll 2
-        for (int p = 0; p < P; ++p)
-            sums[t][p] = _mm512_set1_epi32(-128 * a.sums[t]); // weights are stored + 128
+        for (int p = 0; p < P; ++p) sums[t][p] = _mm512_setzero_si512();
     }
     for (std::int64_t g = 0; g < groups; ++g) {
         __m512i w[P];
@@ -135,12 +134,19 @@ inline void multiply_i8(
             for (int p = 0; p < P; ++p) sums[t][p] = _mm512_dpbusd_epi32(sums[t][p], w[p], x);
         }
     }
+    // Through memory: with more than a store at the end, GCC 12 keeps all sums there in every round.
+    alignas(64) std::int32_t totals[T][P * kPanelRows];
 #pragma GCC unroll 16
     for (int t = 0; t < T; ++t) {
 #pragma GCC unroll 2
-        for (int p = 0; p < P; ++p) {
-            const Floats scale = mul(load(row_scales + p * kPanelRows), all(a.scales[t]));
-            store(c + t * ldc + p * kPanelRows, mul(_mm512_cvtepi32_ps(sums[t][p]), scale));
+        for (int p = 0; p < P; ++p) _mm512_store_si512(&totals[t][p * kPanelRows], sums[t][p]);
+    }
+    for (int t = 0; t < T; ++t) {
+        const Ints offset = all(128 * a.sums[t]); // weights are stored + 128
+        for (int r = 0; r < P * kPanelRows; r += kPanelRows) {
+            const Ints total = sub(_mm512_load_si512(&totals[t][r]), offset);
+            const Floats scale = mul(load(row_scales + r), all(a.scales[t]));
+            store(c + t * ldc + r, mul(_mm512_cvtepi32_ps(total), scale));
         }
     }
 }

@@ -2,6 +2,7 @@
 // same run.
 //
 //   kernels_bench [group...]   groups: roofs llama minilm whisper busy load; none means all
+//   kernels_bench cpu-time ... one thread, by processor time, for a machine that others use
 //
 // Weights are random: only shapes matter. Medians; a line says what bounds the op and how near it
 // comes.
@@ -22,12 +23,7 @@ using namespace kernels;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double now_s()
-{
-    return std::chrono::duration<double>(Clock::now().time_since_epoch()).count();
-}
+using bench::now_s;
 
 /// Median seconds of a call, over about `budget_s` and at least 3 calls after one for warming up.
 double median_s(double budget_s, const std::function<void()>& call)
@@ -375,7 +371,10 @@ int main(int argc, char** argv)
         return groups.empty() || std::ranges::find(groups, group) != groups.end();
     };
     std::printf("%s\n", CpuBackend(cpu::choose_isa(), 2).description().c_str());
+    const bool cpu_time = std::ranges::find(groups, "cpu-time") != groups.end();
+    if (cpu_time) bench::use_cpu_time();
     for (const int threads : {1, 2}) {
+        if (cpu_time && threads == 2) break;
         const bench::Roofs roofs = bench::measure_roofs(threads);
         std::printf(
             "roofs, %d thr: read %.1f GB/s, f32 %.0f GFLOP/s, int8 %.0f GOP/s\n",
@@ -384,7 +383,7 @@ int main(int argc, char** argv)
             roofs.f32_gflop_s,
             roofs.int8_gop_s);
         if (wanted("llama")) bench_llama(roofs, threads);
-        if (threads == 1) continue;
+        if (threads == 1 && !cpu_time) continue;
         if (wanted("minilm")) bench_minilm(roofs, threads);
         if (wanted("whisper")) bench_whisper(roofs, threads);
     }

@@ -2,10 +2,10 @@
 
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -25,17 +25,17 @@ double seconds(int threads, const std::function<void(int)>& body)
 {
     double best = 1e9;
     for (int round = 0; round < 3; ++round) {
-        const auto start = std::chrono::steady_clock::now();
+        const double start = now_s();
         std::vector<std::thread> others;
         for (int t = 1; t < threads; ++t) others.emplace_back(body, t);
         body(0);
         for (auto& other : others) other.join();
-        best = std::min(
-            best,
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        best = std::min(best, now_s() - start);
     }
     return best;
 }
+
+bool cpu_time = false;
 
 volatile float float_sink;
 volatile std::uint64_t sink;
@@ -44,53 +44,59 @@ volatile std::uint64_t sink;
 
 constexpr std::int64_t kRounds = 4'000'000;
 
-// Twelve independent chains hide the latency of four cycles on two units. The empty assembly keeps
-// the compiler from working any of it out beforehand.
+// Twelve independent chains hide the latency of four cycles on two units.
 __attribute__((target("avx512f"))) void multiply_512()
 {
-    __m512 s[12], x = _mm512_set1_ps(0.999f);
-    for (auto& v : s) v = _mm512_set1_ps(1.0f);
+    __m512 s[12];
+    const __m512 x = _mm512_set1_ps(0.999f);
+    for (int j = 0; j < 12; ++j) s[j] = _mm512_set1_ps(float_sink + static_cast<float>(j));
     for (std::int64_t i = 0; i < kRounds; ++i) {
 #pragma GCC unroll 12
-        for (int j = 0; j < 12; ++j) {
-            s[j] = _mm512_fmadd_ps(s[j], x, x);
-            __asm__("" : "+v"(s[j]));
-        }
+        for (int j = 0; j < 12; ++j) s[j] = _mm512_fmadd_ps(s[j], x, x);
     }
-    float_sink = _mm512_cvtss_f32(s[0]);
+    for (const auto& v : s) float_sink = _mm512_cvtss_f32(v);
 }
 
 __attribute__((target("avx512f,avx512vnni"))) void multiply_bytes_512()
 {
-    __m512i s[12], x = _mm512_set1_epi8(3);
-    for (auto& v : s) v = _mm512_set1_epi32(1);
+    __m512i s[12];
+    const __m512i x = _mm512_set1_epi8(3);
+    for (int j = 0; j < 12; ++j) s[j] = _mm512_set1_epi32(static_cast<int>(sink) + j);
     for (std::int64_t i = 0; i < kRounds; ++i) {
 #pragma GCC unroll 12
-        for (int j = 0; j < 12; ++j) {
-            s[j] = _mm512_dpbusd_epi32(s[j], x, x);
-            __asm__("" : "+v"(s[j]));
-        }
+        for (int j = 0; j < 12; ++j) s[j] = _mm512_dpbusd_epi32(s[j], x, x);
     }
-    sink = static_cast<std::uint64_t>(_mm_cvtsi128_si32(_mm512_castsi512_si128(s[0])));
+    for (const auto& v : s)
+        sink = static_cast<std::uint64_t>(_mm_cvtsi128_si32(_mm512_castsi512_si128(v)));
 }
 
 __attribute__((target("avx2,fma"))) void multiply_256()
 {
-    __m256 s[12], x = _mm256_set1_ps(0.999f);
-    for (auto& v : s) v = _mm256_set1_ps(1.0f);
+    __m256 s[12];
+    const __m256 x = _mm256_set1_ps(0.999f);
+    for (int j = 0; j < 12; ++j) s[j] = _mm256_set1_ps(float_sink + static_cast<float>(j));
     for (std::int64_t i = 0; i < kRounds; ++i) {
 #pragma GCC unroll 12
-        for (int j = 0; j < 12; ++j) {
-            s[j] = _mm256_fmadd_ps(s[j], x, x);
-            __asm__("" : "+v"(s[j]));
-        }
+        for (int j = 0; j < 12; ++j) s[j] = _mm256_fmadd_ps(s[j], x, x);
     }
-    float_sink = _mm256_cvtss_f32(s[0]);
+    for (const auto& v : s) float_sink = _mm256_cvtss_f32(v);
 }
 
 #endif
 
 } // namespace
+
+double now_s()
+{
+    timespec time{};
+    clock_gettime(cpu_time ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+void use_cpu_time()
+{
+    cpu_time = true;
+}
 
 Roofs measure_roofs(int threads)
 {

@@ -2,6 +2,11 @@
 
 namespace bench {
 
+/// Seconds of the wall clock; after use_cpu_time() of the processor time of this thread, which other programs disturb less
+/// (one thread only).
+double now_s();
+void use_cpu_time();
+
 /// What this machine can do at most, measured now, on `threads` threads.
 struct Roofs {
     double read_gb_s = 0;   // from a buffer of 256 MiB that is filled with random bytes
