@@ -107,6 +107,17 @@ inline __m512i all_words(const std::int8_t* p)
     return _mm512_set1_epi32(*reinterpret_cast<const Word*>(p));
 }
 
+/// Decoding reads each weight once, from memory. The hardware's prefetcher stops at every page of 4
+/// KB, which is less than a panel; asking ahead by hand keeps it going into the next one. Beyond
+/// the last panel a prefetch does nothing.
+constexpr std::int64_t kAhead = 4096;
+template <int Lines>
+inline void prefetch(const std::uint8_t* p)
+{
+#pragma GCC unroll 8
+    for (int i = 0; i < Lines; ++i) _mm_prefetch(p + i * 64, _MM_HINT_T0);
+}
+
 template <int T, int P>
 inline void multiply_i8(
     float* c,
@@ -126,7 +137,11 @@ inline void multiply_i8(
     for (std::int64_t g = 0; g < groups; ++g) {
         __m512i w[P];
 #pragma GCC unroll 2
-        for (int p = 0; p < P; ++p) w[p] = load_bytes(panel + p * panel_stride + g * 64);
+        for (int p = 0; p < P; ++p) {
+            const std::uint8_t* from = panel + p * panel_stride + g * 64;
+            if constexpr (T == 1) prefetch<1>(from + kAhead);
+            w[p] = load_bytes(from);
+        }
 #pragma GCC unroll 16
         for (int t = 0; t < T; ++t) {
             const __m512i x = all_words(a.quants + (g * T + t) * 4);
@@ -134,7 +149,8 @@ inline void multiply_i8(
             for (int p = 0; p < P; ++p) sums[t][p] = _mm512_dpbusd_epi32(sums[t][p], w[p], x);
         }
     }
-    // Through memory: with more than a store at the end, GCC 12 keeps all sums there in every round.
+    // Through memory: with more than a store at the end, GCC 12 keeps all sums there in every
+    // round.
     alignas(64) std::int32_t totals[T][P * kPanelRows];
 #pragma GCC unroll 16
     for (int t = 0; t < T; ++t) {
@@ -252,6 +268,7 @@ void multiply_q4(
     for (int t = 0; t < T; ++t) sums[t] = zero();
     const __m512i low_nibbles = _mm512_set1_epi8(15);
     for (std::int64_t b = 0; b < blocks; ++b, panel += kQ4PanelBlockBytes) {
+        if constexpr (T == 1) prefetch<kQ4PanelBlockBytes / 64>(panel + kAhead);
         __m512i weights[8];
 #pragma GCC unroll 4
         for (int v = 0; v < 4; ++v) {
@@ -288,6 +305,7 @@ void multiply_q8(
     for (int t = 0; t < T; ++t) sums[t] = zero();
     const auto* scales = reinterpret_cast<const std::uint16_t*>(panel + blocks * 512);
     for (std::int64_t b = 0; b < blocks; ++b) {
+        if constexpr (T == 1) prefetch<8>(panel + b * 512 + kAhead);
         __m512i weights[8];
 #pragma GCC unroll 8
         for (int g = 0; g < 8; ++g) weights[g] = load_bytes(panel + b * 512 + g * 64);

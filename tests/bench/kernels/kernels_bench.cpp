@@ -1,8 +1,8 @@
 // Times of the ops as the starter models call them, beside what the machine can do, measured in the
 // same run.
 //
-//   kernels_bench [group...]   groups: roofs llama minilm whisper busy load; none means all
-//   kernels_bench cpu-time ... one thread, by processor time, for a machine that others use
+//   kernels_bench [group...]   groups: roofs decode prefill minilm whisper busy load; none means
+//   all kernels_bench cpu-time ... one thread, by processor time, for a machine that others use
 //
 // Weights are random: only shapes matter. Medians; a line says what bounds the op and how near it
 // comes.
@@ -174,11 +174,12 @@ private:
     std::vector<std::int32_t> positions_;
 };
 
-void bench_llama(const bench::Roofs& roofs, int threads)
+void bench_llama(const bench::Roofs& roofs, int threads, bool decode, bool prefill)
 {
     CpuBackend backend(cpu::choose_isa(), threads);
     Llama llama(backend);
     for (const std::int64_t context : {128, 2048}) {
+        if (!decode) break;
         const double s = median_s(1.5, [&] { llama.step(1, context); });
         const double gb_s = llama.bytes_per_token(context) / s / 1e9;
         std::printf(
@@ -189,6 +190,7 @@ void bench_llama(const bench::Roofs& roofs, int threads)
             gb_s,
             100 * gb_s / roofs.read_gb_s);
     }
+    if (!prefill) return;
     const double s = median_s(2.0, [&] { llama.step(512, 512); });
     const double gop_s = 2 * 2 * 106.2e6 * 512 / s / 1e9; // two planes
     std::printf(
@@ -382,7 +384,9 @@ int main(int argc, char** argv)
             roofs.read_gb_s,
             roofs.f32_gflop_s,
             roofs.int8_gop_s);
-        if (wanted("llama")) bench_llama(roofs, threads);
+        if (wanted("decode") || wanted("prefill")) {
+            bench_llama(roofs, threads, wanted("decode"), wanted("prefill"));
+        }
         if (threads == 1 && !cpu_time) continue;
         if (wanted("minilm")) bench_minilm(roofs, threads);
         if (wanted("whisper")) bench_whisper(roofs, threads);
