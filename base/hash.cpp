@@ -51,7 +51,7 @@ std::string sha256_of(std::span<const std::byte> bytes)
     return hash.hex();
 }
 
-Result<std::string> sha256_of_file(const std::filesystem::path& path, std::stop_token stop)
+Result<std::string> sha256_of_file(const std::filesystem::path& path, const std::stop_token& stop)
 {
     auto file = File::open(path, File::Mode::Read);
     if (!file) return tl::unexpected(file.error());

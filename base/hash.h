@@ -30,6 +30,7 @@ private:
 
 std::string sha256_of(std::span<const std::byte> bytes);
 /// Errors: those of reading; Cancelled.
-Result<std::string> sha256_of_file(const std::filesystem::path& path, std::stop_token stop = {});
+Result<std::string>
+sha256_of_file(const std::filesystem::path& path, const std::stop_token& stop = {});
 
 } // namespace base

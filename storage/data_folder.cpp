@@ -269,11 +269,11 @@ Result<std::uint64_t> DataFolder::backup(
     const std::shared_lock files(media_.files());
     const double database_share = with_media ? 0.5 : 1.0;
     return read([&](Database& db) -> Result<std::uint64_t> {
-        const auto bytes = copy_database(db, folder / file_.filename(), [&](double share) {
+        auto bytes = copy_database(db, folder / file_.filename(), [&](double share) {
             if (progress) progress(share * database_share);
         });
         if (!bytes || !with_media) return bytes;
-        const auto media = copy_media(db, media_, folder, [&](double share) {
+        auto media = copy_media(db, media_, folder, [&](double share) {
             if (progress) progress(database_share + share * (1 - database_share));
         });
         if (!media) return media;

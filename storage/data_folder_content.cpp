@@ -4,6 +4,7 @@
 #include "storage/message_store.h"
 #include "storage/passage_index.h"
 #include "storage/result_store.h"
+#include "storage/word_search.h"
 
 namespace storage {
 
@@ -101,7 +102,7 @@ Result<std::vector<Passage>> DataFolder::passages_without_vector(int limit)
 Result<std::vector<PassageHit>>
 DataFolder::search_words(std::string_view query, const SearchScope& scope, int limit)
 {
-    return read([&](Database& db) { return PassageIndex(db).search_words(query, scope, limit); });
+    return read([&](Database& db) { return WordSearch(db).search(query, scope, limit); });
 }
 
 Result<std::vector<PassageHit>>
@@ -138,7 +139,7 @@ Result<std::vector<int>> DataFolder::document_frequencies(
     int* passages_total)
 {
     return read([&](Database& db) {
-        return PassageIndex(db).document_frequencies(words, scope, passages_total);
+        return WordSearch(db).document_frequencies(words, scope, passages_total);
     });
 }
 

@@ -5,8 +5,10 @@
 
 #if defined(__x86_64__)
 // GCC 12 takes the "any value" registers of its own AVX-512 header for mistakes (GCC bug 105593).
+#if !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <immintrin.h>
 #endif
 
@@ -84,8 +86,8 @@ std::vector<DotProduct> runnable()
 
 std::span<const DotProduct> dot_products()
 {
-    static const std::vector<DotProduct> kFound = runnable();
-    return kFound;
+    static const std::vector<DotProduct> found = runnable();
+    return found;
 }
 
 QuantizedVector quantize(std::span<const float> vector)

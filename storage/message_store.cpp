@@ -27,7 +27,7 @@ Result<Citation> read_citation(Statement& row)
 
 Result<MessageId> MessageStore::add(const Message& message, std::span<const Citation> citations)
 {
-    const auto id = database_.insert(
+    auto id = database_.insert(
         "INSERT INTO message (session, role, text, mode, outcome, engine, created) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         message.session,

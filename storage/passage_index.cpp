@@ -2,23 +2,20 @@
 
 #include "storage/search_scope.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <fmt/format.h>
 
 namespace storage {
 namespace {
 
-constexpr std::array<std::string_view, 2> kIndexes = {"words_english", "words_other"};
 constexpr std::array<std::string_view, 2> kContents = {"passage_english", "passage_other"};
 
-// More words than a question has; each costs one pass over its postings.
-constexpr std::size_t kMaxQueryWords = 64;
+std::string_view index_of(const Passage& passage)
+{
+    return kWordIndexes[passage.language == "en" ? 0 : 1];
+}
 
-constexpr std::string_view kColumns =
-    "passage.id, passage.source, source.session, source.kind, passage.page, begin_byte, end_byte, "
-    "start_s, end_s, passage.text, language";
+} // namespace
 
 Passage read_passage(Statement& row)
 {
@@ -36,63 +33,6 @@ Passage read_passage(Statement& row)
     passage.language = row.text(10);
     return passage;
 }
-
-std::string_view index_of(const Passage& passage)
-{
-    return kIndexes[passage.language == "en" ? 0 : 1];
-}
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-/// Runs of lower-case letters and digits (all of UTF-8 beyond ASCII counts as letters; the
-/// tokenizer knows better and decides).
-std::vector<std::string> query_words(std::string_view query)
-{
-    std::vector<std::string> words;
-    std::string word;
-    const auto flush = [&] {
-        if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end())
-            words.push_back(word);
-        word.clear();
-    };
-    for (const char c : query) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool in_word = byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-                             (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-        if (in_word)
-            word += lower(c);
-        else
-            flush();
-    }
-    flush();
-    if (words.size() > kMaxQueryWords) words.resize(kMaxQueryWords);
-    return words;
-}
-
-/// "one" OR "two": each a quoted string, so that AND, NEAR, * and : are words like others.
-std::string any_of(std::span<const std::string> words)
-{
-    std::string expression;
-    for (const std::string& word : words) {
-        if (!expression.empty()) expression += " OR ";
-        expression += '"' + word + '"';
-    }
-    return expression;
-}
-
-/// What lets scope_condition() see the source of an index's row; nothing where there is no scope.
-std::string scope_join(std::string_view index, const SearchScope& scope)
-{
-    if (is_everything(scope)) return {};
-    return fmt::format(
-        "JOIN passage ON passage.id = {}.rowid JOIN source ON source.id = passage.source",
-        index);
-}
-
-} // namespace
 
 Result<std::vector<PassageId>> PassageIndex::add(SourceId source, std::span<const Passage> passages)
 {
@@ -128,7 +68,7 @@ Result<std::vector<PassageId>> PassageIndex::add(SourceId source, std::span<cons
 
 Result<int> PassageIndex::remove(const SearchScope& scope)
 {
-    return remove_where("source IN (SELECT id FROM source WHERE 1" + scope_condition(scope) + ")");
+    return remove_where(in_scope(scope));
 }
 
 Result<int> PassageIndex::remove_page(SourceId source, int page)
@@ -139,11 +79,11 @@ Result<int> PassageIndex::remove_page(SourceId source, int page)
 Result<int> PassageIndex::remove_where(const std::string& condition)
 {
     // The index is told the old text, from which it knows the words to take out.
-    for (std::size_t i = 0; i < kIndexes.size(); ++i) {
+    for (std::size_t i = 0; i < kWordIndexes.size(); ++i) {
         auto taken = database_.script(fmt::format(
             "INSERT INTO {0} ({0}, rowid, text) SELECT 'delete', id, text FROM {1} "
             "WHERE id IN (SELECT id FROM passage WHERE {2})",
-            kIndexes[i],
+            kWordIndexes[i],
             kContents[i],
             condition));
         if (!taken) return tl::unexpected(taken.error());
@@ -161,7 +101,7 @@ Result<int> PassageIndex::remove_where(const std::string& condition)
 
 Result<void> PassageIndex::forget_deleted_words()
 {
-    for (const std::string_view index : kIndexes) {
+    for (const std::string_view index : kWordIndexes) {
         auto done =
             database_.script(fmt::format("INSERT INTO {0} ({0}) VALUES ('optimize')", index));
         if (!done) return done;
@@ -171,7 +111,7 @@ Result<void> PassageIndex::forget_deleted_words()
 
 Result<bool> PassageIndex::fits()
 {
-    for (const std::string_view index : kIndexes) {
+    for (const std::string_view index : kWordIndexes) {
         const auto done = database_.script(
             fmt::format("INSERT INTO {0} ({0}, rank) VALUES ('integrity-check', 1)", index));
         if (!done && done.error().code == ErrorCode::LibraryDamaged) return false;
@@ -180,93 +120,12 @@ Result<bool> PassageIndex::fits()
     return true;
 }
 
-Result<std::vector<PassageHit>>
-PassageIndex::search_words(std::string_view query, const SearchScope& scope, int limit)
-{
-    std::vector<PassageHit> hits;
-    const auto words = query_words(query);
-    if (words.empty() || limit <= 0) return hits;
-    int total = 0;
-    const auto frequencies = document_frequencies(words, scope, &total);
-    if (!frequencies) return tl::unexpected(frequencies.error());
-    std::string weights;
-    for (const int n : *frequencies)
-        weights += fmt::format(",{:.6f}", std::log1p((total - n + 0.5) / (n + 0.5)));
-
-    const std::string expression = any_of(words);
-    for (const std::string_view index : kIndexes) {
-        // Ranked by number first: the text of a passage is read for the best ones only.
-        auto found = database_.rows(
-            fmt::format(
-                "SELECT {0}, best.score FROM (SELECT {1}.rowid AS id, okapi({1}{2}) AS score "
-                "FROM {1} {3} WHERE {1} MATCH ?{4} ORDER BY score DESC, {1}.rowid LIMIT ?) AS best "
-                "JOIN passage ON passage.id = best.id JOIN source ON source.id = passage.source "
-                "ORDER BY best.score DESC, passage.id",
-                kColumns,
-                index,
-                weights,
-                scope_join(index, scope),
-                scope_condition(scope)),
-            [](Statement& row) {
-                return PassageHit{read_passage(row), row.real(11)};
-            },
-            expression,
-            limit);
-        if (!found) return tl::unexpected(found.error());
-        hits.insert(
-            hits.end(),
-            std::make_move_iterator(found->begin()),
-            std::make_move_iterator(found->end()));
-    }
-    std::stable_sort(hits.begin(), hits.end(), [](const PassageHit& a, const PassageHit& b) {
-        return a.score > b.score;
-    });
-    if (hits.size() > static_cast<std::size_t>(limit)) hits.resize(static_cast<std::size_t>(limit));
-    return hits;
-}
-
-Result<std::vector<int>> PassageIndex::document_frequencies(
-    std::span<const std::string> words,
-    const SearchScope& scope,
-    int* passages_total)
-{
-    const std::string condition = scope_condition(scope);
-    if (passages_total) {
-        const auto total = database_.value(
-            "SELECT count(*) FROM passage" +
-            (is_everything(scope)
-                 ? std::string()
-                 : " JOIN source ON source.id = passage.source WHERE 1" + condition));
-        if (!total) return tl::unexpected(total.error());
-        *passages_total = static_cast<int>(*total);
-    }
-    std::vector<int> frequencies(words.size(), 0);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const auto parts = query_words(words[i]);
-        if (parts.empty()) continue;
-        // What the caller calls a word may be several to the tokenizer ("e-mail"): all, in a row.
-        const std::string phrase = fmt::format("\"{}\"", fmt::join(parts, " "));
-        for (const std::string_view index : kIndexes) {
-            const auto count = database_.value(
-                fmt::format(
-                    "SELECT count(*) FROM {0} {1} WHERE {0} MATCH ?{2}",
-                    index,
-                    scope_join(index, scope),
-                    condition),
-                phrase);
-            if (!count) return tl::unexpected(count.error());
-            frequencies[i] += static_cast<int>(*count);
-        }
-    }
-    return frequencies;
-}
-
 Result<Passage> PassageIndex::get(PassageId id)
 {
     auto found = database_.row(
         fmt::format(
             "SELECT {} FROM passage JOIN source ON source.id = passage.source WHERE passage.id = ?",
-            kColumns),
+            kPassageColumns),
         read_passage,
         id);
     if (!found) return tl::unexpected(found.error());
@@ -280,7 +139,7 @@ Result<std::vector<Passage>> PassageIndex::list(SourceId source)
         fmt::format(
             "SELECT {} FROM passage JOIN source ON source.id = passage.source "
             "WHERE passage.source = ? ORDER BY page, begin_byte, start_s, passage.id",
-            kColumns),
+            kPassageColumns),
         read_passage,
         source);
 }
@@ -291,7 +150,7 @@ Result<std::vector<Passage>> PassageIndex::without_vector(int limit)
         fmt::format(
             "SELECT {} FROM vector_due JOIN passage ON passage.id = vector_due.passage "
             "JOIN source ON source.id = passage.source ORDER BY vector_due.passage LIMIT ?",
-            kColumns),
+            kPassageColumns),
         read_passage,
         limit);
 }

@@ -4,10 +4,21 @@
 #include "storage/library.h"
 #include "storage/types.h"
 
+#include <array>
+
 namespace storage {
 
-/// Passages and the word indexes over them. Works on the connection it is given, inside the
-/// caller's transaction.
+/// The FTS5 tables: English, stemmed, and all else.
+inline constexpr std::array<std::string_view, 2> kWordIndexes = {"words_english", "words_other"};
+
+/// For a query over `passage JOIN source`, read by read_passage().
+inline constexpr std::string_view kPassageColumns =
+    "passage.id, passage.source, source.session, source.kind, passage.page, begin_byte, end_byte, "
+    "start_s, end_s, passage.text, language";
+Passage read_passage(Statement& row);
+
+/// Passages and the word indexes over them, see word_search.h for the reading of those. Works on
+/// the connection it is given, inside the caller's transaction.
 class PassageIndex {
 public:
     explicit PassageIndex(Database& database) : database_(database) {}
@@ -22,12 +33,6 @@ public:
     /// FTS5's own check of both indexes against the passages. Needs the writing connection.
     Result<bool> fits();
 
-    Result<std::vector<PassageHit>>
-    search_words(std::string_view query, const SearchScope& scope, int limit);
-    Result<std::vector<int>> document_frequencies(
-        std::span<const std::string> words,
-        const SearchScope& scope,
-        int* passages_total);
     Result<Passage> get(PassageId id);
     Result<std::vector<Passage>> list(SourceId source);
     Result<std::vector<Passage>> without_vector(int limit);

@@ -33,6 +33,25 @@ std::string scope_condition(const SearchScope& scope)
     return sql;
 }
 
+std::string in_scope(const SearchScope& scope)
+{
+    return "source IN (SELECT id FROM source WHERE 1" + scope_condition(scope) + ")";
+}
+
+std::string
+within(std::string_view index, const SearchScope& scope, PassageId first, PassageId last)
+{
+    if (is_everything(scope)) return {};
+    // The range goes into the index. The plus keeps the list out of it: FTS5 would run the whole
+    // query again for each of its ids.
+    return fmt::format(
+        " AND {0}.rowid BETWEEN {1} AND {2} AND +{0}.rowid IN (SELECT id FROM passage WHERE {3})",
+        index,
+        first,
+        last,
+        in_scope(scope));
+}
+
 bool is_everything(const SearchScope& scope)
 {
     return scope.sessions.empty() && scope.sources.empty() && scope.kinds.empty();

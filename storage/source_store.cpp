@@ -82,7 +82,7 @@ Result<SourceId> SourceStore::begin(SessionId session, const Source& described)
 
 Result<void> SourceStore::finish(const Source& source)
 {
-    const auto done = database_.run(
+    auto done = database_.run(
         "UPDATE source SET kind = ?, format = ?, title = ?, status = ?, pages = ?, duration_s = ?,"
         " warnings = ?, error = ?, elapsed_s = ? WHERE id = ?",
         source.kind,

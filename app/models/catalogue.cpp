@@ -100,12 +100,12 @@ std::uint64_t Model::size_bytes() const
 
 const Catalogue& Catalogue::built_in()
 {
-    static const Catalogue kCatalogue = [] {
+    static const Catalogue catalogue = [] {
         auto parsed = parse(kModelsJson);
         EXPECTS(parsed); // ours: a test parses it
         return std::move(*parsed);
     }();
-    return kCatalogue;
+    return catalogue;
 }
 
 Result<Catalogue> Catalogue::parse(std::string_view text)

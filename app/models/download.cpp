@@ -124,7 +124,7 @@ bool refused_to_continue(CURLcode code, CURL* easy)
 
 } // namespace
 
-Result<void> download(const Download& what, std::stop_token stop)
+Result<void> download(const Download& what, const std::stop_token& stop)
 {
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });

@@ -27,7 +27,7 @@ struct Download {
 /// and kept on interruption.
 /// Errors: NetworkUnavailable (no name, no connection, cut off, silence), FileNotFound (404 and the
 /// like), ChecksumMismatch (more or fewer bytes than published), Cancelled, NoSpace.
-Result<void> download(const Download& what, std::stop_token stop);
+Result<void> download(const Download& what, const std::stop_token& stop);
 
 /// Bytes that this process received since its start, for `doctor` and the status bar.
 std::uint64_t network_bytes_received();

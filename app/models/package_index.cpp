@@ -106,7 +106,7 @@ fs::path PackageIndex::folder_of(const PackageMember& member) const
 Result<fs::path> PackageIndex::wheel(
     const PackageMember& member,
     const std::function<void(std::uint64_t)>& on_progress,
-    std::stop_token stop) const
+    const std::stop_token& stop) const
 {
     const fs::path folder = folder_of(member);
     if (auto there = wheel_in(folder); !there.empty()) return there;
@@ -155,7 +155,7 @@ Result<void> append_member(
     const std::string& member,
     const fs::path& target,
     std::uint64_t limit_bytes,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     const std::unique_ptr<archive, FreeArchive> reader(archive_read_new());
     archive_read_support_format_zip_seekable(reader.get());

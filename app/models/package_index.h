@@ -26,7 +26,7 @@ public:
     Result<std::filesystem::path> wheel(
         const PackageMember& member,
         const std::function<void(std::uint64_t)>& on_progress,
-        std::stop_token stop) const;
+        const std::stop_token& stop) const;
 
     void forget(const PackageMember& member) const;
 
@@ -45,6 +45,6 @@ Result<void> append_member(
     const std::string& member,
     const std::filesystem::path& target,
     std::uint64_t limit_bytes,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 } // namespace app::models

@@ -43,16 +43,17 @@ with_environment(const std::vector<std::pair<std::string, std::string>>& extra)
     for (char** entry = environ; *entry; ++entry) {
         const std::string_view text = *entry;
         bool replaced = false;
-        for (const auto& [name, value] : extra) replaced |= text.starts_with(name + "=");
+        for (const auto& [name, value] : extra) replaced |= text.substr(0, text.find('=')) == name;
         if (!replaced) entries.emplace_back(text);
     }
-    for (const auto& [name, value] : extra) entries.push_back(name + "=" + value);
+    for (const auto& [name, value] : extra) entries.push_back(fmt::format("{}={}", name, value));
     return entries;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& strings)
 {
     std::vector<char*> pointers;
+    pointers.reserve(strings.size() + 1);
     for (std::string& text : strings) pointers.push_back(text.data());
     pointers.push_back(nullptr);
     return pointers;
@@ -85,7 +86,7 @@ bool collect(int from, const ProgramCall& call, const std::stop_token& stop, std
 
 } // namespace
 
-Result<ProgramResult> run_program(const ProgramCall& call, std::stop_token stop)
+Result<ProgramResult> run_program(const ProgramCall& call, const std::stop_token& stop)
 {
     std::array<int, 2> ends = {};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)

@@ -23,6 +23,6 @@ struct ProgramResult {
 
 /// Runs a program to its end with no input and no output of ours. A stop kills it and all that it
 /// started. Errors: Cancelled; Unavailable where no process can be made.
-Result<ProgramResult> run_program(const ProgramCall& call, std::stop_token stop);
+Result<ProgramResult> run_program(const ProgramCall& call, const std::stop_token& stop);
 
 } // namespace app::models

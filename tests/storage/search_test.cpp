@@ -1,4 +1,5 @@
 #include "storage/dot_product.h"
+#include "storage/word_search.h"
 #include "tests/storage/library_fixture.h"
 
 #include <cmath>
@@ -104,6 +105,41 @@ TEST_F(SearchTest, KeepsToItsScope)
         ElementsAre(2, 1, 0, 2));
     EXPECT_EQ(total, 3);
     EXPECT_THAT(must(library().document_frequencies(words, {}, nullptr)), ElementsAre(3, 1, 0, 2));
+}
+
+TEST_F(SearchTest, LeavingOutCommonWordsChangesNoAnswer)
+{
+    std::mt19937 random(2);
+    const auto words = [&](int count) {
+        std::string text;
+        for (int i = 0; i < count; ++i) {
+            // Zipf: word n comes about 1/n times as often as the first.
+            const double u = std::uniform_real_distribution<>(0, 1)(random);
+            text += "w" + std::to_string(static_cast<int>(std::pow(500.0, u))) + " ";
+        }
+        return text;
+    };
+    const SessionId session = must(library().create_session("S"));
+    std::vector<Passage> passages;
+    for (int i = 0; i < 1500; ++i) passages.push_back(passage_of(words(20)));
+    source_with(session, passages);
+    const SourceId small = source_with(session, {passage_of(words(20)), passage_of(words(20))});
+    auto database = must(Database::open(data_dir() / "percept.sqlite", Database::Mode::Read));
+    int differing_orders = 0;
+    for (int i = 0; i < 60; ++i) {
+        const std::string query = words(1 + i % 6);
+        for (const SearchScope& scope : {SearchScope{}, SearchScope{{}, {small}, {}}})
+            for (const int limit : {1, 10, 1000}) {
+                const auto all = must(WordSearch(*database, 1 << 30).search(query, scope, limit));
+                const auto rare = must(WordSearch(*database, 0).search(query, scope, limit));
+                ASSERT_EQ(all.size(), rare.size()) << query;
+                for (std::size_t k = 0; k < all.size(); ++k) {
+                    ASSERT_NEAR(all[k].score, rare[k].score, 1e-9) << query;
+                    differing_orders += all[k].passage.id != rare[k].passage.id;
+                }
+            }
+    }
+    EXPECT_EQ(differing_orders, 0);
 }
 
 std::vector<float> unit_vector(std::mt19937& random, std::size_t size = 384)

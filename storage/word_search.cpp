@@ -1,0 +1,217 @@
+#include "storage/word_search.h"
+
+#include "storage/passage_index.h"
+#include "storage/search_scope.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace storage {
+
+/// An FTS5 expression and the idf of each of its phrases.
+struct WordSearch::Ranking {
+    std::string expression;
+    std::string weights;
+    double missed = 0; // no row that the expression leaves out has a score above this
+};
+
+namespace {
+
+// More words than a question has; each costs one pass over its postings.
+constexpr std::size_t kMaxQueryWords = 64;
+// A word in more than an eighth of the passages: idf below 2.1.
+constexpr int kCommonShare = 8;
+// A word's part of a score is idf * tf * 2.2 / (tf + norm), at most this many times its idf.
+constexpr double kLargestPart = 2.2;
+
+struct Term {
+    std::string word;
+    double idf = 0;
+    bool common = false;
+};
+
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// Runs of lower-case letters and digits (all of UTF-8 beyond ASCII counts as letters; the
+/// tokenizer knows better and decides).
+std::vector<std::string> query_words(std::string_view query)
+{
+    std::vector<std::string> words;
+    std::string word;
+    const auto flush = [&] {
+        if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end())
+            words.push_back(word);
+        word.clear();
+    };
+    for (const char c : query) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool in_word = byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+                             (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+        if (in_word)
+            word += lower(c);
+        else
+            flush();
+    }
+    flush();
+    if (words.size() > kMaxQueryWords) words.resize(kMaxQueryWords);
+    return words;
+}
+
+/// Adds `"one" OR "two"`: each a quoted string, so that AND, NEAR, * and : are words like others.
+void add_phrases(
+    const std::vector<Term>& terms,
+    bool common,
+    bool weighted,
+    std::string& expression,
+    std::string& weights)
+{
+    bool first = true;
+    for (const Term& term : terms) {
+        if (term.common != common) continue;
+        expression += fmt::format("{}\"{}\"", first ? "" : " OR ", term.word);
+        weights += fmt::format(",{:.6f}", weighted ? term.idf : 0.0);
+        first = false;
+    }
+}
+
+} // namespace
+
+Result<std::vector<PassageHit>>
+WordSearch::search(std::string_view query, const SearchScope& scope, int limit)
+{
+    std::vector<PassageHit> hits;
+    const auto words = query_words(query);
+    if (words.empty() || limit <= 0) return hits;
+    const auto extent = extent_of(scope);
+    if (!extent) return tl::unexpected(extent.error());
+    std::vector<Term> terms;
+    double common_part = 0;
+    for (const std::string& word : words) {
+        const auto n = frequency(word, scope, *extent);
+        if (!n) return tl::unexpected(n.error());
+        Term term{word, std::log1p((extent->passages - *n + 0.5) / (*n + 0.5))};
+        term.common = extent->passages >= large_ && *n > extent->passages / kCommonShare;
+        if (term.common) common_part += term.idf * kLargestPart;
+        terms.push_back(std::move(term));
+    }
+
+    Ranking full;
+    add_phrases(terms, false, true, full.expression, full.weights);
+    const bool has_rare = !full.expression.empty();
+    Ranking rare;
+    if (has_rare && common_part > 0) {
+        // All rows with a rare word, and no others; a common word counts where it stands beside
+        // one. Inside the AND the rare words run ahead to its next match, so they count outside of
+        // it.
+        rare.missed = common_part;
+        rare.expression = "((";
+        add_phrases(terms, false, false, rare.expression, rare.weights);
+        rare.expression += ") AND (";
+        add_phrases(terms, true, true, rare.expression, rare.weights);
+        rare.expression += ")) OR ";
+        add_phrases(terms, false, true, rare.expression, rare.weights);
+    }
+    if (common_part > 0) {
+        full.expression += has_rare ? " OR " : "";
+        add_phrases(terms, true, true, full.expression, full.weights);
+    }
+
+    for (const std::string_view index : kWordIndexes) {
+        const std::string filter = within(index, scope, extent->first, extent->last);
+        auto found = rank(index, rare.expression.empty() ? full : rare, filter, limit);
+        const bool sure = found && (rare.expression.empty() ||
+                                    (found->size() == static_cast<std::size_t>(limit) &&
+                                     found->back().score >= rare.missed));
+        if (found && !sure) found = rank(index, full, filter, limit);
+        if (!found) return found;
+        hits.insert(
+            hits.end(),
+            std::make_move_iterator(found->begin()),
+            std::make_move_iterator(found->end()));
+    }
+    std::stable_sort(hits.begin(), hits.end(), [](const PassageHit& a, const PassageHit& b) {
+        return a.score > b.score;
+    });
+    if (hits.size() > static_cast<std::size_t>(limit)) hits.resize(static_cast<std::size_t>(limit));
+    return hits;
+}
+
+Result<std::vector<PassageHit>> WordSearch::rank(
+    std::string_view index,
+    const Ranking& ranking,
+    const std::string& filter,
+    int limit)
+{
+    // Ranked by number first: the text of a passage is read for the best ones only.
+    return database_.rows(
+        fmt::format(
+            "SELECT {0}, best.score FROM (SELECT rowid AS id, okapi({1}{2}) AS score "
+            "FROM {1} WHERE {1} MATCH ?{3} ORDER BY score DESC, rowid LIMIT ?) AS best "
+            "JOIN passage ON passage.id = best.id JOIN source ON source.id = passage.source "
+            "ORDER BY best.score DESC, passage.id",
+            kPassageColumns,
+            index,
+            ranking.weights,
+            filter),
+        [](Statement& row) {
+            return PassageHit{read_passage(row), row.real(11)};
+        },
+        ranking.expression,
+        limit);
+}
+
+Result<std::vector<int>> WordSearch::document_frequencies(
+    std::span<const std::string> words,
+    const SearchScope& scope,
+    int* passages_total)
+{
+    const auto extent = extent_of(scope);
+    if (!extent) return tl::unexpected(extent.error());
+    if (passages_total) *passages_total = extent->passages;
+    std::vector<int> frequencies;
+    for (const std::string& word : words) {
+        const auto count = frequency(word, scope, *extent);
+        if (!count) return tl::unexpected(count.error());
+        frequencies.push_back(*count);
+    }
+    return frequencies;
+}
+
+Result<WordSearch::Extent> WordSearch::extent_of(const SearchScope& scope)
+{
+    const auto found = database_.row(
+        "SELECT count(*), ifnull(min(id), 0), ifnull(max(id), 0) FROM passage" +
+            (is_everything(scope) ? std::string() : " WHERE " + in_scope(scope)),
+        [](Statement& row) {
+            return Extent{row.number(0), row.integer(1), row.integer(2)};
+        });
+    if (!found) return tl::unexpected(found.error());
+    return found->value_or(Extent{});
+}
+
+Result<int>
+WordSearch::frequency(const std::string& word, const SearchScope& scope, const Extent& extent)
+{
+    // What the caller calls a word may be several to the tokenizer ("e-mail"): all, in a row.
+    const auto parts = query_words(word);
+    if (parts.empty()) return 0;
+    const std::string phrase = fmt::format("\"{}\"", fmt::join(parts, " "));
+    std::int64_t total = 0;
+    for (const std::string_view index : kWordIndexes) {
+        const auto count = database_.value(
+            fmt::format(
+                "SELECT count(*) FROM {0} WHERE {0} MATCH ?{1}",
+                index,
+                within(index, scope, extent.first, extent.last)),
+            phrase);
+        if (!count) return tl::unexpected(count.error());
+        total += *count;
+    }
+    return static_cast<int>(total);
+}
+
+} // namespace storage
