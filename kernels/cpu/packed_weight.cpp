@@ -6,6 +6,7 @@
 #include "base/expects.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace kernels::cpu {
@@ -155,6 +156,37 @@ float read_half(const std::byte* at)
     return half_to_float(read_16(at));
 }
 
+/// 16 numbers that stand side by side in a block.
+std::array<float, kPanelRows> read_halves(const std::byte* from)
+{
+    std::array<float, kPanelRows> numbers{};
+    for (std::size_t r = 0; r < numbers.size(); ++r) numbers[r] = read_half(from + 2 * r);
+    return numbers;
+}
+
+/// One block of all rows of a panel, y [32][16]. Element by element as element() has it; a product
+/// in float32 widens every weight for every token, so the scales are read once a block.
+void widen_q4_block(const std::byte* block, float* y)
+{
+    const auto scales = read_halves(block + 256), minima = read_halves(block + 288);
+    for (std::size_t i = 0; i < kBlock; ++i)
+        for (std::size_t r = 0; r < kPanelRows; ++r) {
+            const int pair = std::to_integer<int>(block[i / 8 * 64 + r * 4 + i % 4]);
+            const int quant = i % 8 < 4 ? pair & 15 : pair >> 4;
+            y[i * kPanelRows + r] = scales[r] * static_cast<float>(quant) + minima[r];
+        }
+}
+
+void widen_q8_block(const std::byte* block, const std::byte* halves, float* y)
+{
+    const auto scales = read_halves(halves);
+    for (std::size_t i = 0; i < kBlock; ++i)
+        for (std::size_t r = 0; r < kPanelRows; ++r) {
+            const int quant = std::to_integer<int>(block[i / 4 * 64 + r * 4 + i % 4]) - 128;
+            y[i * kPanelRows + r] = scales[r] * static_cast<float>(quant);
+        }
+}
+
 } // namespace
 
 PackedWeight::PackedWeight(
@@ -242,9 +274,18 @@ void PackedWeight::widen_panel(std::int64_t p, float* y, const KernelTable& tabl
     case PanelFormat::BF16:
         table.widen_bf16(y, reinterpret_cast<const std::uint16_t*>(base), n);
         return;
-    case PanelFormat::Int8:
     case PanelFormat::Q4:
+        for (std::int64_t b = 0; b < cols_ / kBlock; ++b)
+            widen_q4_block(base + b * kQ4PanelBlockBytes, y + b * kBlock * kPanelRows);
+        return;
     case PanelFormat::Q8:
+        for (std::int64_t b = 0; b < cols_ / kBlock; ++b)
+            widen_q8_block(
+                base + b * 512,
+                base + cols_ / kBlock * 512 + b * kPanelRows * 2,
+                y + b * kBlock * kPanelRows);
+        return;
+    case PanelFormat::Int8:
         for (std::int64_t k = 0; k < cols_; ++k) {
             for (int r = 0; r < kPanelRows; ++r) {
                 y[k * kPanelRows + r] = element(base, p, k, r);

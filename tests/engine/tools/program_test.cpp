@@ -1,0 +1,192 @@
+#include "tests/engine/llama/goldens.h"
+#include "tests/support/models.h"
+#include "tests/support/run_command.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using nlohmann::json;
+
+support::CommandResult run(std::vector<std::string> words)
+{
+    words.insert(words.begin(), PERCEPT_BIN_DIR "/percept-engine");
+    return support::run_command(words);
+}
+
+TEST(EngineProgramTest, HelpNamesEveryCommandWithAnExample)
+{
+    const auto help = run({"--help"});
+    EXPECT_EQ(help.status, 0);
+    for (const char* command : {"inspect", "tokenize", "logits", "generate", "bench"}) {
+        EXPECT_NE(help.out.find(std::string("percept-engine ") + command), std::string::npos)
+            << command;
+        const auto own = run({command, "--help"});
+        EXPECT_EQ(own.status, 0);
+        EXPECT_NE(own.out.find("example"), std::string::npos) << command;
+    }
+    EXPECT_EQ(run({"--version"}).out.find("percept-engine "), 0u);
+}
+
+TEST(EngineProgramTest, BadUsageIsStatus2)
+{
+    const std::vector<std::vector<std::string>> wrong = {
+        {},
+        {"sing"},
+        {"inspect"},
+        {"inspect", "--model"},
+        {"inspect", "--model", "x", "--threads", "0"},
+        {"inspect", "--model", "x", "--device", "tpu"},
+        {"inspect", "--model", "x", "--compute", "f64"},
+        {"inspect", "--model", "x", "--volume", "3"},
+        {"--volume"},
+    };
+    for (const auto& words : wrong) {
+        const auto result = run(words);
+        EXPECT_EQ(result.status, 2) << result.err;
+        EXPECT_NE(result.err, "");
+        EXPECT_EQ(result.out, "");
+    }
+}
+
+TEST(EngineProgramTest, ErrorsAreAJsonDocumentAndASentence)
+{
+    const auto result = run({"inspect", "--model", "/no/such/model.gguf", "--json"});
+    EXPECT_EQ(result.status, 1);
+    const auto error = json::parse(result.out)["error"];
+    EXPECT_EQ(error["code"], "FileNotFound");
+    EXPECT_NE(error["message"].get<std::string>().find("/no/such/model.gguf"), std::string::npos);
+    EXPECT_TRUE(error.contains("hint"));
+    EXPECT_NE(result.err.find("/no/such/model.gguf"), std::string::npos);
+}
+
+TEST(EngineProgramTest, ADamagedModelIsASentence)
+{
+    const support::TemporaryFolder folder;
+    const auto file = folder.write("model.gguf", "GGUF and then nothing");
+    for (const char* command : {"inspect", "tokenize", "logits", "generate", "bench"}) {
+        std::vector<std::string> words = {command, "--model", file.string(), "--json"};
+        if (std::string(command) == "tokenize")
+            words.insert(words.end(), {"--text", "a"});
+        else if (std::string(command) == "logits" || std::string(command) == "generate")
+            words.insert(words.end(), {"--prompt", "a"});
+        const auto result = run(words);
+        EXPECT_EQ(result.status, 1) << command;
+        EXPECT_EQ(json::parse(result.out)["error"]["code"], "BadModelFile") << command;
+    }
+}
+
+class EngineProgramModelTest : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        const auto file = support::model_file(goldens::kModel);
+        if (!file) GTEST_SKIP() << support::no_model(goldens::kModel);
+        model_ = file->string();
+    }
+    json run_json(std::vector<std::string> words, int status = 0)
+    {
+        words.insert(words.end(), {"--model", model_, "--json"});
+        const auto result = run(words);
+        EXPECT_EQ(result.status, status) << result.err;
+        return json::parse(result.out);
+    }
+    std::string model_;
+};
+
+TEST_F(EngineProgramModelTest, InspectSaysWhatTheFileHolds)
+{
+    const json document = run_json({"inspect"});
+    EXPECT_EQ(document["family"], "llama");
+    EXPECT_EQ(document["vocab_size"], goldens::kVocab);
+    EXPECT_EQ(document["hidden_size"], goldens::kDim);
+    EXPECT_EQ(document["tensors"], 272);
+    EXPECT_EQ(document["cache_bytes_per_token"], 23'040);
+    EXPECT_TRUE(document["problems"].empty());
+}
+
+TEST_F(EngineProgramModelTest, TokenizeGoesThereAndBack)
+{
+    const json plain = run_json({"tokenize", "--text", "A caf\u00e9 <|im_end|> 42"});
+    EXPECT_EQ(plain["text"], "A caf\u00e9 <|im_end|> 42");
+    EXPECT_EQ(plain["ids"].size(), plain["pieces"].size());
+    const json special = run_json({"tokenize", "--text", "<|im_end|>", "--special"});
+    EXPECT_EQ(special["ids"], json::array({2}));
+    EXPECT_EQ(special["pieces"], json::array({"<|im_end|>"}));
+    EXPECT_GT(run_json({"tokenize", "--text", "<|im_end|>"})["ids"].size(), 1u);
+}
+
+TEST_F(EngineProgramModelTest, LogitsFollowTheReferenceInFloat32)
+{
+    const auto golden = goldens::logits().front();
+    std::string ids;
+    for (const auto id : golden.input_ids) ids += (ids.empty() ? "" : ",") + std::to_string(id);
+    const support::TemporaryFolder folder;
+
+    const json document = run_json(
+        {"logits",
+         "--ids",
+         ids,
+         "--compute",
+         "f32",
+         "--top",
+         "2",
+         "--trace",
+         (folder / "trace").string()});
+
+    EXPECT_EQ(document["input_ids"], golden.input_ids);
+    const auto logits = document["logits"].get<std::vector<float>>();
+    EXPECT_LT(goldens::largest_difference(logits, golden.values), 1e-3f * golden.range);
+    ASSERT_EQ(document["positions"].size(), golden.input_ids.size());
+    EXPECT_EQ(
+        document["positions"].back()[0][1].get<float>(),
+        *std::max_element(logits.begin(), logits.end()));
+    EXPECT_EQ(document["embeds_rownorm"].size(), golden.input_ids.size());
+    EXPECT_TRUE(std::filesystem::exists(folder / "trace" / "layer_29.npy"));
+}
+
+TEST_F(EngineProgramModelTest, GenerateAnswersAndStreams)
+{
+    const support::TemporaryFolder folder;
+    const auto request = folder.write(
+        "request.json",
+        R"({"messages": [{"role": "user", "content": "What is the capital of France?"}]})");
+    const json document =
+        run_json({"generate", "--messages", request.string(), "--max-tokens", "64"});
+    EXPECT_EQ(document["text"], "The capital of France is Paris.");
+    EXPECT_EQ(document["token_ids"], goldens::greedy().front().token_ids);
+    EXPECT_EQ(document["finish_reason"], "stop");
+    EXPECT_EQ(document["usage"]["prompt_tokens"], goldens::greedy().front().input_ids.size());
+
+    const auto streamed =
+        run({"generate", "--model", model_, "--messages", request.string(), "--stream", "--json"});
+    std::istringstream lines(streamed.out);
+    std::string text;
+    json last;
+    for (std::string line; std::getline(lines, line);) {
+        last = json::parse(line);
+        if (last.contains("delta")) text += last["delta"];
+    }
+    EXPECT_EQ(text, document["text"]);
+    EXPECT_EQ(last["text"], document["text"]);
+
+    const auto plain = run(
+        {"generate", "--model", model_, "--prompt", "What is the capital of France?", "--quiet"});
+    EXPECT_EQ(plain.out, "The capital of France is Paris.\n");
+    EXPECT_EQ(plain.err, "");
+}
+
+TEST_F(EngineProgramModelTest, BenchPutsItsFiguresBesideTheLimits)
+{
+    const json document =
+        run_json({"bench", "--prefill", "16", "--decode", "4", "--context", "8", "--repeat", "1"});
+    EXPECT_GT(document["machine"]["read_gb_s"], 0);
+    ASSERT_EQ(document["results"].size(), 2u);
+    const json& decode = document["results"][0];
+    EXPECT_EQ(decode["name"], "decode");
+    for (const char* field : {"median", "p10", "p90"}) EXPECT_GT(decode["tokens_per_s"][field], 0);
+    EXPECT_GT(decode["bytes_per_token"], 90'000'000);
+    EXPECT_GT(decode["ratio"], 0);
+}
+
+} // namespace
