@@ -1,6 +1,7 @@
 #include "app/doctor.h"
 
 #include "app/doctor_machine.h"
+#include "app/models/model_store.h"
 #include "app/text.h"
 #include "storage/library.h"
 
@@ -65,16 +66,14 @@ std::optional<Check> unfinished_check(const Paths& paths)
         "Ingest the same files again; reading goes on where it ended."};
 }
 
-Check model_check(const Paths& paths, const char* id, const char* what)
+Check model_check(const models::ModelStore& store, const models::Model& model)
 {
-    std::error_code ignored;
-    const bool there = std::filesystem::exists(paths.models / id, ignored);
-    return {
-        id,
-        there,
-        there ? fmt::format("installed, for {}", what)
-              : fmt::format("not installed; it is for {}", what),
-        there ? "" : fmt::format("percept-cli models fetch {}", id)};
+    const std::string fetch = "percept-cli models fetch " + model.name;
+    if (!store.installed(model)) return {model.name, false, "not installed: " + model.title, fetch};
+    const auto problems = store.verify(model);
+    if (!problems) return {model.name, false, problems.error().message, problems.error().hint};
+    if (problems->empty()) return {model.name, true, "installed and verified: " + model.title, ""};
+    return {model.name, false, fmt::format("{}", fmt::join(*problems, " ")), fetch};
 }
 
 } // namespace
@@ -86,10 +85,10 @@ examine(const Paths& paths, Engines& engines, const capture::ReaderOptions& read
     checks.push_back({"processor", true, engines.device_description(), ""});
     checks.push_back(memory_check());
     checks.push_back(disk_check(paths.data));
-    checks.push_back(model_check(paths, "whisper-base", "speech"));
-    checks.push_back(model_check(paths, "silero-vad", "finding speech"));
-    checks.push_back(model_check(paths, "all-minilm-l6-v2", "search by meaning"));
-    checks.push_back(model_check(paths, "smollm2-135m-instruct", "the engine test"));
+    const models::ModelStore store{models::Catalogue::built_in(), paths.models};
+    for (const auto& model : models::Catalogue::built_in().models()) {
+        checks.push_back(model_check(store, model));
+    }
     checks.push_back(reader_check(reader));
     checks.push_back(sandbox_check());
     checks.push_back(ocr_check());

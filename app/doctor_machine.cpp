@@ -33,6 +33,17 @@ std::uint64_t memory_line(std::string_view key)
     return 0;
 }
 
+/// `folder` itself, or the nearest folder above it that is there.
+fs::path existing_parent(fs::path folder)
+{
+    std::error_code ignored;
+    while (!fs::exists(folder, ignored) && folder.has_parent_path() &&
+           folder != folder.parent_path()) {
+        folder = folder.parent_path();
+    }
+    return folder;
+}
+
 std::string on_path(const char* program)
 {
     const char* path = std::getenv("PATH");
@@ -45,6 +56,13 @@ std::string on_path(const char* program)
 }
 
 } // namespace
+
+MachineRoom machine_room(const fs::path& folder)
+{
+    std::error_code failed;
+    const fs::space_info space = fs::space(existing_parent(folder), failed);
+    return {memory_line("MemTotal:"), failed ? 0 : space.available};
+}
 
 Check memory_check()
 {
@@ -63,11 +81,8 @@ Check memory_check()
 
 Check disk_check(const fs::path& folder)
 {
-    fs::path there = folder;
+    const fs::path there = existing_parent(folder);
     std::error_code failed;
-    while (!fs::exists(there, failed) && there.has_parent_path() && there != there.parent_path()) {
-        there = there.parent_path();
-    }
     const fs::space_info space = fs::space(there, failed);
     if (failed)
         return {

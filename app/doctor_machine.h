@@ -2,11 +2,19 @@
 
 #include "app/doctor.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
 /// The checks of doctor.h that look at the machine.
 namespace app {
+
+/// What a model has to fit into.
+struct MachineRoom {
+    std::uint64_t memory_bytes = 0;
+    std::uint64_t disk_free_bytes = 0; // where `folder` is, or will be
+};
+MachineRoom machine_room(const std::filesystem::path& folder);
 
 Check memory_check();
 /// Of the file system that holds `folder`, or will hold it.

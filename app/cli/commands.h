@@ -21,6 +21,7 @@ void add_sessions(CLI::App& program, Chosen& chosen);
 void add_export(CLI::App& program, Chosen& chosen);
 void add_backup(CLI::App& program, Chosen& chosen);
 void add_doctor(CLI::App& program, Chosen& chosen);
+void add_models(CLI::App& program, Chosen& chosen);
 
 /// A command with the manners that all share: global options may follow it, and its help ends with
 /// the example.

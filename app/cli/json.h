@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/doctor.h"
 #include "app/ingest_job.h"
+#include "app/models/catalogue.h"
 #include "app/transcribe_job.h"
 #include "storage/types.h"
 
@@ -26,6 +27,20 @@ Json sessions_json(const std::vector<storage::Session>& sessions);
 /// sessions_json() of one, and its sources.
 Json session_json(const storage::Session& session, const std::vector<IngestedSource>& sources);
 Json removed_json(const storage::Removed& removed);
+/// A model of the catalogue, or a set of them, as people and scripts see it.
+struct ListedModel {
+    std::string name;
+    std::string title;
+    bool installed = false;
+    std::uint64_t size_bytes = 0;
+    std::uint64_t memory_bytes = 0;
+    std::string licence;
+    models::Capabilities capabilities;
+    bool fits = true;
+    std::string why;
+    std::string problem; // what verifying found
+};
+Json models_json(const std::vector<ListedModel>& models);
 Json checks_json(const std::vector<Check>& checks);
 /// export and backup.
 Json written_json(const std::filesystem::path& path, std::uint64_t size_bytes);

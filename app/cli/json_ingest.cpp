@@ -59,54 +59,11 @@ Json ingest_json(const IngestReport& report)
     return {{"session", report.session}, {"sources", sources_json(report.sources)}};
 }
 
-Json sessions_json(const std::vector<storage::Session>& sessions)
-{
-    Json out = Json::array();
-    for (const auto& session : sessions) {
-        out.push_back(
-            {{"id", session.id},
-             {"name", clean_utf8(session.name)},
-             {"created", session.created},
-             {"sources", session.sources},
-             {"duration_s", session.duration_s},
-             {"size_bytes", session.size_bytes}});
-    }
-    return {{"sessions", std::move(out)}};
-}
-
 Json session_json(const storage::Session& session, const std::vector<IngestedSource>& sources)
 {
     Json document = sessions_json({session});
     document["sources"] = sources_json(sources);
     return document;
-}
-
-Json removed_json(const storage::Removed& removed)
-{
-    return {
-        {"removed",
-         {{"sessions", removed.sessions},
-          {"sources", removed.sources},
-          {"passages", removed.passages},
-          {"media_bytes", removed.media_bytes}}}};
-}
-
-Json checks_json(const std::vector<Check>& checks)
-{
-    Json out = Json::array();
-    for (const auto& check : checks) {
-        out.push_back(
-            {{"name", check.name},
-             {"ok", check.ok},
-             {"detail", clean_utf8(check.detail)},
-             {"hint", check.hint.empty() ? Json(nullptr) : Json(clean_utf8(check.hint))}});
-    }
-    return {{"checks", std::move(out)}};
-}
-
-Json written_json(const std::filesystem::path& path, std::uint64_t size_bytes)
-{
-    return {{"path", clean_utf8(path.string())}, {"size_bytes", size_bytes}};
 }
 
 } // namespace app::cli

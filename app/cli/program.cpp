@@ -7,7 +7,9 @@
 #include <exception>
 #include <fmt/format.h>
 #include <new>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace app::cli {
 namespace {
@@ -43,6 +45,33 @@ bool wants_json(int argc, char** argv)
     return std::any_of(argv, argv + argc, [](const char* word) {
         return std::string_view{word} == "--json";
     });
+}
+
+bool is_number(std::string_view word)
+{
+    return !word.empty() &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The words of the command line from the last to the first, as CLI11 takes them. "--source 7 8
+/// QUESTION" becomes
+/// "--source 7,8 QUESTION": an option with any number of values would take the question too.
+std::vector<std::string> reversed_words(int argc, char** argv)
+{
+    std::vector<std::string> words;
+    bool in_sources = false;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (in_sources && is_number(word) &&
+            is_number(words.back().substr(words.back().rfind(',') + 1))) {
+            words.back() += "," + word;
+            continue;
+        }
+        in_sources = word == "--source" || (in_sources && words.back() == "--source");
+        words.push_back(word);
+    }
+    std::reverse(words.begin(), words.end());
+    return words;
 }
 
 const CLI::App* command_of(const CLI::App& program)
@@ -125,10 +154,11 @@ int run(int argc, char** argv)
     add_search(program, chosen);
     add_sessions(program, chosen);
     add_export(program, chosen);
+    add_models(program, chosen);
     add_doctor(program, chosen);
     add_backup(program, chosen);
     try {
-        program.parse(argc, argv);
+        program.parse(reversed_words(argc, argv));
     } catch (const CLI::Success& help) { // --help and --version
         return program.exit(help);
     } catch (const CLI::ParseError& error) {

@@ -83,6 +83,7 @@ void add_search(CLI::App& program, Chosen& chosen)
     command->add_option("--kind", options->kinds, "Search these kinds only")
         ->type_name("pdf|image|audio|video|text|office")
         ->expected(1)
+        ->allow_extra_args(false)
         ->take_all()
         ->delimiter(',')
         ->check(CLI::IsMember({"pdf", "image", "audio", "video", "text", "office"}));

@@ -62,6 +62,17 @@ void add_sources(std::vector<Block>& blocks, const SessionContent& content)
     }
 }
 
+/// A paragraph a line: a quoting answer has one line a quote.
+void add_lines(std::vector<Block>& blocks, std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        Run run = plain(text.substr(at, end - at));
+        if (!run.text.empty()) blocks.push_back({BlockKind::Paragraph, {std::move(run)}});
+        at = end + 1;
+    }
+}
+
 void add_messages(std::vector<Block>& blocks, const SessionContent& content)
 {
     if (content.messages.empty()) return;
@@ -71,7 +82,7 @@ void add_messages(std::vector<Block>& blocks, const SessionContent& content)
             blocks.push_back({BlockKind::Subheading, {plain(message.text)}});
             continue;
         }
-        blocks.push_back({BlockKind::Paragraph, {plain(message.text)}});
+        add_lines(blocks, message.text);
         for (const auto& citation : citations) {
             const SourceContent* source = content.find(citation.source);
             const std::string path =

@@ -61,8 +61,9 @@ public:
     bool wait_for(const std::function<bool()>& seen, double limit_s = 60) const
     {
         while (!seen()) {
-            if (since_start() > limit_s || ::waitpid(pid_, nullptr, WNOHANG | WNOWAIT) != 0)
-                return seen();
+            siginfo_t ended{};
+            ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT);
+            if (since_start() > limit_s || ended.si_pid != 0) return seen();
             std::this_thread::yield();
         }
         return true;

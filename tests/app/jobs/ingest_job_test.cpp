@@ -1,5 +1,6 @@
 #include "app/ingest_job.h"
 
+#include "tests/support/pdf_writer.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -13,40 +14,21 @@ using testing::HasSubstr;
 
 namespace {
 
-/// A PDF of `pages` pages with one line of text each, as small as the format allows.
+/// A word of its own for each page: lines that differ in digits only are taken for running heads.
+std::string word_of(int page)
+{
+    return std::string{"word"} + static_cast<char>('a' + page / 26) +
+           static_cast<char>('a' + page % 26);
+}
+
+/// A line of text on each page.
 std::string small_pdf(int pages)
 {
-    std::vector<std::string> objects;
-    std::string kids;
-    for (int i = 0; i < pages; ++i) kids += std::to_string(4 + 2 * i) + " 0 R ";
-    objects.push_back("<< /Type /Catalog /Pages 2 0 R >>");
-    objects.push_back(
-        "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages) + " >>");
-    objects.push_back("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
-    for (int i = 0; i < pages; ++i) {
-        const std::string text = "BT /F1 12 Tf 72 700 Td (This is the text of page " +
-                                 std::to_string(i + 1) + " of the handbook.) Tj ET";
-        objects.push_back(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R "
-            ">> >> /Contents " +
-            std::to_string(5 + 2 * i) + " 0 R >>");
-        objects.push_back(
-            "<< /Length " + std::to_string(text.size()) + " >>\nstream\n" + text + "\nendstream");
+    support::PdfWriter pdf;
+    for (int page = 1; page <= pages; ++page) {
+        pdf.page(support::show("The pump of this page is called " + word_of(page) + ".", 72, 700));
     }
-    std::string out = "%PDF-1.4\n";
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-        places.push_back(out.size());
-        out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-    }
-    const std::size_t table = out.size();
-    out += "xref\n0 " + std::to_string(objects.size() + 1) + "\n0000000000 65535 f \n";
-    for (const std::size_t place : places) {
-        std::string number = std::to_string(place);
-        out += std::string(10 - number.size(), '0') + number + " 00000 n \n";
-    }
-    return out + "trailer\n<< /Size " + std::to_string(objects.size() + 1) +
-           " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+    return pdf.bytes();
 }
 
 class IngestJobTest : public testing::Test {
@@ -88,7 +70,7 @@ TEST_F(IngestJobTest, StoresEveryPageInOrderWithPassages)
     EXPECT_EQ(source.source.pages, 23);
     EXPECT_GE(source.passages, 23);
     EXPECT_EQ(library_->page_numbers(source.source.id)->size(), 23U);
-    EXPECT_THAT(library_->page(source.source.id, 17)->text, HasSubstr("text of page 17"));
+    EXPECT_THAT(library_->page(source.source.id, 17)->text, HasSubstr(word_of(17)));
     EXPECT_EQ(library_->session(report.session)->name, "handbook.pdf");
 }
 
@@ -124,7 +106,7 @@ TEST_F(IngestJobTest, IdenticalContentIsNotReadTwice)
     EXPECT_EQ(elsewhere.sources[0].source.status, SourceStatus::Ready);
     EXPECT_NE(elsewhere.session, first.session);
     EXPECT_EQ(elsewhere.sources[0].passages, first.sources[0].passages);
-    EXPECT_THAT(library_->page(elsewhere.sources[0].source.id, 3)->text, HasSubstr("page 3"));
+    EXPECT_THAT(library_->page(elsewhere.sources[0].source.id, 3)->text, HasSubstr(word_of(3)));
 }
 
 TEST_F(IngestJobTest, AChangedFileBecomesANewVersion)
