@@ -2,6 +2,7 @@
 
 #include "engine/models/whisper/config.h"
 #include "engine/sound/log_mel.h"
+#include "engine/types.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,7 +13,7 @@ namespace {
 using sound::SpeechSpan;
 
 constexpr std::int64_t kHop = sound::LogMel::kHop;
-constexpr std::int64_t kPad = 4'800;           // 0.3 s
+constexpr std::int64_t kPad = 8'000;           // 0.5 s
 constexpr std::int64_t kLongestPause = 48'000; // 3 s
 constexpr std::int64_t kWindow = kFramesPerWindow * kHop;
 
@@ -69,6 +70,17 @@ std::int64_t speech_inside(std::span<const SpeechSpan> spans, std::int64_t first
             std::min(span.end, end * kHop) - std::max(span.start, first * kHop));
     }
     return samples;
+}
+
+double voice_from(std::span<const SpeechSpan> spans, double start_s, double end_s)
+{
+    for (const SpeechSpan& span : spans) {
+        const double from = static_cast<double>(span.start) / kSampleRateHz;
+        const double to = static_cast<double>(span.end) / kSampleRateHz;
+        if (to <= start_s) continue;
+        return from > start_s && from < end_s ? from : start_s;
+    }
+    return start_s;
 }
 
 } // namespace engine::whisper

@@ -34,9 +34,9 @@ TokenId draw(std::span<float> logits, float temperature, std::mt19937_64& random
 
 } // namespace
 
-void Search::begin(kernels::Backend& backend, std::span<const TokenId> prompt, const Window& window)
+void Search::begin(kernels::Backend& backend, std::span<const TokenId> prompt, bool watch_for_loops)
 {
-    window_ = window;
+    watch_for_loops_ = watch_for_loops;
     prompt_length_ = static_cast<int>(prompt.size());
     EXPECTS(prompt_length_ < config_.text_positions);
     const auto start = std::find(prompt.begin(), prompt.end(), vocabulary_.start_of_transcript);
@@ -54,7 +54,7 @@ bool Search::advance(Row& row, std::span<const float> logits, Choose choose)
 {
     Transcript& text = row.text;
     work_.assign(logits.begin(), logits.end());
-    rules_.apply(work_, text.tokens, window_.last_timestamp);
+    rules_.apply(work_, text.tokens);
     const float norm = log_sum_exp(work_);
     const std::pair<TokenId, float> chosen = choose(work_, norm);
     text.sum_log_prob += static_cast<double>(chosen.second);
@@ -62,7 +62,7 @@ bool Search::advance(Row& row, std::span<const float> logits, Choose choose)
     text.tokens.push_back(chosen.first);
     text.log_probs.push_back(chosen.second);
     row.next = chosen.first;
-    if (window_.watch_for_loops) {
+    if (watch_for_loops_) {
         if (const std::size_t tail = repeated_tail(text.tokens, vocabulary_); tail > 0) {
             text.looped = true;
             text.tokens.resize(text.tokens.size() - tail);
@@ -164,7 +164,7 @@ Search::beam(kernels::Backend& backend, int beam, const std::stop_token& stop)
             const auto logits = first ? std::span<const float>(first_logits_)
                                       : decoder_.logits(static_cast<int>(r));
             work_.assign(logits.begin(), logits.end());
-            rules_.apply(work_, live[r].tokens, window_.last_timestamp);
+            rules_.apply(work_, live[r].tokens);
             const float norm = log_sum_exp(work_);
             for (std::size_t id = 0; id < work_.size(); ++id) {
                 const float log_prob = work_[id] - norm;
@@ -191,7 +191,7 @@ Search::beam(kernels::Backend& backend, int beam, const std::stop_token& stop)
             }
             text.tokens.push_back(c.token);
             text.log_probs.push_back(c.log_prob);
-            text.looped = window_.watch_for_loops && repeated_tail(text.tokens, vocabulary_) > 0;
+            text.looped = watch_for_loops_ && repeated_tail(text.tokens, vocabulary_) > 0;
             if (text.looped) continue; // a loop is likely and never worth its place
             parents.push_back(static_cast<int>(c.row));
             fed.push_back(c.token);

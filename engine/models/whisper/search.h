@@ -31,19 +31,14 @@ struct Transcript {
 /// way. Engine thread.
 class Search {
 public:
-    struct Window {
-        TokenId last_timestamp = 0; // see TokenRules::apply
-        bool watch_for_loops =
-            true; // cut a text that repeats itself; the reference decodes to the end
-    };
-
     Search(const Config& config, const Vocabulary& vocabulary, Decoder& decoder)
         : config_(config), vocabulary_(vocabulary), rules_(config, vocabulary), decoder_(decoder)
     {
     }
 
-    /// `prompt` holds start_of_transcript. Tokens and steps are counted in steps().
-    void begin(kernels::Backend& backend, std::span<const TokenId> prompt, const Window& window);
+    /// `prompt` holds start_of_transcript. `watch_for_loops`: cut a text that repeats itself; the
+    /// reference decodes to the end of the room there is.
+    void begin(kernels::Backend& backend, std::span<const TokenId> prompt, bool watch_for_loops);
     /// Probability of <|nospeech|> where the transcript starts.
     float no_speech() const { return no_speech_; }
 
@@ -79,7 +74,7 @@ private:
     const Vocabulary& vocabulary_;
     TokenRules rules_;
     Decoder& decoder_;
-    Window window_;
+    bool watch_for_loops_ = true;
     int prompt_length_ = 0;
     int steps_ = 0;
     float no_speech_ = 0;

@@ -14,10 +14,7 @@ constexpr TokenId kLatestStart = 50; // the first timestamp is at most 1.00 s
 
 } // namespace
 
-void TokenRules::apply(
-    std::span<float> logits,
-    std::span<const TokenId> said,
-    TokenId last_timestamp) const
+void TokenRules::apply(std::span<float> logits, std::span<const TokenId> said) const
 {
     const TokenId first_time = vocabulary_.first_timestamp;
     const auto at = [&](TokenId id) { return logits.begin() + id; };
@@ -30,7 +27,6 @@ void TokenRules::apply(
 
     for (const TokenId id : config_.suppressed) *at(id) = kForbidden;
     *at(vocabulary_.no_timestamps) = kForbidden;
-    forbid(last_timestamp + 1, static_cast<TokenId>(logits.size()));
     if (said.empty()) {
         for (const TokenId id : config_.suppressed_first) *at(id) = kForbidden;
         forbid(0, first_time);

@@ -16,11 +16,11 @@ public:
     {
     }
 
-    /// Sets what is not allowed to -inf.  logits [vocabulary]; `said`: tokens after the prompt so
-    /// far; `last_timestamp`: the largest one that lies in the sound of this window (<|30.00|> for
-    /// a whole one).
-    void
-    apply(std::span<float> logits, std::span<const TokenId> said, TokenId last_timestamp) const;
+    /// Sets what is not allowed to -inf.
+    ///
+    /// logits  [vocabulary]
+    /// said    tokens after the prompt so far
+    void apply(std::span<float> logits, std::span<const TokenId> said) const;
 
 private:
     const Config& config_;

@@ -188,15 +188,8 @@ bool Transcription::read_window(kernels::Backend& backend)
     if (!language_) detect_language(backend);
 
     Search search(model_->config, model_->vocabulary, model_->decoder);
-    Search::Window window;
-    window.last_timestamp = model_->vocabulary.first_timestamp + kFramesPerWindow / 2;
-    if (!request_.whole_windows) {
-        window.last_timestamp =
-            model_->vocabulary.first_timestamp + static_cast<TokenId>((frames + 1) / 2);
-    }
-    window.watch_for_loops = !request_.whole_windows;
     const auto tokens = prompt();
-    search.begin(backend, tokens, window);
+    search.begin(backend, tokens, !request_.whole_windows);
     const auto encoded_at = Clock::now();
     auto found =
         decode_with_fallback(backend, search, model_->vocabulary, request_.beam, request_.stop);
@@ -268,12 +261,31 @@ void Transcription::take_text(
             if (end_s > static_cast<double>(from) / 100) next = std::llrint(100 * end_s);
         }
     }
+    if (!request_.whole_windows) fit_to_voice(window, words, from + frames);
     for (std::size_t i = 0; i < window.segments.size(); ++i) {
         hand_over(window.segments[i], words.empty() ? nullptr : &words[i], no_speech);
     }
     if (found.temperature > kForgetAbove) earlier_.clear();
     // A text that ends where it began would be read again and again.
     advance(next > from ? next : from + frames);
+}
+
+/// The model likes to begin at the start of its window and to end in the emptiness behind it; voice
+/// activity knows better.
+void Transcription::fit_to_voice(
+    WindowSegments& window,
+    std::vector<std::vector<TimedWord>>& words,
+    std::int64_t window_end) const
+{
+    const double end_s = static_cast<double>(window_end) / 100;
+    for (std::size_t i = 0; i < window.segments.size(); ++i) {
+        TextSegment& segment = window.segments[i];
+        segment.end_s = std::max(segment.start_s, std::min(segment.end_s, end_s));
+        segment.start_s = voice_from(spans_, segment.start_s, segment.end_s);
+        if (words.empty() || words[i].empty()) continue;
+        TimedWord& first = words[i].front();
+        first.start_s = voice_from(spans_, first.start_s, first.end_s);
+    }
 }
 
 std::vector<std::vector<TimedWord>>

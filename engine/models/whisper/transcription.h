@@ -48,6 +48,10 @@ private:
         float no_speech);
     std::vector<std::vector<TimedWord>>
     find_words(kernels::Backend& backend, WindowSegments& window, std::int64_t frames);
+    void fit_to_voice(
+        WindowSegments& window,
+        std::vector<std::vector<TimedWord>>& words,
+        std::int64_t window_end) const;
     void hand_over(TextSegment& segment, std::vector<TimedWord>* words, float no_speech);
     void advance(std::int64_t seek);
 

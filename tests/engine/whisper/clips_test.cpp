@@ -23,7 +23,7 @@ using Clips = std::vector<Clip>;
 
 TEST(Clips, TakeSomeSilenceAlong)
 {
-    EXPECT_EQ(make_clips(std::vector{seconds(2, 5)}, 1'000), (Clips{{170, 530}}));
+    EXPECT_EQ(make_clips(std::vector{seconds(2, 5)}, 1'000), (Clips{{150, 550}}));
     EXPECT_EQ(make_clips(std::vector{seconds(0.1, 9.9)}, 1'000), (Clips{{0, 1'000}}));
     EXPECT_EQ(make_clips({}, 1'000), Clips{});
 }
@@ -31,14 +31,14 @@ TEST(Clips, TakeSomeSilenceAlong)
 TEST(Clips, KeepShortPausesInside)
 {
     const std::vector spans{seconds(2, 5), seconds(7, 9), seconds(14, 16)};
-    EXPECT_EQ(make_clips(spans, 2'000), (Clips{{170, 930}, {1'370, 1'630}}));
+    EXPECT_EQ(make_clips(spans, 2'000), (Clips{{150, 950}, {1'350, 1'650}}));
 }
 
 TEST(Clips, ShareAShortPause)
 {
     // Together they would be too long, and the pause holds no two pads.
     const std::vector spans{seconds(1, 20), seconds(20.4, 40)};
-    EXPECT_EQ(make_clips(spans, 5'000), (Clips{{70, 2'020}, {2'020, 4'030}}));
+    EXPECT_EQ(make_clips(spans, 5'000), (Clips{{50, 2'020}, {2'020, 4'050}}));
 }
 
 TEST(Clips, EndAtTheLongestPauseOfTheSecondHalf)
@@ -51,8 +51,8 @@ TEST(Clips, EndAtTheLongestPauseOfTheSecondHalf)
         seconds(29.4, 35)};
     const auto clips = make_clips(spans, 4'000);
     ASSERT_EQ(clips.size(), 2U);
-    EXPECT_EQ(clips[0], (Clip{0, 1'830})); // the pause of 1.5 s at 18 s, not the one of 2 s at 10 s
-    EXPECT_EQ(clips[1], (Clip{1'920, 3'530}));
+    EXPECT_EQ(clips[0], (Clip{0, 1'850})); // the pause of 1.5 s at 18 s, not the one of 2 s at 10 s
+    EXPECT_EQ(clips[1], (Clip{1'900, 3'550}));
 }
 
 TEST(Clips, NeverExceedAWindowAndLoseNoSpeech)
@@ -81,6 +81,15 @@ TEST(Clips, NeverExceedAWindowAndLoseNoSpeech)
         }
         EXPECT_GE(covered, spoken) << round;
     }
+}
+
+TEST(VoiceFrom, MovesAStartOutOfSilence)
+{
+    const std::vector spans{seconds(1, 2), seconds(5, 6)};
+    EXPECT_DOUBLE_EQ(voice_from(spans, 0.5, 1.5), 1);
+    EXPECT_DOUBLE_EQ(voice_from(spans, 1.5, 1.8), 1.5); // in speech already
+    EXPECT_DOUBLE_EQ(voice_from(spans, 3, 4), 3);       // nothing begins before its end
+    EXPECT_DOUBLE_EQ(voice_from(spans, 7, 8), 7);
 }
 
 } // namespace

@@ -99,7 +99,7 @@ TEST_F(WhisperModelTest, MatchesTheReferenceOnAWholeWindow)
     EXPECT_NEAR(std::exp(first[50259] - log_sum_exp(languages)), 0.51172, 1e-4);
 
     Search search(model->config, model->vocabulary, model->decoder);
-    search.begin(*backend_, prompt, {.last_timestamp = 51864, .watch_for_loops = false});
+    search.begin(*backend_, prompt, false);
     const auto text = search.greedy(*backend_, {});
     ASSERT_TRUE(text);
     EXPECT_EQ(text->tokens, (std::vector<TokenId>{50364, 291, 50464}));

@@ -17,10 +17,8 @@ protected:
         config_.suppressed_first = {v_["Ġ"], v_.vocabulary.end_of_text};
     }
     /// Logits 0, or what is given, under the rules.
-    std::vector<float> apply(
-        std::vector<TokenId> said,
-        std::vector<std::pair<TokenId, float>> given = {},
-        double last_s = 30)
+    std::vector<float>
+    apply(std::vector<TokenId> said, std::vector<std::pair<TokenId, float>> given = {})
     {
         // Text outweighs 1501 timestamps of logit 0.
         std::vector<float> logits(static_cast<std::size_t>(v_.size), 0.0f);
@@ -28,7 +26,7 @@ protected:
             logits[static_cast<std::size_t>(id)] = 10;
         }
         for (const auto& [id, value] : given) logits[static_cast<std::size_t>(id)] = value;
-        TokenRules(config_, v_.vocabulary).apply(logits, said, v_.time(last_s));
+        TokenRules(config_, v_.vocabulary).apply(logits, said);
         return logits;
     }
     static bool allowed(const std::vector<float>& logits, TokenId id)
@@ -88,13 +86,6 @@ TEST_F(TokenRulesTest, TakeATimeWhenAllTimesTogetherAreLikelier)
     for (int i = 100; i < 1500; ++i) times.emplace_back(v_.time(0) + i, 4.0f);
     EXPECT_FALSE(allowed(apply({v_.time(0), v_["ĠFail"]}, times), v_["Ġagain"]));
     EXPECT_TRUE(allowed(apply({v_.time(0), v_["ĠFail"]}), v_["Ġagain"]));
-}
-
-TEST_F(TokenRulesTest, StayInsideAShortWindow)
-{
-    const auto logits = apply({v_.time(0), v_["ĠFail"]}, {}, 5);
-    EXPECT_TRUE(allowed(logits, v_.time(5)));
-    EXPECT_FALSE(allowed(logits, v_.time(5.02)));
 }
 
 TEST_F(TokenRulesTest, FindTextThatRunsInCircles)
