@@ -21,6 +21,19 @@ namespace fs = std::filesystem;
 // A copy of a larger file would be felt, in time and on the disk.
 constexpr std::uint64_t kCopyLimitBytes = 2'000'000'000;
 
+/// Write-ahead logging: readers and the writer do not wait for one another.
+Result<void> use_log(Database& database, const fs::path& data_dir)
+{
+    const auto mode =
+        database.row("PRAGMA journal_mode = WAL", [](Statement& row) { return row.text(0); });
+    if (!mode) return tl::unexpected(mode.error());
+    if (mode->value_or("") == "wal") return {};
+    return fail(
+        ErrorCode::Unavailable,
+        fmt::format("The file system of {} cannot share memory.", data_dir.string()),
+        "Keep the data folder on a local disk.");
+}
+
 } // namespace
 
 Result<std::unique_ptr<Library>> Library::open(const fs::path& data_dir, Access access)
@@ -67,7 +80,7 @@ Result<void> DataFolder::open_for_writing()
         if (auto done = back_up_before_migration(probed->version); !done) return done;
     auto database = Database::open(file_, Database::Mode::Write);
     if (!database) return tl::unexpected(database.error());
-    if (auto done = (*database)->script("PRAGMA journal_mode = WAL"); !done) return done;
+    if (auto done = use_log(**database, data_dir_); !done) return done;
     if (auto done = migrate(**database); !done) return done;
     writer_ = std::make_unique<Writer>(std::move(*database));
 
@@ -203,6 +216,8 @@ DataFolder::begin_source(SessionId session_id, const fs::path& file, const Sourc
 
 void DataFolder::drop_unless_used(const MediaStore::Stored& stored)
 {
+    // The transaction may turn out to be there after all, and then it needs its file.
+    if (!writer_ || writer_->broken()) return;
     const std::unique_lock files(media_.files());
     const auto used = read([&](Database& db) {
         return db.value("SELECT count(*) FROM media WHERE sha256 = ?", stored.sha256);
@@ -268,7 +283,7 @@ Result<std::uint64_t> DataFolder::backup(
     if (auto made = base::make_folders(folder); !made) return tl::unexpected(made.error());
     const std::shared_lock files(media_.files());
     const double database_share = with_media ? 0.5 : 1.0;
-    return read([&](Database& db) -> Result<std::uint64_t> {
+    auto copied = read([&](Database& db) -> Result<std::uint64_t> {
         auto bytes = copy_database(db, folder / file_.filename(), [&](double share) {
             if (progress) progress(share * database_share);
         });
@@ -279,6 +294,12 @@ Result<std::uint64_t> DataFolder::backup(
         if (!media) return media;
         return *bytes + *media;
     });
+    if (!copied) {
+        // Half a backup would be taken for a whole one; the folder was empty before.
+        fs::remove_all(folder / "media", ignored);
+        static_cast<void>(base::remove_file(folder / file_.filename()));
+    }
+    return copied;
 }
 
 Result<std::vector<std::string>> DataFolder::check()

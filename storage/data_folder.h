@@ -115,7 +115,8 @@ private:
     /// above the passages.
     template <typename RemoveRows>
     Result<Removed> remove(const SearchScope& scope, RemoveRows remove_rows);
-    /// After a failed transaction: the file that was stored for it goes unless a row names it.
+    /// After a failed transaction: the file that was stored for it goes unless a row names it or
+    /// may still come to.
     void drop_unless_used(const MediaStore::Stored& stored);
 
     std::filesystem::path data_dir_;

@@ -26,6 +26,9 @@ Writer::Writer(std::unique_ptr<Database> database) : database_(std::move(databas
 Writer::~Writer()
 {
     if (!broken_) static_cast<void>(empty_log());
+    // Closing would checkpoint once more, onto a disk that has failed.
+    if (broken_)
+        sqlite3_db_config(database_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 Result<void> Writer::begin()
@@ -37,6 +40,9 @@ Result<void> Writer::begin()
 Result<void> Writer::commit()
 {
     if (auto done = database_->script("COMMIT"); !done) {
+        // Also where the disk says "full" only then, as some do.
+        if (sqlite3_extended_errcode(database_->handle()) == SQLITE_IOERR_FSYNC)
+            broken_ = done.error();
         roll_back(done.error());
         return done;
     }
@@ -82,6 +88,12 @@ Result<bool> Writer::empty_log()
         return tl::unexpected(done.error());
     }
     return !log_to_empty_;
+}
+
+bool Writer::broken()
+{
+    const std::lock_guard lock(mutex_);
+    return broken_.has_value();
 }
 
 void Writer::note(const Error& error)

@@ -36,6 +36,10 @@ public:
         return result;
     }
 
+    /// Whether it takes nothing more. A transaction that failed this way may be there after the
+    /// next start: its pages were written, only their arrival is unknown.
+    bool broken();
+
     /// Moves everything into the database file and empties the log beside it, so that deleted text
     /// is in neither. False: a reader still needs the log; it is tried again after the next writes.
     Result<bool> empty_log();

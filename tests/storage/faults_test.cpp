@@ -193,6 +193,30 @@ TEST_F(FaultsTest, ADiskThatFailedIsNotTrustedUntilTheNextStart)
     must(library->create_session("Again"));
 }
 
+TEST_F(FaultsTest, ABackupThatFailsLeavesNothing)
+{
+    const support::TemporaryFolder folder;
+    const auto input = folder.write("input", std::string(3'000'000, 'i'));
+    auto library = must(Library::open(folder / "data", Access::Write));
+    Work work;
+    work.run(*library, input);
+    support::FaultPlan plan;
+    const FaultyVfs vfs(plan);
+    const support::FaultyIo io(plan);
+    int nth = 0;
+    for (;; nth += 3) {
+        plan.arm(nth, {ENOSPC, true});
+        const auto copied = library->backup(folder / "copy", true, {});
+        if (!plan.hit()) break;
+        ASSERT_FALSE(copied) << nth;
+        EXPECT_EQ(copied.error().code, ErrorCode::NoSpace) << copied.error().message;
+        EXPECT_TRUE(!fs::exists(folder / "copy") || fs::is_empty(folder / "copy")) << nth;
+    }
+    EXPECT_GT(nth, 10);
+    plan.disarm();
+    EXPECT_THAT(must(must(Library::open(folder / "copy", Access::Write))->check()), IsEmpty());
+}
+
 TEST_F(FaultsTest, SpaceThatComesBackIsUsed)
 {
     const support::TemporaryFolder folder;
