@@ -141,6 +141,18 @@ struct KernelTable {
         std::int64_t panel_stride,
         std::int64_t blocks);
 
+    /// y[t * ldy + r] = c[t * ldc + r] + bias[r] for n rows; added to y where `add`. bias may be
+    /// null.
+    void (*store_tile)(
+        float* y,
+        std::int64_t ldy,
+        const float* c,
+        std::int64_t ldc,
+        int tokens,
+        std::int64_t n,
+        const float* bias,
+        bool add);
+
     // Activations for the tiles. x has `tokens` rows, ldx apart; rows from `tokens` to `padded`
     // become zero.
     void (*pack_f32)(

@@ -402,6 +402,7 @@ const KernelTable& avx512_kernels()
         .tile_i8 = tile_i8,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
+        .store_tile = store_tile,
         .pack_f32 = pack_f32,
         .quantize_blocks = quantize_blocks,
         .quantize_rows = quantize_rows,

@@ -201,6 +201,24 @@ void tile_q8(
     }
 }
 
+void store_tile(
+    float* y,
+    std::int64_t ldy,
+    const float* c,
+    std::int64_t ldc,
+    int tokens,
+    std::int64_t n,
+    const float* bias,
+    bool add)
+{
+    for (int t = 0; t < tokens; ++t) {
+        for (std::int64_t r = 0; r < n; ++r) {
+            const float sum = c[t * ldc + r] + (bias != nullptr ? bias[r] : 0.0f);
+            y[t * ldy + r] = add ? y[t * ldy + r] + sum : sum;
+        }
+    }
+}
+
 void pack_f32(float* a, const float* x, std::int64_t ldx, int tokens, int padded, std::int64_t k)
 {
     for (std::int64_t i = 0; i < k; ++i) {
@@ -426,6 +444,7 @@ const KernelTable& scalar_kernels()
         .tile_i8 = tile_i8,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
+        .store_tile = store_tile,
         .pack_f32 = pack_f32,
         .quantize_blocks = quantize_blocks,
         .quantize_rows = quantize_rows,

@@ -89,5 +89,34 @@ inline void multiply_panels(
     }
 }
 
+void store_tile(
+    float* y,
+    std::int64_t ldy,
+    const float* c,
+    std::int64_t ldc,
+    int tokens,
+    std::int64_t n,
+    const float* bias,
+    bool add_to_y)
+{
+    for (std::int64_t r = 0; r < n; r += kWidth) {
+        const std::int64_t left = n - r;
+        if (left >= kWidth) {
+            const Floats shift = bias != nullptr ? load(bias + r) : zero();
+            for (int t = 0; t < tokens; ++t) {
+                const Floats v = add(load(c + t * ldc + r), shift);
+                store(y + t * ldy + r, add_to_y ? add(load(y + t * ldy + r), v) : v);
+            }
+            continue;
+        }
+        const Floats shift = bias != nullptr ? load_part(bias + r, left) : zero();
+        for (int t = 0; t < tokens; ++t) {
+            const Floats v = add(load_part(c + t * ldc + r, left), shift);
+            float* to = y + t * ldy + r;
+            store_part(to, add_to_y ? add(load_part(to, left), v) : v, left);
+        }
+    }
+}
+
 } // namespace
 } // namespace kernels::cpu

@@ -16,7 +16,7 @@ namespace {
 
 /// Keys of one task of the decode path. Fixed, so that the order of the sums does not depend on
 /// threads.
-constexpr std::int64_t kStretchKeys = 128;
+constexpr std::int64_t kStretchKeys = 64;
 /// From this many query rows on, keys are repacked and products run as blocked matrix products.
 constexpr std::int64_t kBlockedFromTokens = 8;
 constexpr std::int64_t kGrainWork = 60'000; // multiply-adds, about 2 µs
@@ -36,6 +36,20 @@ const std::byte* at(const Tensor& tensor, std::int64_t row, std::int64_t col)
 {
     return tensor.data +
            static_cast<std::size_t>(row * tensor.stride + col) * size_bytes(tensor.dtype);
+}
+
+/// Reads one byte of every cache line, in order. A head takes a part of each row, a pattern that
+/// the processor's prefetcher does not follow: 47 MB of cache came at 9 GB/s, after one pass in
+/// order at TOUCHED.
+void touch(const Tensor& rows)
+{
+    const std::int64_t bytes = rows.cols * static_cast<std::int64_t>(size_bytes(rows.dtype));
+    for (std::int64_t r = 0; r < rows.rows; ++r) {
+        const std::byte* row = at(rows, r, 0);
+        for (std::int64_t i = 0; i < bytes; i += 64) {
+            static_cast<void>(*static_cast<const volatile std::byte*>(row + i));
+        }
+    }
 }
 
 std::int64_t visible_keys(const AttentionShape& shape, std::int64_t query, std::int64_t keys)
@@ -88,47 +102,51 @@ void CpuBackend::attend_step(
     for (std::int64_t t = 0; t < q.rows; ++t) {
         table_.scale(scaled + t * q.cols, q.row<const float>(t).data(), shape.scale, q.cols);
     }
-    const std::int64_t work = 2 * queries * dim * std::min(kStretchKeys, k.rows);
+    const std::int64_t work = 2 * shape.kv_heads * queries * dim * std::min(kStretchKeys, k.rows);
     pool_.parallel_for(
-        shape.kv_heads * stretches,
+        stretches,
         ceil_div(kGrainWork, work),
         [&](std::int64_t first, std::int64_t last) {
             auto* scores = scratch<float>(Scratch::Scores, kAttendQueries * kStretchKeys);
-            for (std::int64_t item = first; item < last; ++item) {
-                const std::int64_t kv_head = item / stretches;
-                const std::int64_t begin = item % stretches * kStretchKeys;
+            for (std::int64_t stretch = first; stretch < last; ++stretch) {
+                const std::int64_t begin = stretch * kStretchKeys;
                 const std::int64_t keys = std::min(kStretchKeys, k.rows - begin);
-                for (std::int64_t done = 0; done < queries; done += kAttendQueries) {
-                    const int count =
-                        static_cast<int>(std::min<std::int64_t>(kAttendQueries, queries - done));
-                    const float* rows[kAttendQueries] = {};
-                    std::int64_t visible[kAttendQueries] = {};
-                    for (int i = 0; i < count; ++i) {
-                        const std::int64_t token = (done + i) / sharing;
-                        const std::int64_t head = kv_head * sharing + (done + i) % sharing;
-                        rows[i] = scaled + token * q.cols + head * dim;
-                        visible[i] = std::clamp<std::int64_t>(
-                            visible_keys(shape, token, k.rows) - begin,
-                            0,
-                            keys);
+                touch(k.slice_rows(begin, keys));
+                touch(v.slice_rows(begin, keys));
+                for (std::int64_t kv_head = 0; kv_head < shape.kv_heads; ++kv_head) {
+                    for (std::int64_t done = 0; done < queries; done += kAttendQueries) {
+                        const int count = static_cast<int>(
+                            std::min<std::int64_t>(kAttendQueries, queries - done));
+                        const float* rows[kAttendQueries] = {};
+                        std::int64_t visible[kAttendQueries] = {};
+                        for (int i = 0; i < count; ++i) {
+                            const std::int64_t token = (done + i) / sharing;
+                            const std::int64_t head = kv_head * sharing + (done + i) % sharing;
+                            rows[i] = scaled + token * q.cols + head * dim;
+                            visible[i] = std::clamp<std::int64_t>(
+                                visible_keys(shape, token, k.rows) - begin,
+                                0,
+                                keys);
+                        }
+                        const std::int64_t result =
+                            (kv_head * stretches + stretch) * queries + done;
+                        table_.attend({
+                            .q = rows,
+                            .queries = count,
+                            .head_dim = dim,
+                            .k = at(k, begin, kv_head * dim),
+                            .v = at(v, begin, kv_head * dim),
+                            .half = k.dtype == DType::F16,
+                            .k_stride = k.stride,
+                            .v_stride = v.stride,
+                            .keys = keys,
+                            .visible = visible,
+                            .scores = scores,
+                            .max = largest + result,
+                            .sum = sums + result,
+                            .mixed = mixed + result * dim,
+                        });
                     }
-                    const std::int64_t result = item * queries + done;
-                    table_.attend({
-                        .q = rows,
-                        .queries = count,
-                        .head_dim = dim,
-                        .k = at(k, begin, kv_head * dim),
-                        .v = at(v, begin, kv_head * dim),
-                        .half = k.dtype == DType::F16,
-                        .k_stride = k.stride,
-                        .v_stride = v.stride,
-                        .keys = keys,
-                        .visible = visible,
-                        .scores = scores,
-                        .max = largest + result,
-                        .sum = sums + result,
-                        .mixed = mixed + result * dim,
-                    });
                 }
             }
         });

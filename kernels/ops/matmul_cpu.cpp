@@ -67,39 +67,45 @@ void check_output(const MatmulOutput& output, const Tensor& x, std::int64_t rows
     EXPECTS(!output.add_to_y || output.y.dtype == DType::F32);
 }
 
-/// Bias, activation and store of n sums that belong to rows [first, first + n) of one token.
+/// Bias, activation and store of the tile c: a block of tokens times rows [first, first + n).
 void finish(
     const cpu::KernelTable& table,
     const MatmulOutput& output,
-    std::int64_t token,
+    const TokenBlock& block,
     std::int64_t first,
-    float* sums,
-    std::int64_t n)
+    std::int64_t n,
+    float* c,
+    std::int64_t ldc)
 {
-    if (!output.bias.empty()) table.add(sums, output.bias.data() + first, n);
-    switch (output.activation) {
-    case Activation::None:
-        break;
-    case Activation::GeluErf:
-        table.gelu_erf(sums, n);
-        break;
-    case Activation::Relu:
-        table.relu(sums, n);
-        break;
-    case Activation::Silu:
-        table.silu(sums, n);
-        break;
+    const float* bias = output.bias.empty() ? nullptr : output.bias.data() + first;
+    const bool half = output.y.dtype == DType::F16;
+    if (output.activation != Activation::None || half) {
+        for (int t = 0; t < block.count; ++t) {
+            float* sums = c + t * ldc;
+            if (bias != nullptr) table.add(sums, bias, n);
+            switch (output.activation) {
+            case Activation::None:
+                break;
+            case Activation::GeluErf:
+                table.gelu_erf(sums, n);
+                break;
+            case Activation::Relu:
+                table.relu(sums, n);
+                break;
+            case Activation::Silu:
+                table.silu(sums, n);
+                break;
+            }
+            if (half) {
+                auto* y = output.y.row<std::uint16_t>(block.first + t).data();
+                table.narrow_f16(y + first, sums, n);
+            }
+        }
+        if (half) return;
+        bias = nullptr; // it came before the activation
     }
-    if (output.y.dtype == DType::F16) {
-        table.narrow_f16(output.y.row<std::uint16_t>(token).data() + first, sums, n);
-        return;
-    }
-    float* y = output.y.row<float>(token).data() + first;
-    if (output.add_to_y) {
-        table.add(y, sums, n);
-    } else {
-        std::copy_n(sums, n, y);
-    }
+    float* y = output.y.row<float>(block.first).data() + first;
+    table.store_tile(y, output.y.stride, c, ldc, block.count, n, bias, output.add_to_y);
 }
 
 } // namespace
@@ -284,9 +290,7 @@ void CpuBackend::visit(
         for (std::int64_t b = first_token / step; b < ceil_div(last_token, step); ++b) {
             const TokenBlock block(b, step, a.tokens);
             multiply(block);
-            for (int t = 0; t < block.count; ++t) {
-                finish(table_, *product.output, block.first + t, first_row, c + t * ldc, row_count);
-            }
+            finish(table_, *product.output, block, first_row, row_count, c, ldc);
         }
     };
 
