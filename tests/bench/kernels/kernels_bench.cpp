@@ -2,14 +2,15 @@
 // same run.
 //
 //   kernels_bench [group...]   groups: roofs decode prefill minilm whisper busy load; none means
-//   all kernels_bench cpu-time ... one thread, by processor time, for a machine that others use
+//   all kernels_bench cpu-time ... one thread, ops by processor time, for a machine that others use
 //
 // Weights are random: only shapes matter. Medians; a line says what bounds the op and how near it
 // comes.
 
-#include "roofs.h"
+#include "support.h"
 
 #include "kernels/cpu_backend.h"
+#include "kernels/machine_limits.h"
 
 #include <algorithm>
 #include <chrono>
@@ -174,7 +175,7 @@ private:
     std::vector<std::int32_t> positions_;
 };
 
-void bench_llama(const bench::Roofs& roofs, int threads, bool decode, bool prefill)
+void bench_llama(const MachineLimits& roofs, int threads, bool decode, bool prefill)
 {
     CpuBackend backend(cpu::choose_isa(), threads);
     Llama llama(backend);
@@ -198,12 +199,12 @@ void bench_llama(const bench::Roofs& roofs, int threads, bool decode, bool prefi
         threads,
         512 / s,
         gop_s,
-        100 * gop_s / roofs.int8_gop_s);
+        100 * gop_s / roofs.int8_gops);
 }
 
 void bench_product(
     Backend& backend,
-    const bench::Roofs& roofs,
+    const MachineLimits& roofs,
     const char* name,
     WeightFormat format,
     Compute compute,
@@ -219,7 +220,7 @@ void bench_product(
     const double ops = 2.0 * static_cast<double>(tokens) * static_cast<double>(rows) *
                        static_cast<double>(cols) / s / 1e9;
     const bool exact = compute == Compute::Exact;
-    const double roof = exact ? roofs.f32_gflop_s : roofs.int8_gop_s;
+    const double roof = exact ? roofs.f32_gflops : roofs.int8_gops;
     std::printf(
         "%-8s %4ld x %5ld x %4ld %s %9.1f us  %6.0f G/s = %2.0f %% of %s",
         name,
@@ -235,7 +236,7 @@ void bench_product(
     std::printf("  %5.1f GB/s = %3.0f %% of read\n", gb_s, 100 * gb_s / roofs.read_gb_s);
 }
 
-void bench_minilm(const bench::Roofs& roofs, int threads)
+void bench_minilm(const MachineLimits& roofs, int threads)
 {
     CpuBackend backend(cpu::choose_isa(), threads);
     for (const std::int64_t tokens : {10, 32, 128, 256}) {
@@ -257,7 +258,7 @@ void bench_minilm(const bench::Roofs& roofs, int threads)
     }
 }
 
-void bench_whisper(const bench::Roofs& roofs, int threads)
+void bench_whisper(const MachineLimits& roofs, int threads)
 {
     CpuBackend backend(cpu::choose_isa(), threads);
     for (const Compute compute : {Compute::Exact, Compute::Fast}) {
@@ -280,7 +281,7 @@ void bench_whisper(const bench::Roofs& roofs, int threads)
         "attention 1500 x 1500 x 8 x 64      %9.1f us  %6.0f G/s = %2.0f %% of f32 \n",
         s * 1e6,
         gflop_s,
-        100 * gflop_s / roofs.f32_gflop_s);
+        100 * gflop_s / roofs.f32_gflops);
     const double step = median_s(0.3, [&] {
         backend.attention(y.rows(0, 1), q.rows(0, 1), k.view(), v.view(), shape);
     });
@@ -301,7 +302,7 @@ void bench_whisper(const bench::Roofs& roofs, int threads)
         "conv1d 3000 x 512, stride 2, exact  %9.1f us  %6.0f G/s = %2.0f %% of f32\n",
         conv_s * 1e6,
         conv_gflop_s,
-        100 * conv_gflop_s / roofs.f32_gflop_s);
+        100 * conv_gflop_s / roofs.f32_gflops);
 }
 
 /// Tokens a second over `span_s`, however uneven.
@@ -377,13 +378,13 @@ int main(int argc, char** argv)
     if (cpu_time) bench::use_cpu_time();
     for (const int threads : {1, 2}) {
         if (cpu_time && threads == 2) break;
-        const bench::Roofs roofs = bench::measure_roofs(threads);
+        const MachineLimits roofs = measure_machine(threads, std::size_t{256} << 20);
         std::printf(
             "roofs, %d thr: read %.1f GB/s, f32 %.0f GFLOP/s, int8 %.0f GOP/s\n",
             threads,
             roofs.read_gb_s,
-            roofs.f32_gflop_s,
-            roofs.int8_gop_s);
+            roofs.f32_gflops,
+            roofs.int8_gops);
         if (wanted("decode") || wanted("prefill")) {
             bench_llama(roofs, threads, wanted("decode"), wanted("prefill"));
         }
