@@ -57,7 +57,10 @@ Result<std::optional<Quote>>
 Answerer::State::quote(const ScoredSentence& sentence, const Candidates& candidates, int n)
 {
     std::vector<std::string> texts;
-    if (!sentence.next.empty()) texts.push_back(sentence.text + " " + sentence.next);
+    const auto with_next =
+        sentence.next.empty() ? sentence.text : sentence.text + " " + sentence.next;
+    if (!sentence.previous.empty()) texts.push_back(sentence.previous + " " + with_next);
+    texts.push_back(with_next);
     texts.push_back(sentence.text);
     for (const auto& text : texts) {
         auto found = quote(candidates.best[sentence.candidate].passage, text, n);

@@ -179,9 +179,12 @@ understand(std::string_view text, const storage::SearchScope& scope, storage::Li
     const auto frequencies = library.document_frequencies(question.words, scope, &total);
     if (!frequencies) return tl::unexpected(frequencies.error());
     question.passages = total;
+    // A word that stands nowhere is a synonym more often than a sign that the answer is missing.
+    constexpr double kUnseen = 0.5;
     for (const int n : *frequencies) {
         const double idf = std::log(1.0 + (total - n + 0.5) / (n + 0.5));
-        question.idf.push_back(std::max(idf, 0.01));
+        const double share = n > 0 ? 1.0 : kUnseen;
+        question.idf.push_back(std::max(idf, 0.01) * share);
         question.idf_total += question.idf.back();
     }
     return question;

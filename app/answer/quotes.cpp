@@ -4,7 +4,6 @@
 #include "app/answer/text.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <unordered_map>
 
@@ -12,20 +11,14 @@ namespace app::answer {
 
 namespace {
 
-double env(const char* n, double d)
-{
-    const char* v = std::getenv(n);
-    return v ? std::atof(v) : d;
-}
-const double kOverlap = env("W_OV", 1.0);
-const double kType = env("W_TY", 0.25);
-const double kPassage = env("W_F", 0.5);
+constexpr double kOverlap = 1.0;
+constexpr double kType = 0.25;
+constexpr double kPassage = 0.5;
 constexpr double kFewWords = -0.15;
 constexpr std::size_t kFew = 6;
 constexpr double kIsQuestion = -0.35;
-const double kHeadingShare = env("W_H", 0.5); // of a word that stands only in the heading above
-const double kHeadCos = env("W_HC", 0.0);
-const double kNextShare = env("W_N", 0.0);
+constexpr double kContextShare =
+    0.5; // of a word that stands only in the heading or in the next sentence
 constexpr std::size_t kQuotes = 3;
 
 std::size_t word_count(std::string_view text)
@@ -67,6 +60,9 @@ Result<std::vector<ScoredSentence>> score_sentences(
             sentence.text = lines[i].text;
             sentence.heading = heading;
             if (i + 1 < lines.size() && !lines[i + 1].heading) sentence.next = lines[i + 1].text;
+            std::size_t first = 0;
+            const bool goes_on = is_lower(next_code_point(sentence.text, first));
+            if (goes_on && i > 0 && !lines[i - 1].heading) sentence.previous = lines[i - 1].text;
             const auto [place, fresh] =
                 known.emplace(key_of(passage, sentence.text), sentences.size());
             if (fresh) {
@@ -80,35 +76,24 @@ Result<std::vector<ScoredSentence>> score_sentences(
     if (candidates.by_meaning) {
         std::vector<std::string> texts;
         for (const auto& sentence : sentences) texts.push_back(sentence.text);
-        if (kHeadCos > 0)
-            for (const auto& sentence : sentences)
-                texts.push_back(
-                    sentence.heading.empty() ? sentence.text
-                                             : sentence.heading + ": " + sentence.text);
+        for (const auto& sentence : sentences) {
+            texts.push_back(
+                sentence.heading.empty() ? sentence.text : sentence.heading + ": " + sentence.text);
+        }
         const auto made = vectors.of(texts, engine::Priority::Interactive, stop);
         if (!made) return tl::unexpected(made.error());
         for (std::size_t i = 0; i < sentences.size(); ++i) {
-            sentences[i].cosine = cosine((*made)[i], candidates.question_vector);
-            if (kHeadCos > 0)
-                sentences[i].cosine = std::max(
-                    sentences[i].cosine,
-                    kHeadCos * cosine((*made)[i + sentences.size()], candidates.question_vector));
+            const double alone = cosine((*made)[i], candidates.question_vector);
+            const double below = cosine((*made)[i + sentences.size()], candidates.question_vector);
+            sentences[i].cosine = std::max(alone, below);
         }
     }
     for (auto& sentence : sentences) {
-        sentence.overlap = idf_overlap(
-            question,
-            stems_of(sentence.text),
-            stems_of(sentence.heading),
-            kHeadingShare);
-        if (kNextShare > 0)
-            sentence.overlap = idf_overlap(
-                question,
-                stems_of(sentence.text),
-                stems_of(sentence.heading + " " + sentence.next),
-                kNextShare);
+        const auto context = stems_of(sentence.heading + " " + sentence.next);
+        sentence.overlap = idf_overlap(question, stems_of(sentence.text), context, kContextShare);
         if (!candidates.by_meaning) sentence.cosine = kCosineOfWords * sentence.overlap;
-        sentence.right_type = holds(question.type, sentence.text, question.words);
+        sentence.right_type = holds(question.type, sentence.text, question.words) ||
+                              holds(question.type, sentence.next, question.words);
         sentence.score = sentence.cosine + kOverlap * sentence.overlap +
                          (sentence.right_type ? kType : 0.0) +
                          kPassage * candidates.best[sentence.candidate].f() +
@@ -141,6 +126,7 @@ std::vector<ScoredSentence> choose_quotes(
             pages.insert(page);
             shown.insert(sentence.text);
             shown.insert(sentence.next);
+            shown.insert(sentence.previous);
         }
     }
     std::stable_sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) {
