@@ -69,9 +69,9 @@ def random_text(seed):
     return text
 
 
-def hashes(encode):
+def hashes(encode, blocks=40):
     result = []
-    for block in range(40):
+    for block in range(blocks):
         h = 0xCBF29CE484222325
         for seed in range(block * 100, block * 100 + 100):
             for i in encode(random_text(seed)) + [0x7FFFFFFF]:
@@ -116,19 +116,23 @@ def smollm2(models):
         {"text": t, "ids": specials.encode(t).ids} for t in CASES + ["a<|im_start|>b<|im_end|><|im_end|>\n"]]}
 
 
-def main():
-    models = pathlib.Path(sys.argv[1])
-    whisper = tokenizers.Tokenizer.from_file(str(models / "whisper-base/tokenizer.json"))
-    whisper_plain = json.loads((models / "whisper-base/tokenizer.json").read_text())
-    whisper_plain["added_tokens"] = []  # control tokens in text are plain text
-    whisper_plain["post_processor"] = None
+def references(models):
+    """The three tokenizers, reading control tokens in text as text."""
+    whisper = json.loads((models / "whisper-base/tokenizer.json").read_text())
+    whisper["added_tokens"], whisper["post_processor"] = [], None
     minilm = json.loads((models / "all-minilm-l6-v2/tokenizer.json").read_text())
     minilm["truncation"] = minilm["padding"] = None
     minilm["added_tokens"] = []
-    smollm, extra = smollm2(models)
+    return {"smollm2": smollm2(models)[0], "whisper": tokenizers.Tokenizer.from_str(json.dumps(whisper)),
+            "minilm": tokenizers.Tokenizer.from_str(json.dumps(minilm))}
+
+
+def main():
+    models = pathlib.Path(sys.argv[1])
+    whisper = tokenizers.Tokenizer.from_file(str(models / "whisper-base/tokenizer.json"))
+    _, extra = smollm2(models)
     result = {}
-    for name, tokenizer in [("smollm2", smollm), ("whisper", tokenizers.Tokenizer.from_str(json.dumps(whisper_plain))),
-                            ("minilm", tokenizers.Tokenizer.from_str(json.dumps(minilm)))]:
+    for name, tokenizer in references(models).items():
         encode = lambda text: tokenizer.encode(text).ids
         result[name] = {"cases": [{"text": t, "ids": encode(t)} for t in CASES], "hashes": hashes(encode)}
     result["smollm2"].update(extra)
