@@ -67,26 +67,25 @@ Result<BpeTokenizer> BpeTokenizer::build(BpeSource source)
     return tokenizer;
 }
 
-Result<void> BpeTokenizer::index_tokens(const BpeSource& source)
+Result<void> BpeTokenizer::index_tokens(BpeSource& source)
 {
-    kinds_ = source.kinds;
-    bytes_.reserve(source.tokens.size());
-    for (std::size_t i = 0; i < source.tokens.size(); ++i) {
-        auto bytes =
-            kinds_[i] == TokenKind::Normal ? bytes_of_token(source.tokens[i]) : std::nullopt;
-        if (!bytes) bytes = source.tokens[i]; // control text, or written outside the alphabet
-        bytes_.push_back(std::move(*bytes));
-    }
-    ids_.reserve(bytes_.size());
-    for (std::size_t i = 0; i < bytes_.size(); ++i) {
+    tokens_ = std::move(source.tokens);
+    kinds_ = std::move(source.kinds);
+    bytes_.reserve(tokens_.size());
+    ids_.reserve(tokens_.size());
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
         const auto id = static_cast<std::int32_t>(i);
-        if (kinds_[i] == TokenKind::Unused || bytes_[i].empty()) continue;
-        if (kinds_[i] != TokenKind::Normal) {
-            control_.emplace_back(bytes_[i], id);
-        } else if (!ids_.emplace(bytes_[i], id).second) {
+        const bool normal = kinds_[i] == TokenKind::Normal;
+        auto bytes = normal ? bytes_of_token(tokens_[i]) : std::nullopt;
+        if (!bytes) bytes = tokens_[i]; // control text, or written outside the alphabet
+        bytes_.push_back(std::move(*bytes));
+        if (kinds_[i] == TokenKind::Unused || tokens_[i].empty()) continue;
+        if (!normal) {
+            control_.emplace_back(tokens_[i], id);
+        } else if (!ids_.emplace(tokens_[i], id).second) {
             return formats::damaged(
                 source.name,
-                "token " + formats::in_quotes(source.tokens[i]) + " is in its vocabulary twice.");
+                "token " + formats::in_quotes(tokens_[i]) + " is in its vocabulary twice.");
         }
     }
     std::stable_sort(control_.begin(), control_.end(), [](const auto& a, const auto& b) {
@@ -94,9 +93,8 @@ Result<void> BpeTokenizer::index_tokens(const BpeSource& source)
     });
     byte_ids_.assign(256, -1);
     for (std::size_t byte = 0; byte < 256; ++byte) {
-        const char c = static_cast<char>(static_cast<unsigned char>(byte));
-        if (const auto found = ids_.find(std::string_view(&c, 1)); found != ids_.end())
-            byte_ids_[byte] = found->second;
+        const auto found = ids_.find(character_of_byte(static_cast<unsigned char>(byte)));
+        if (found != ids_.end()) byte_ids_[byte] = found->second;
     }
     return {};
 }
@@ -107,16 +105,11 @@ Result<void> BpeTokenizer::index_merges(const BpeSource& source)
     std::string joined;
     for (std::size_t i = 0; i < source.merges.size(); ++i) {
         const auto& [left_text, right_text] = source.merges[i];
-        const auto left_bytes = bytes_of_token(left_text), right_bytes = bytes_of_token(right_text);
-        const auto end = ids_.end();
-        auto left = end, right = end, merged = end;
-        if (left_bytes && right_bytes) {
-            joined = *left_bytes + *right_bytes;
-            left = ids_.find(*left_bytes);
-            right = ids_.find(*right_bytes);
-            merged = ids_.find(joined);
-        }
-        if (left == end || right == end || merged == end)
+        joined = left_text;
+        joined += right_text;
+        const auto left = ids_.find(left_text), right = ids_.find(right_text),
+                   merged = ids_.find(joined);
+        if (left == ids_.end() || right == ids_.end() || merged == ids_.end())
             return formats::damaged(
                 source.name,
                 "merge " + std::to_string(i) + " of " + formats::in_quotes(left_text) + " and " +
@@ -198,7 +191,9 @@ Result<void> BpeTokenizer::encode_text(std::string_view text, std::vector<std::i
 void BpeTokenizer::encode_piece(std::string_view piece, std::vector<std::int32_t>& ids) const
 {
     if (whole_words_first_) {
-        if (const auto found = ids_.find(piece); found != ids_.end()) {
+        std::string token;
+        for (const char c : piece) token += character_of_byte(static_cast<unsigned char>(c));
+        if (const auto found = ids_.find(token); found != ids_.end()) {
             ids.push_back(found->second);
             return;
         }

@@ -73,17 +73,17 @@ private:
     };
 
     BpeTokenizer() = default;
-    Result<void> index_tokens(const BpeSource& source);
+    Result<void> index_tokens(BpeSource& source);
     Result<void> index_merges(const BpeSource& source);
     void add_merge(std::int32_t left, std::int32_t right, std::int32_t rank, std::int32_t merged);
     const Merge* find_merge(std::int32_t left, std::int32_t right) const;
     Result<void> encode_text(std::string_view text, std::vector<std::int32_t>& ids) const;
     void encode_piece(std::string_view piece, std::vector<std::int32_t>& ids) const;
 
-    std::vector<std::string> bytes_; // by id; control tokens: their text
+    std::vector<std::string> tokens_; // by id, as the file writes them
+    std::vector<std::string> bytes_;  // by id; control tokens: their text
     std::vector<TokenKind> kinds_;
-    std::unordered_map<std::string_view, std::int32_t>
-        ids_; // normal tokens by bytes; views into bytes_
+    std::unordered_map<std::string_view, std::int32_t> ids_; // normal tokens; views into tokens_
     std::vector<std::pair<std::string_view, std::int32_t>> control_; // longest first
     std::vector<std::int32_t> byte_ids_; // 256; -1 where the vocabulary lacks a byte
     std::vector<Merge> merges_;          // open addressing, a power of two
