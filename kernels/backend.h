@@ -160,4 +160,8 @@ public:
 /// processor lacks is refused with a sentence on standard error and the best one is used.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
 
+/// One sentence for people about CUDA: whether this build and this machine have it, and what is
+/// used.
+std::string cuda_status();
+
 } // namespace kernels

@@ -1,4 +1,7 @@
 #include "kernels/cpu_backend.h"
+#if defined(KERNELS_HAVE_CUDA)
+#include "kernels/cuda/cuda_devices.h"
+#endif
 
 #include "base/expects.h"
 
@@ -25,6 +28,15 @@ std::unique_ptr<Backend> make_cpu_backend(int threads)
 {
     EXPECTS(threads >= 0);
     return std::make_unique<CpuBackend>(cpu::choose_isa(), threads == 0 ? usable_cores() : threads);
+}
+
+std::string cuda_status()
+{
+#if defined(KERNELS_HAVE_CUDA)
+    return describe_cuda_devices();
+#else
+    return "This build has no CUDA.";
+#endif
 }
 
 } // namespace kernels
