@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <future>
 #include <iostream>
@@ -71,6 +72,7 @@ json transcribe(engine::SpeechRecognizer& recognizer, engine::Sound sound, const
         done.set_value(std::move(finish));
     };
     const auto begin = Clock::now();
+    const std::clock_t processor = std::clock();
     if (auto queued = recognizer.submit(std::move(request), handler); !queued) {
         return {{"error", queued.error().message}};
     }
@@ -78,6 +80,7 @@ json transcribe(engine::SpeechRecognizer& recognizer, engine::Sound sound, const
     if (!finish) return {{"error", finish.error().message}};
     return {
         {"seconds", seconds_since(begin)},
+        {"cpu_s", static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC},
         {"text", text},
         {"segments", segments},
         {"language", finish->language},
