@@ -40,8 +40,8 @@ public:
     /// BadModelFile once a page of this mapping was missing. Costs one atomic load: call it after a
     /// parse, and before a result that was computed from mapped weights is handed out.
     Result<void> check() const;
-    /// The pages of `part` of bytes() may leave memory: repacked weights are not needed twice. Reading them again
-    /// works and costs a trip to the page cache.
+    /// The pages of `part` of bytes() may leave memory: repacked weights are not needed twice.
+    /// Reading them again works and costs a trip to the page cache.
     void release(std::span<const std::byte> part) const;
     /// Asks the kernel to read the file ahead; returns at once.
     void prefetch() const;
