@@ -1,4 +1,4 @@
-// A disk that fills up or fails at every single write of ordinary work, once and for good.
+// A disk that fills up or fails at writes all through ordinary work, once and for good.
 #include "storage/database.h"
 #include "tests/storage/faulty_vfs.h"
 #include "tests/storage/library_fixture.h"
