@@ -55,9 +55,9 @@ std::optional<RequestQueue::Next> RequestQueue::pop()
     std::unique_lock lock(mutex_);
     work_.wait(lock, [this] { return closed_ || waiting_unlocked() > 0; });
 
-    const auto take_from = [this](Lane& lane, Lane::iterator at, Fate fate) {
-        Next next{std::move(*at), fate};
-        lane.erase(at);
+    const auto take_from = [this](Lane& lane, std::ptrdiff_t place, Fate fate) {
+        Next next{std::move(lane[static_cast<std::size_t>(place)]), fate};
+        lane.erase(lane.begin() + place);
         running_ = next.job.owner;
         return next;
     };
@@ -65,10 +65,10 @@ std::optional<RequestQueue::Next> RequestQueue::pop()
         const auto at = std::find_if(lane.begin(), lane.end(), [this](const Worker::Job& job) {
             return doomed(job);
         });
-        if (at != lane.end()) return take_from(lane, at, Fate::Cancelled);
+        if (at != lane.end()) return take_from(lane, at - lane.begin(), Fate::Cancelled);
     }
     for (Lane& lane : lanes_)
-        if (!lane.empty()) return take_from(lane, lane.begin(), Fate::Run);
+        if (!lane.empty()) return take_from(lane, 0, Fate::Run);
     return std::nullopt;
 }
 

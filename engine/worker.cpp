@@ -130,8 +130,12 @@ Result<void> Worker::run_now(std::function<Result<void>(kernels::Backend&)> work
     // Shared, since this caller may return while the engine thread is still inside set_value().
     const auto outcome = std::make_shared<std::promise<Result<void>>>();
     Job job;
-    job.run = [=](kernels::Backend& backend) { outcome->set_value(work(backend)); };
-    job.failed = [=](Error error) { outcome->set_value(tl::unexpected<Error>(std::move(error))); };
+    job.run = [outcome, work = std::move(work)](kernels::Backend& backend) {
+        outcome->set_value(work(backend));
+    };
+    job.failed = [outcome](Error error) {
+        outcome->set_value(tl::unexpected<Error>(std::move(error)));
+    };
     if (auto pushed = state_->queue.push_awaited(std::move(job)); !pushed) return pushed;
     return outcome->get_future().get();
 }

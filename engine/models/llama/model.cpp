@@ -46,20 +46,20 @@ Model::load(Worker& worker, const std::filesystem::path& model, kernels::Compute
     if (!path) return tl::unexpected(path.error());
     auto file = formats::GgufFile::open(*path);
     if (!file) return tl::unexpected(file.error());
-    const auto config = read_config(*file);
-    if (!config) return tl::unexpected(config.error());
+    const auto sizes = read_config(*file);
+    if (!sizes) return tl::unexpected(sizes.error());
     file->file()->prefetch();
     auto tokenizer = text::bpe_from_gguf(*file);
     if (!tokenizer) return tl::unexpected(tokenizer.error());
-    if (tokenizer->vocabulary_size() != config->vocab_size)
+    if (tokenizer->vocabulary_size() != sizes->vocab_size)
         return formats::damaged(
             file->tensors().file_name(),
             "the tokenizer has " + std::to_string(tokenizer->vocabulary_size()) +
-                " tokens, the embedding " + std::to_string(config->vocab_size) + ".");
+                " tokens, the embedding " + std::to_string(sizes->vocab_size) + ".");
     auto chat = read_template(*file);
 
     auto loaded = std::make_unique<Model>(
-        Model{std::move(*file), *config, std::move(*tokenizer), std::move(chat), {}, compute, {}});
+        Model{std::move(*file), *sizes, std::move(*tokenizer), std::move(chat), {}, compute, {}});
     if (loaded->chat) loaded->end_tokens = loaded->chat->end_tokens(loaded->tokenizer);
     if (const auto end = loaded->tokenizer.eos()) loaded->end_tokens.push_back(*end);
 
