@@ -55,7 +55,7 @@ fs::path find_on_path(const std::string& program)
     std::string_view rest = path != nullptr ? path : "/usr/bin:/bin";
     while (!rest.empty()) {
         const auto end = std::min(rest.find(':'), rest.size());
-        const fs::path candidate = fs::path(rest.substr(0, end)) / program;
+        fs::path candidate = fs::path(rest.substr(0, end)) / program;
         if (access(candidate.c_str(), X_OK) == 0) return candidate;
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }

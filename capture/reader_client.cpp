@@ -40,7 +40,7 @@ Result<std::unique_ptr<FileReader>> FileReader::open(
     const std::filesystem::path& path,
     const OpenOptions& open_options,
     const ReaderOptions& options,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     OpenOptions named = open_options;
     if (named.name.empty()) named.name = shown_name(path);

@@ -75,7 +75,7 @@ public:
         const std::filesystem::path& path,
         const OpenOptions& open_options,
         const ReaderOptions& options,
-        std::stop_token stop = {});
+        const std::stop_token& stop = {});
     virtual ~FileReader() = default;
 
     virtual const FileInfo& info() const = 0;

@@ -10,7 +10,8 @@ namespace capture::reader {
 namespace {
 
 constexpr std::size_t kThinLayer = 200; // characters; a printed page has two thousand
-constexpr double kLookDpi = 40;         // to see whether there is ink: 1 ms
+constexpr std::size_t kSomeCharacters = 20;
+constexpr double kLookDpi = 40; // to see whether there is ink: 1 ms
 constexpr double kReadDpi = 150;
 constexpr double kMostDpi = 300;
 constexpr std::uint64_t kMaxPixels = 25'000'000;
@@ -55,6 +56,9 @@ void read_scan(const poppler::page& source, Ocr& ocr, Page& page)
     const TextQuality layer = measure_text(page.text);
     const bool garbage = layer.characters > 0 && is_garbage(layer);
     if (layer.characters >= kThinLayer && !garbage) return;
+    // Read in the wrong script a page becomes nonsense of the same length: what the layer says is
+    // better.
+    if (!garbage && layer.characters >= kSomeCharacters && layer.latin < 0.5) return;
     if (!garbage) {
         const PixPtr look = draw(source, kLookDpi);
         if (!look || unread_ink(look.get(), page.words) < kSomeInk) return;

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kLeastToJudge = 20; // characters
 constexpr std::size_t kLeastWords = 15;
 constexpr std::size_t kLeastLetters = 100;
+constexpr double kMostlyLatin = 0.7;
 
 bool is_broken(char32_t c)
 {
@@ -25,6 +26,13 @@ bool is_space(char32_t c)
 bool is_letter(char32_t c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F);
+}
+
+/// Greek, Cyrillic and all that follows, without general punctuation, signs and what is broken.
+bool is_other_letter(char32_t c)
+{
+    return c >= 0x370 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
+           !is_broken(c);
 }
 
 bool is_vowel(char32_t c)
@@ -84,6 +92,7 @@ TextQuality measure_text(std::string_view text)
     WordCount count;
     std::size_t letters = 0;
     std::size_t vowels = 0;
+    std::size_t other_letters = 0;
     while (!text.empty()) {
         const CodePoint point = first_code_point(text);
         text.remove_prefix(static_cast<std::size_t>(point.size_bytes));
@@ -95,12 +104,17 @@ TextQuality measure_text(std::string_view text)
         broken += is_broken(point.value) ? 1 : 0;
         count.add(point.value);
         letters += is_letter(point.value) ? 1 : 0;
+        other_letters += is_other_letter(point.value) ? 1 : 0;
         vowels += is_letter(point.value) && is_vowel(point.value) ? 1 : 0;
     }
     count.end_word();
     if (out.characters > 0) {
         out.readable = 1 - static_cast<double>(broken) / static_cast<double>(out.characters);
     }
+    if (letters + other_letters > 0) {
+        out.latin = static_cast<double>(letters) / static_cast<double>(letters + other_letters);
+    }
+    if (out.latin < kMostlyLatin) return out;
     if (letters >= kLeastLetters) {
         out.vowels = static_cast<double>(vowels) / static_cast<double>(letters);
     }
@@ -113,7 +127,7 @@ TextQuality measure_text(std::string_view text)
 bool is_garbage(const TextQuality& quality)
 {
     if (quality.characters < kLeastToJudge) return quality.readable < 0.5;
-    return quality.readable < 0.75 || quality.word_like < 0.45 || quality.vowels < 0.22;
+    return quality.readable < 0.75 || quality.word_like < 0.45 || quality.vowels < 0.28;
 }
 
 } // namespace capture::reader

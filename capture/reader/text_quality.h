@@ -10,10 +10,10 @@ namespace capture::reader {
 /// constant.
 struct TextQuality {
     std::size_t characters = 0; // without white space
-    double readable = 1;        // part of them that is no replacement, private or control character
-    double word_like = 1; // part of the Latin words that could be words: a vowel, letters only
-    double vowels =
-        0.4; // part of the Latin letters; a third to a half in the languages written with them
+    double readable = 1;        // part that is no replacement, private or control character
+    double latin = 1;           // part of the letters; the two below judge Latin text only
+    double word_like = 1;       // part of the words that could be words: a vowel, letters only
+    double vowels = 0.4;        // part of the letters; a third to a half in most languages
 };
 TextQuality measure_text(std::string_view utf8);
 
