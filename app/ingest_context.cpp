@@ -47,6 +47,11 @@ void IngestReporter::progress(
     observer_.on_progress(progress);
 }
 
+void IngestReporter::indexing(int done, int total)
+{
+    if (!reading_) progress("", IngestPhase::Indexing, done, total);
+}
+
 void IngestReporter::finished(const IngestedSource& source)
 {
     if (!observer_.on_source) return;

@@ -3,6 +3,7 @@
 #include "app/ingest_job.h"
 #include "app/vector_maker.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -42,9 +43,13 @@ public:
         std::chrono::steady_clock::time_point began = {},
         double done_before = 0);
     void finished(const IngestedSource& source);
+    /// Vectors are reported when nothing else is going on: two things on one line would flicker.
+    void indexing(int done, int total);
+    void all_read() { reading_ = false; }
 
 private:
     const IngestObserver& observer_;
+    std::atomic<bool> reading_{true};
     std::mutex mutex_;
 };
 

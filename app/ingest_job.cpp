@@ -128,9 +128,7 @@ Result<IngestReport> ingest(
     VectorMaker vectors{
         library,
         engines,
-        [&reporter](int done, int total) {
-            reporter.progress("", IngestPhase::Indexing, done, total);
-        },
+        [&reporter](int done, int total) { reporter.indexing(done, total); },
         inner.get_token()};
     IngestContext context{request, library, engines, reporter, vectors, slots, inner, *session};
 
@@ -138,6 +136,7 @@ Result<IngestReport> ingest(
     report.session = *session;
     report.sources.resize(files->size());
     read_all(context, *files, report.sources);
+    reporter.all_read();
     const auto indexed = vectors.finish();
     note_missing_vectors(indexed, report.sources);
     if (context.fatal) {

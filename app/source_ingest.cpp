@@ -63,6 +63,7 @@ private:
     {
         describe(from.kind, from.format, from.title, from.pages, from.duration_s);
         if (auto begun = begin(); !begun) return library_failed(begun.error());
+        if (continued_) return read(); // half of it is here: copying would double what was heard
         result_.source.warnings = from.warnings;
         result_.source.warnings.push_back(
             fmt::format("The same content is in session {} and was not read again.", from.session));
@@ -149,6 +150,7 @@ private:
             result_.source.duration_s = described.duration_s;
             result_.source.warnings.clear();
             result_.source.error.clear();
+            continued_ = true;
             return {};
         }
         const auto id = context_.library.begin_source(context_.session, path_, result_.source);
@@ -175,13 +177,7 @@ private:
         result_.error = error;
         bool something = result_.passages > 0 || result_.segments > 0 || result_.frames > 0;
         if (source.id != 0) {
-            // An earlier run may have stored the rest: what counts is what the library holds now.
-            if (auto stored = stored_source(context_.library, source)) {
-                result_.segments = stored->segments;
-                result_.frames = stored->frames;
-                result_.passages = stored->passages;
-                result_.ocr_pages = std::move(stored->ocr_pages);
-            }
+            if (continued_) count_what_is_stored();
             const auto pages = context_.library.page_numbers(source.id);
             const int held = pages ? static_cast<int>(pages->size()) : 0;
             something = held > 0 || result_.segments > 0 || result_.frames > 0;
@@ -209,6 +205,17 @@ private:
         return std::move(result_);
     }
 
+    /// An earlier run has stored the rest: what counts is what the library holds now.
+    void count_what_is_stored()
+    {
+        auto stored = stored_source(context_.library, result_.source);
+        if (!stored) return;
+        result_.segments = stored->segments;
+        result_.frames = stored->frames;
+        result_.passages = stored->passages;
+        result_.ocr_pages = std::move(stored->ocr_pages);
+    }
+
     storage::SourceStatus status(const std::optional<Error>& error, bool something) const
     {
         if (error && error->code == ErrorCode::Cancelled) return storage::SourceStatus::Cancelled;
@@ -229,6 +236,7 @@ private:
     std::string name_;
     IngestedSource result_;
     Clock::time_point began_ = Clock::now();
+    bool continued_ = false;
     bool incomplete_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include "app/export/outline.h"
 #include "app/text.h"
 
+#include <charconv>
 #include <fmt/format.h>
 #include <memory>
 #include <string>
@@ -14,7 +15,7 @@ namespace {
 
 struct AskOptions {
     storage::SessionId session = 0;
-    std::vector<storage::SourceId> sources;
+    std::string sources; // "7,8"
     bool all = false;
     std::vector<std::string> words;
 };
@@ -50,7 +51,17 @@ int run_ask(Environment& environment, const AskOptions& options)
     AskRequest request;
     request.question = fmt::format("{}", fmt::join(options.words, " "));
     if (options.session != 0) request.session = options.session;
-    request.sources = options.sources;
+    for (const std::string& word : split_list(options.sources)) {
+        storage::SourceId id = 0;
+        const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), id);
+        if (code != std::errc{} || end != word.data() + word.size() || id <= 0) {
+            return console.fail(
+                {ErrorCode::BadUsage,
+                 fmt::format("--source does not know {}.", word),
+                 "Give the numbers that percept-cli sessions show prints."});
+        }
+        request.sources.push_back(id);
+    }
     request.everything = options.all;
     auto engine = choose_engine(environment.options().engine);
     if (!engine) return console.fail(engine.error());
@@ -84,7 +95,8 @@ void add_ask(CLI::App& program, Chosen& chosen)
             ->type_name("ID")
             ->check(CLI::PositiveNumber);
     auto* source = command->add_option("--source", options->sources, "Ask these sources only")
-                       ->type_name("ID");
+                       ->type_name("ID...")
+                       ->join(',');
     command->add_flag("--all", options->all, "Ask all sessions")
         ->excludes(session)
         ->excludes(source);

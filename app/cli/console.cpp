@@ -62,13 +62,15 @@ void Console::print_json(const Json& document) const
 void Console::warn(std::string_view sentence)
 {
     if (quiet_) return;
-    end_progress();
+    const std::lock_guard lock{mutex_};
+    clear_line();
     put(stderr, "percept-cli: " + std::string{sentence} + "\n");
 }
 
 int Console::fail(const Error& error)
 {
-    end_progress();
+    const std::lock_guard lock{mutex_};
+    clear_line();
     const std::string hint = error.hint.empty() ? "" : " " + error.hint;
     put(stderr, "percept-cli: " + clean_utf8(error.message) + clean_utf8(hint) + "\n");
     if (json_) {
@@ -83,6 +85,7 @@ int Console::fail(const Error& error)
 
 void Console::progress(std::string_view line)
 {
+    const std::lock_guard lock{mutex_};
     if (quiet_ || line == last_line_) return;
     if (terminal_) {
         put(stderr, "\r\x1b[K" + shortened(line, terminal_columns() - 4));
@@ -110,6 +113,12 @@ std::string Console::bar(double done, double total) const
 
 void Console::end_progress()
 {
+    const std::lock_guard lock{mutex_};
+    clear_line();
+}
+
+void Console::clear_line()
+{
     if (line_open_) put(stderr, "\r\x1b[K");
     line_open_ = false;
     last_line_.clear();
@@ -120,6 +129,17 @@ int exit_status(const Error& error)
     if (error.code == ErrorCode::BadUsage) return kBadUsage;
     if (error.code == ErrorCode::Cancelled) return kInterrupted;
     return kFailed;
+}
+
+std::vector<std::string> split_list(std::string_view words)
+{
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at <= words.size();) {
+        const std::size_t end = std::min(words.find_first_of(",\n", at), words.size());
+        if (end > at) parts.emplace_back(words.substr(at, end - at));
+        at = end + 1;
+    }
+    return parts;
 }
 
 std::string table(const std::vector<std::vector<std::string>>& rows)

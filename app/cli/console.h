@@ -2,6 +2,7 @@
 
 #include "app/result.h"
 
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ public:
     void end_progress();
 
 private:
+    void clear_line();
+
+    std::mutex mutex_; // guards the line of progress
     bool json_;
     bool quiet_;
     bool terminal_;
@@ -52,6 +56,9 @@ private:
 
 /// 2 for BadUsage, 130 for Cancelled, else 1.
 int exit_status(const Error& error);
+
+/// "7,8" as {"7", "8"}; empty parts are left out.
+std::vector<std::string> split_list(std::string_view words);
 
 /// Columns padded to their widest cell, two spaces apart; the last one is not padded.
 std::string table(const std::vector<std::vector<std::string>>& rows);

@@ -16,7 +16,7 @@ namespace {
 
 struct SearchOptions {
     storage::SessionId session = 0;
-    std::set<std::string> kinds;
+    std::string kinds; // "pdf,audio"
     int limit = 10;
     std::vector<std::string> words;
 };
@@ -32,7 +32,15 @@ int run_search(Environment& environment, const SearchOptions& options)
             return console.fail(known.error());
         scope.sessions.push_back(options.session);
     }
-    scope.kinds.assign(options.kinds.begin(), options.kinds.end());
+    static const std::set<std::string> kKinds{"pdf", "image", "audio", "video", "text", "office"};
+    scope.kinds = split_list(options.kinds);
+    for (const std::string& kind : scope.kinds) {
+        if (kKinds.contains(kind)) continue;
+        return console.fail(
+            {ErrorCode::BadUsage,
+             fmt::format("--kind does not know {}.", kind),
+             "Use pdf, image, audio, video, text or office."});
+    }
     const auto embedder = embedder_or_null(environment.engines());
     if (!embedder) return console.fail(embedder.error());
     if (*embedder == nullptr) {
@@ -82,11 +90,7 @@ void add_search(CLI::App& program, Chosen& chosen)
         ->check(CLI::PositiveNumber);
     command->add_option("--kind", options->kinds, "Search these kinds only")
         ->type_name("pdf|image|audio|video|text|office")
-        ->expected(1)
-        ->allow_extra_args(false)
-        ->take_all()
-        ->delimiter(',')
-        ->check(CLI::IsMember({"pdf", "image", "audio", "video", "text", "office"}));
+        ->join(',');
     command->add_option("--limit", options->limit, "At most so many hits")
         ->type_name("N")
         ->check(CLI::Range(1, 1000))

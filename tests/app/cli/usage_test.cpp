@@ -124,3 +124,27 @@ TEST_F(UsageTest, AnEngineOnAnotherMachineIsRefusedClearly)
         json({"--engine", "/none.gguf", "ask", "What?"}, "error", 1)["error"]["code"],
         "FileNotFound");
 }
+
+TEST_F(UsageTest, ModelsAreListedWithWhatTheyCanAndWhetherTheyFit)
+{
+    with_models_ = false;
+    const auto list = json({"models"}, "models")["models"];
+    ASSERT_GE(list.size(), 5U);
+    EXPECT_EQ(list[0]["name"], "starter");
+    EXPECT_EQ(list[0]["capabilities"]["hears"], true);
+    EXPECT_EQ(list[0]["capabilities"]["reasons"], false);
+    for (const auto& model : list) EXPECT_FALSE(model["installed"].get<bool>()) << model;
+    EXPECT_EQ(json({"models", "fetch", "no-such"}, "error", 1)["error"]["code"], "NotFound");
+    EXPECT_EQ(run({"models", "remove"}).status, 2);
+}
+
+TEST_F(UsageTest, ListsOfKindsAndSourcesAreChecked)
+{
+    ASSERT_EQ(run({"ingest", folder_.write("a.txt", "Words about pumps.\n").string()}).status, 0);
+    EXPECT_EQ(run({"search", "--kind", "pdf,text", "pumps"}).status, 0);
+    EXPECT_EQ(
+        json({"search", "--kind", "scroll", "pumps"}, "error", 2)["error"]["code"],
+        "BadUsage");
+    EXPECT_EQ(json({"ask", "--source", "x", "pumps?"}, "error", 2)["error"]["code"], "BadUsage");
+    EXPECT_EQ(json({"ask", "--source", "99", "pumps?"}, "error", 1)["error"]["code"], "NotFound");
+}
