@@ -139,7 +139,7 @@ void SafetensorsDetector::gather_windows(
         const auto chunk = samples.subspan(static_cast<std::size_t>(n) * kChunk);
         const auto before =
             n == 0 ? std::span<const float>(memory.last_samples)
-                   : samples.subspan(static_cast<std::size_t>(n * kChunk - kContext), kContext);
+                   : samples.subspan(static_cast<std::size_t>(n) * kChunk - kContext, kContext);
         std::fill(x.begin(), x.end(), 0.0f);
         std::copy(before.begin(), before.end(), x.begin());
         std::copy_n(
@@ -181,7 +181,8 @@ void SafetensorsDetector::gather_columns(const Convolution& conv, int chunks)
                 const float* row =
                     inside ? from.row<const float>(n * conv.frames_in + at).data() : nullptr;
                 for (int i = 0; i < conv.in; ++i) {
-                    to[static_cast<std::size_t>(3 * i + k)] = inside ? row[i] : 0.0f;
+                    to[static_cast<std::size_t>(i) * 3 + static_cast<std::size_t>(k)] =
+                        inside ? row[i] : 0.0f;
                 }
             }
         }

@@ -92,6 +92,7 @@ Search::run_rows(kernels::Backend& backend, int rows, Choose choose, const std::
     for (int position = prompt_length_; !live.empty(); ++position) {
         if (stop.stop_requested()) return std::nullopt;
         std::vector<TokenId> next;
+        next.reserve(live.size());
         for (const Row& row : live) next.push_back(row.next);
         decoder_.step(backend, next, position);
         ++steps_;

@@ -219,6 +219,7 @@ void Transcription::detect_language(kernels::Backend& backend)
     const auto logits = model_->decoder.logits(0);
     const auto& languages = model_->vocabulary.languages();
     std::vector<float> scores;
+    scores.reserve(languages.size());
     for (const auto& language : languages) {
         scores.push_back(logits[static_cast<std::size_t>(language.token)]);
     }
