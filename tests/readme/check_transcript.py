@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the commands of README.md's transcript and compares what they print: check_transcript.py README BIN_DIR MODELS
+"""Runs the commands of README.md's transcript and compares what they print: check_transcript.py README BIN_DIR
 
 The transcript is every ```console block. Lines that begin with "$ " are commands; those of ./quickstart are left out (they
 install packages). The rest runs in order, in the folder of the README, with a data folder of its own. Numbers that depend
@@ -33,7 +33,12 @@ def masked(lines: list[str]) -> list[str]:
 
 
 def main() -> int:
-    readme, bin_dir, models = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
+    readme, bin_dir = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+    data_home = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    models = pathlib.Path(os.environ.get("PERCEPT_MODELS") or f"{data_home}/percept/models").resolve()
+    if not (models / "whisper-base").is_dir():
+        print("The starter models are not installed; fetch them with: percept-cli models fetch")
+        return 77
     steps = transcript(readme.read_text())
     if not steps:
         print("README.md has no transcript")
