@@ -10,8 +10,9 @@
 
 namespace app::answer {
 
-inline constexpr double kFound = 1.9;    // every answer above was right on the tuning set
-inline constexpr double kPossible = 1.4; // loses no right answer
+// What each threshold keeps and loses on the question sets stands in README.md.
+inline constexpr double kFound = 1.9;
+inline constexpr double kPossible = 1.4;
 inline constexpr std::size_t kPassagesRead = 8;
 
 /// What Answerer keeps between questions, and the steps that quoting and writing share.
