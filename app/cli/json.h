@@ -24,8 +24,21 @@ Json answer_json(const AskReply& reply);
 Json transcript_json(const Transcript& transcript);
 Json search_json(const std::vector<answer::SearchHit>& hits);
 Json sessions_json(const std::vector<storage::Session>& sessions);
-/// sessions_json() of one, and its sources.
-Json session_json(const storage::Session& session, const std::vector<IngestedSource>& sources);
+/// A stored question or answer, each citation with the path and kind of its source.
+struct ShownMessage {
+    struct Cited {
+        storage::Citation citation;
+        std::string path;
+        std::string kind;
+    };
+    storage::Message message;
+    std::vector<Cited> citations; // by n
+};
+/// sessions_json() of one, its sources and its messages.
+Json session_json(
+    const storage::Session& session,
+    const std::vector<IngestedSource>& sources,
+    const std::vector<ShownMessage>& messages);
 Json removed_json(const storage::Removed& removed);
 /// A model of the catalogue, or a set of them, as people and scripts see it.
 struct ListedModel {

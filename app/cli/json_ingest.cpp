@@ -59,11 +59,4 @@ Json ingest_json(const IngestReport& report)
     return {{"session", report.session}, {"sources", sources_json(report.sources)}};
 }
 
-Json session_json(const storage::Session& session, const std::vector<IngestedSource>& sources)
-{
-    Json document = sessions_json({session});
-    document["sources"] = sources_json(sources);
-    return document;
-}
-
 } // namespace app::cli

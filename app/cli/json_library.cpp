@@ -1,7 +1,32 @@
 #include "app/cli/json.h"
+#include "app/summary_job.h"
 #include "app/text.h"
 
 namespace app::cli {
+namespace {
+
+Json message_json(const ShownMessage& shown)
+{
+    const storage::Message& message = shown.message;
+    const bool question = message.role == storage::MessageRole::Question;
+    const auto of_answers = [question](const std::string& text) {
+        return question ? Json(nullptr) : Json(clean_utf8(text));
+    };
+    Json citations = Json::array();
+    for (const auto& cited : shown.citations)
+        citations.push_back(citation_json(cited.citation, cited.path, cited.kind));
+    return {
+        {"id", message.id},
+        {"role", question ? "question" : "answer"},
+        {"text", clean_utf8(message.text)},
+        {"mode", of_answers(message.mode)},
+        {"outcome", of_answers(message.outcome)},
+        {"engine", of_answers(message.engine)},
+        {"created", message.created},
+        {"citations", std::move(citations)}};
+}
+
+} // namespace
 
 Json sessions_json(const std::vector<storage::Session>& sessions)
 {
@@ -16,6 +41,18 @@ Json sessions_json(const std::vector<storage::Session>& sessions)
              {"size_bytes", session.size_bytes}});
     }
     return {{"sessions", std::move(out)}};
+}
+
+Json session_json(
+    const storage::Session& session,
+    const std::vector<IngestedSource>& sources,
+    const std::vector<ShownMessage>& messages)
+{
+    Json document = sessions_json({session});
+    document["sources"] = ingest_json({session.id, sources}).at("sources");
+    document["messages"] = Json::array();
+    for (const auto& shown : messages) document["messages"].push_back(message_json(shown));
+    return document;
 }
 
 Json removed_json(const storage::Removed& removed)

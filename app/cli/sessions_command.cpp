@@ -1,8 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
-#include "app/convert.h"
+#include "app/cli/session_show.h"
 #include "app/log.h"
-#include "app/source_ingest.h"
 #include "app/text.h"
 
 #include <fmt/format.h>
@@ -50,50 +49,6 @@ int run_list(Environment& environment)
              clean_utf8(session.name)});
     }
     console.print(table(rows));
-    return kDone;
-}
-
-int run_show(Environment& environment, const SessionOptions& options)
-{
-    Console& console = environment.console();
-    const auto library = environment.open_library(storage::Access::Read);
-    if (!library) return console.fail(library.error());
-    const auto session = (*library)->session(options.id);
-    if (!session) return console.fail(session.error());
-    const auto listed = (*library)->sources(options.id);
-    if (!listed) return console.fail(listed.error());
-    std::vector<IngestedSource> sources;
-    for (const auto& source : *listed) {
-        auto stored = stored_source(**library, source);
-        if (!stored) return console.fail(stored.error());
-        sources.push_back(std::move(*stored));
-    }
-    if (console.json()) {
-        console.print_json(session_json(*session, sources));
-        return kDone;
-    }
-    std::string text = fmt::format(
-        "Session {}: {}\n{}, {}, {}\n",
-        session->id,
-        clean_utf8(session->name),
-        session->created,
-        counted(session->sources, "source"),
-        human_size(session->size_bytes));
-    std::vector<std::vector<std::string>> rows{
-        {"SOURCE", "KIND", "STATUS", "PAGES", "LENGTH", "PASSAGES", "PATH"}};
-    for (const auto& stored : sources) {
-        const storage::Source& source = stored.source;
-        rows.push_back(
-            {std::to_string(source.id),
-             source.kind,
-             std::string{name(source.status)},
-             source.pages > 0 ? std::to_string(source.pages) : "-",
-             source.duration_s > 0 ? clock_time(source.duration_s) : "-",
-             std::to_string(stored.passages),
-             clean_utf8(source.path)});
-    }
-    if (!sources.empty()) text += "\n" + table(rows);
-    console.print(text);
     return kDone;
 }
 
@@ -182,7 +137,10 @@ void add_sessions(CLI::App& program, Chosen& chosen)
         "percept-cli sessions list",
         [](Environment& e, const SessionOptions&) { return run_list(e); });
     add_id(
-        add("show", "One session and its sources", "percept-cli sessions show 3", run_show),
+        add("show",
+            "One session: its sources, questions and answers",
+            "percept-cli sessions show 3",
+            [](Environment& e, const SessionOptions& o) { return run_show(e, o.id); }),
         "ID");
     CLI::App* rename =
         add("rename",

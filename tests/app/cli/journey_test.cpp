@@ -52,6 +52,27 @@ TEST_F(JourneyTest, AskCitesThePageWithBoxes)
     EXPECT_THAT(answer["answer"].get<std::string>(), HasSubstr("[1]"));
 }
 
+TEST_F(JourneyTest, SessionsShowPrintsTheStoredQuestionsAndAnswers)
+{
+    const std::string session = std::to_string(read_handbook());
+    const std::string question = "What does the laser cutter cost per hour?";
+    const auto answer = json({"ask", question}, "ask");
+
+    const auto shown = json({"sessions", "show", session}, "sessions_show");
+    ASSERT_EQ(shown["messages"].size(), 2U);
+    EXPECT_EQ(shown["messages"][0]["role"], "question");
+    EXPECT_EQ(shown["messages"][0]["text"], question);
+    EXPECT_EQ(shown["messages"][0]["mode"], nullptr);
+    EXPECT_EQ(shown["messages"][1]["text"], answer["answer"]);
+    EXPECT_EQ(shown["messages"][1]["outcome"], answer["outcome"]);
+    EXPECT_EQ(shown["messages"][1]["citations"], answer["citations"]);
+
+    const auto words = run({"sessions", "show", session}).out;
+    EXPECT_THAT(words, HasSubstr("\n? " + question + "\n" + answer["answer"].get<std::string>()));
+    EXPECT_THAT(words, HasSubstr("\n[1] handbook.pdf, page "));
+    EXPECT_THAT(words, HasSubstr("Quoted from your sources."));
+}
+
 TEST_F(JourneyTest, WhatIsNotThereIsNotFoundWithStatusZero)
 {
     read_handbook();
