@@ -122,11 +122,15 @@ Result<void> PdfDocument::read_pages(int first, int last, Output& output)
 
 Result<Picture> PdfDocument::render(int number, double dpi)
 {
-    const auto page = number <= info_.pages ? load_page(number) : nullptr;
+    const std::string& name = input_.options().name;
+    if (number > info_.pages) {
+        return fail(ErrorCode::NotFound, fmt::format("{} has no page {}.", name, number));
+    }
+    const auto page = load_page(number);
     if (!page) {
         return fail(
-            ErrorCode::NotFound,
-            fmt::format("{} has no page {} that can be shown.", input_.options().name, number));
+            ErrorCode::BadFile,
+            fmt::format("Page {} of {} is damaged and cannot be shown.", number, name));
     }
     return render_page(*page, dpi, input_.limits().max_pixels);
 }

@@ -15,11 +15,13 @@
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <functional>
 #include <iostream>
 #include <random>
 #include <string>
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -196,16 +198,31 @@ int run(
     return ended;
 }
 
+int usage(std::ostream& out, int status)
+{
+    out << "model_mutations COUNT [FIRST_SEED]\n"
+           "  Damages each kind of model file COUNT times and counts how the readers take it.\n"
+           "  Real files are taken from $PERCEPT_MODELS. Exit status 1: one crashed or hung.\n";
+    return status;
+}
+
 } // namespace
 
 int main(int argument_count, char** arguments)
 {
-    if (argument_count < 2 || argument_count > 3) {
-        std::cerr << "model_mutations COUNT [FIRST_SEED]\n";
-        return 2;
+    std::vector<std::uint64_t> numbers;
+    for (int i = 1; i < argument_count; ++i) {
+        const std::string_view word = arguments[i];
+        std::uint64_t number = 0;
+        const auto end = std::from_chars(word.data(), word.data() + word.size(), number);
+        if (word == "--help") return usage(std::cout, 0);
+        if (end.ec != std::errc{} || end.ptr != word.data() + word.size())
+            return usage(std::cerr, 2);
+        numbers.push_back(number);
     }
-    const std::uint64_t count = std::stoull(arguments[1]);
-    const std::uint64_t first = argument_count > 2 ? std::stoull(arguments[2]) : 0;
+    if (numbers.empty() || numbers.size() > 2) return usage(std::cerr, 2);
+    const std::uint64_t count = numbers[0];
+    const std::uint64_t first = numbers.size() > 1 ? numbers[1] : 0;
     struct Kind {
         std::string name;
         std::string bytes;

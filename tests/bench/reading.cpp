@@ -1,18 +1,14 @@
-// How fast files become pages, through percept-reader as the programs use it.
-//
-//   bench_reading                     pages made here: a text PDF of 300 pages, and two scans at
-//   once bench_reading FILE...             those files, one after the other bench_reading
-//   --together FILE...  at once, a reader each bench_reading --text FILE...      what was read as
-//   well
-//
-// Limits: text PDF 40 pages/s to checked words with boxes; two OCR pages at once 1.8 s each.
+// How fast files become pages, through percept-reader as the programs use it; --help tells how.
+// Without files, pages made here: a text PDF of 300 pages, and two scans at once.
 #include "capture/reader_client.h"
 #include "tests/support/pdf_writer.h"
 #include "tests/support/temporary_folder.h"
 
 #include <chrono>
+#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <sys/resource.h>
 #include <thread>
@@ -21,6 +17,10 @@
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+const capture::ReaderOptions kOptions{PERCEPT_BIN_DIR "/percept-reader", {}, {}};
+constexpr int kTextPages = 300;
+constexpr int kScannedPages = 3;
 
 struct Outcome {
     std::string path;
@@ -46,7 +46,7 @@ Outcome read_file(const std::string& path)
     Outcome out;
     out.path = path;
     const auto start = Clock::now();
-    const auto reader = capture::FileReader::open(path, {}, {});
+    const auto reader = capture::FileReader::open(path, {}, kOptions);
     if (!reader) {
         out.problem = reader.error().message + " " + reader.error().hint;
         return out;
@@ -139,6 +139,11 @@ std::string gray_of(const capture::Picture& picture)
     return gray;
 }
 
+void write_file(const std::filesystem::path& path, const std::string& bytes)
+{
+    std::ofstream{path, std::ios::binary} << bytes;
+}
+
 /// Of those that have ended.
 double processor_time_of_readers()
 {
@@ -150,37 +155,44 @@ double processor_time_of_readers()
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+/// text.pdf: 300 dense pages. scan1.pdf and scan2.pdf: three of them each, as a scanner at 300 dpi
+/// gives them.
+bool make_files(const std::filesystem::path& folder)
+{
+    support::PdfWriter text;
+    for (int i = 1; i <= kTextPages; ++i) text.page(dense_page(i));
+    write_file(folder / "text.pdf", text.bytes());
+    const auto reader = capture::FileReader::open(folder / "text.pdf", {}, kOptions);
+    if (!reader) {
+        std::printf("%s\n", reader.error().message.c_str());
+        return false;
+    }
+    for (int i = 1; i <= 2; ++i) {
+        support::PdfWriter scan;
+        for (int page = 1; page <= kScannedPages; ++page) {
+            const auto picture = (*reader)->render_page(i * 10 + page, 300, {});
+            if (!picture) return false;
+            scan.scan(picture->width_px, picture->height_px, gray_of(*picture), 595, 842);
+        }
+        write_file(folder / ("scan" + std::to_string(i) + ".pdf"), scan.bytes());
+    }
+    return true;
+}
+
 int measure_made_files()
 {
     const support::TemporaryFolder folder;
-    support::PdfWriter text;
-    for (int i = 1; i <= 300; ++i) text.page(dense_page(i));
-    const auto text_pdf = folder.write("text.pdf", text.bytes());
-
-    const auto reader = capture::FileReader::open(text_pdf, {}, {});
-    if (!reader) {
-        std::printf("%s\n", reader.error().message.c_str());
-        return 1;
-    }
-    std::vector<std::string> scans;
-    for (int i = 1; i <= 2; ++i) {
-        support::PdfWriter scan;
-        for (int page = 1; page <= 3; ++page) {
-            const auto picture = (*reader)->render_page(i * 10 + page, 150, {});
-            if (!picture) return 1;
-            scan.scan(picture->width_px, picture->height_px, gray_of(*picture), 595, 842);
-        }
-        scans.push_back(folder.write("scan" + std::to_string(i) + ".pdf", scan.bytes()));
-    }
+    if (!make_files(folder.path())) return 1;
     const double before_s = processor_time_of_readers();
-    print(read_file(text_pdf), false);
+    print(read_file(folder / "text.pdf"), false);
     const double between_s = processor_time_of_readers();
-    for (const Outcome& one : read_together(scans)) print(one, false);
+    for (const Outcome& one : read_together({folder / "scan1.pdf", folder / "scan2.pdf"}))
+        print(one, false);
     // Tells a slow program from a busy machine.
     std::printf(
         "processor time: %.4f s a page of text, %.2f s a page of OCR\n",
-        (between_s - before_s) / 300,
-        (processor_time_of_readers() - between_s) / 6);
+        (between_s - before_s) / kTextPages,
+        (processor_time_of_readers() - between_s) / (2 * kScannedPages));
     return 0;
 }
 
@@ -191,15 +203,16 @@ int main(int argc, char** argv)
     bool together = false;
     bool show_text = false;
     std::vector<std::string> paths;
-    for (int i = 1; i < argc; ++i) {
-        if (std::strcmp(argv[i], "--together") == 0) {
-            together = true;
-        } else if (std::strcmp(argv[i], "--text") == 0) {
-            show_text = true;
-        } else {
-            paths.emplace_back(argv[i]);
-        }
-    }
+    std::string make;
+    CLI::App app("Prints how fast percept-reader reads files; without files, PDFs made here.");
+    app.add_option("FILE", paths, "read these, one after the other")->check(CLI::ExistingFile);
+    app.add_flag("--together", together, "read them at once, a reader each");
+    app.add_flag("--text", show_text, "print what was read as well");
+    app.add_option("--make", make, "only write text.pdf, scan1.pdf and scan2.pdf into this folder")
+        ->check(CLI::ExistingDirectory);
+    CLI11_PARSE(app, argc, argv);
+
+    if (!make.empty()) return make_files(make) ? 0 : 1;
     if (paths.empty()) return measure_made_files();
     std::vector<Outcome> outcomes;
     if (together) {

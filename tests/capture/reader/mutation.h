@@ -14,7 +14,8 @@ struct Seed {
     std::string name;
     std::string bytes;
 };
-/// A small good file of each kind, made here, and the sample that comes with the program.
+/// A small good file of each kind, made here (recordings by ffmpeg), and the sample that comes with
+/// the program.
 std::vector<Seed> seeds();
 
 /// The `number`-th mutant of the run: the same for the same run seed and number, whatever was done
@@ -22,9 +23,11 @@ std::vector<Seed> seeds();
 Seed mutant(const std::vector<Seed>& seeds, std::uint64_t run_seed, std::uint64_t number);
 
 struct Report {
-    std::map<std::string, int> outcomes; // "read", or the code of the error
-    std::vector<std::string>
-        broken; // errors that are not clear, or calls that did not come back in time
+    /// Seed's name -> "read", or the code of the error -> how often.
+    std::map<std::string, std::map<std::string, int>> outcomes;
+    std::vector<std::string> deaths; // mutants that ended the reader, and the sentence about it
+    /// Errors that are not clear, or calls that did not come back in time.
+    std::vector<std::string> broken;
     double longest_s = 0;
 };
 /// Reads mutants [first, first + count) with two readers at once.

@@ -10,11 +10,17 @@ TEST(MutationTest, EveryDamagedFileIsReadOrIsOneClearError)
         mutation::read_mutants(1, 0, 200, std::string(PERCEPT_BIN_DIR) + "/percept-reader");
 
     EXPECT_THAT(report.broken, testing::IsEmpty());
-    int all = 0;
-    for (const auto& [outcome, count] : report.outcomes) all += count;
+    int all = 0, read = 0, bad = 0;
+    for (const auto& [kind, outcomes] : report.outcomes) {
+        for (const auto& [outcome, count] : outcomes) {
+            all += count;
+            read += outcome == "read" ? count : 0;
+            bad += outcome == "BadFile" ? count : 0;
+        }
+    }
     EXPECT_EQ(all, 200);
-    EXPECT_GT(report.outcomes.at("read"), 30);    // damage is often survived,
-    EXPECT_GT(report.outcomes.at("BadFile"), 30); // and often not
+    EXPECT_GT(read, 30); // damage is often survived,
+    EXPECT_GT(bad, 30);  // and often not
 }
 
 TEST(MutationTest, MakesTheSameMutantAgain)
