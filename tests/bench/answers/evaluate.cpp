@@ -1,26 +1,15 @@
 #include "tests/bench/answers/evaluate.h"
 
-#include "app/answer/citation.h"
 #include "app/answer/text.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 
 namespace bench {
 
 namespace {
-
-std::string folded(std::string_view text)
-{
-    auto key = app::answer::match_key(text).bytes;
-    std::transform(key.begin(), key.end(), key.begin(), [](unsigned char c) {
-        return std::tolower(c);
-    });
-    return key;
-}
 
 bool holds_gold(const Question& question, const std::string& quote)
 {
@@ -44,49 +33,58 @@ bool in_place(const Question& question, const app::answer::Quote& quote)
     });
 }
 
-/// Whether the quote stands where its citation says, read again from the library.
+/// The words of the page whose middle lies in one of the boxes, in reading order.
+std::string words_in_boxes(const storage::Page& page, const std::vector<storage::Box>& boxes)
+{
+    std::string text;
+    for (const auto& word : page.words) {
+        const float x = (word.box.x0 + word.box.x1) / 2;
+        const float y = (word.box.y0 + word.box.y1) / 2;
+        const bool inside = std::any_of(boxes.begin(), boxes.end(), [&](const storage::Box& box) {
+            return x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1;
+        });
+        if (inside) text += page.text.substr(word.begin, word.end - word.begin) + " ";
+    }
+    return text;
+}
+
+std::string
+words_in_times(const std::vector<storage::Segment>& segments, double start_s, double end_s)
+{
+    constexpr double kRounding = 0.01; // seconds
+    std::string text;
+    for (const auto& segment : segments) {
+        if (segment.words.empty() && segment.start_s >= start_s - kRounding &&
+            segment.end_s <= end_s + kRounding) {
+            text += segment.text + " ";
+        }
+        for (const auto& word : segment.words) {
+            if (word.start_s >= start_s - kRounding && word.end_s <= end_s + kRounding)
+                text += word.text + " ";
+        }
+    }
+    return text;
+}
+
+/// Whether the words of the quote stand in its boxes or times, read again from the library; on a
+/// page without boxes (a text file) anywhere on the page.
 bool stands_there(const app::answer::Quote& quote, storage::Library& library)
 {
     const auto& citation = quote.citation;
-    const auto wanted = app::answer::match_key(citation.quote).bytes;
+    std::string there;
     if (citation.page > 0) {
         const auto page = library.page(citation.source, citation.page);
-        return page && app::answer::match_key(page->text).bytes.find(wanted) != std::string::npos &&
-               (page->words.empty() || !citation.boxes.empty());
+        if (!page || page->words.empty() != citation.boxes.empty()) return false;
+        there = page->words.empty() ? page->text : words_in_boxes(*page, citation.boxes);
+    } else {
+        const auto segments = library.segments(citation.source);
+        if (!segments || !citation.start_s || !citation.end_s) return false;
+        there = words_in_times(*segments, *citation.start_s, *citation.end_s);
     }
-    const auto segments = library.segments(citation.source);
-    if (!segments || !citation.start_s || !citation.end_s) return false;
-    std::string spoken;
-    for (const auto& segment : *segments) {
-        if (segment.end_s >= *citation.start_s - 0.01 && segment.start_s <= *citation.end_s + 0.01)
-            spoken += segment.text + " ";
-    }
-    return app::answer::match_key(spoken).bytes.find(wanted) != std::string::npos;
+    return folded(there).find(folded(citation.quote)) != std::string::npos;
 }
 
 } // namespace
-
-std::vector<Question> load_set(
-    const std::filesystem::path& file,
-    const std::map<std::string, std::pair<double, double>>& line_times)
-{
-    std::ifstream stream(file);
-    std::vector<Question> questions;
-    for (const auto& entry : nlohmann::json::parse(stream)) {
-        Question question;
-        question.id = entry.at("id");
-        question.text = entry.at("question");
-        question.source = entry.value("source", "");
-        question.pages = entry.value("page", std::vector<int>());
-        question.gold = entry.value("gold", std::vector<std::string>());
-        for (const int line : entry.value("line", std::vector<int>())) {
-            const auto found = line_times.find(question.source + ":" + std::to_string(line));
-            if (found != line_times.end()) question.times.push_back(found->second);
-        }
-        questions.push_back(std::move(question));
-    }
-    return questions;
-}
 
 Verdict judge(
     const Question& question,
@@ -104,7 +102,10 @@ Verdict judge(
         if (verdict.place_rank == 0 && in_place(question, quote)) verdict.place_rank = rank;
         if (verdict.gold_rank == 0 && holds_gold(question, quote.citation.quote))
             verdict.gold_rank = rank;
-        verdict.every_quote_in_place = verdict.every_quote_in_place && stands_there(quote, library);
+        if (stands_there(quote, library))
+            ++verdict.quotes_in_place;
+        else if (verdict.misplaced.empty())
+            verdict.misplaced = quote.citation.quote;
     }
     return verdict;
 }
@@ -130,7 +131,25 @@ std::string share(int hits, int total)
     return text;
 }
 
-void print_report(const std::string& title, const std::vector<Verdict>& verdicts)
+void print_times(const std::vector<Verdict>& verdicts)
+{
+    std::vector<double> times;
+    for (const auto& verdict : verdicts) times.push_back(verdict.seconds);
+    if (times.empty()) return;
+    std::sort(times.begin(), times.end());
+    const auto at = [&](double q) {
+        const auto index = static_cast<std::size_t>(q * static_cast<double>(times.size()));
+        return times[std::min(times.size() - 1, index)];
+    };
+    std::printf(
+        "  seconds a question                  p50 %.3f, p95 %.3f of %zu\n",
+        at(0.5),
+        at(0.95),
+        times.size());
+    std::fflush(stdout);
+}
+
+void print_report(const std::string& title, const std::vector<Verdict>& verdicts, bool misses)
 {
     int answerable = 0;
     int unanswerable = 0;
@@ -144,11 +163,9 @@ void print_report(const std::string& title, const std::vector<Verdict>& verdicts
     int wrongly_possible = 0;
     int quotes = 0;
     int in_place_count = 0;
-    std::vector<double> times;
     for (const auto& v : verdicts) {
-        times.push_back(v.seconds);
         quotes += static_cast<int>(v.answer.quotes.size());
-        in_place_count += v.every_quote_in_place ? static_cast<int>(v.answer.quotes.size()) : 0;
+        in_place_count += v.quotes_in_place;
         const bool is_found = v.answer.outcome == app::answer::Outcome::Found;
         if (v.question.gold.empty()) {
             ++unanswerable;
@@ -164,14 +181,6 @@ void print_report(const std::string& title, const std::vector<Verdict>& verdicts
         found += is_found ? 1 : 0;
         found_right += is_found && v.gold_rank > 0 ? 1 : 0;
     }
-    std::sort(times.begin(), times.end());
-    const auto at = [&](double q) {
-        return times.empty()
-                   ? 0.0
-                   : times[std::min(
-                         times.size() - 1,
-                         static_cast<std::size_t>(q * static_cast<double>(times.size())))];
-    };
     std::cout << title << " (95 % intervals of Wilson)\n"
               << "  right page or moment first          " << share(page_one, answerable) << "\n"
               << "  right page or moment in three       " << share(page_three, answerable) << "\n"
@@ -184,12 +193,14 @@ void print_report(const std::string& title, const std::vector<Verdict>& verdicts
               << "\n"
               << "  unanswerable answered \"possible\"    " << share(wrongly_possible, unanswerable)
               << "\n";
-    std::printf("  time p50 %.3f s, p95 %.3f s\n", at(0.5), at(0.95));
     std::cout.flush();
+    print_times(verdicts);
     for (const auto& v : verdicts) {
         const bool miss = v.question.gold.empty() ? v.answer.outcome == app::answer::Outcome::Found
                                                   : v.place_rank == 0 || v.gold_rank == 0;
-        if (!miss) continue;
+        if (!v.misplaced.empty())
+            std::cout << "  misplaced " << v.question.id << ": " << v.misplaced << "\n";
+        if (!miss || !misses) continue;
         std::cout << "  miss " << v.question.id << " " << v.question.text << " ["
                   << app::answer::name(v.answer.outcome) << ", " << v.answer.best_score
                   << ", place " << v.place_rank << ", gold " << v.gold_rank << "]\n";
