@@ -1,8 +1,26 @@
 #include "capture/reader/media_document.h"
 
+#include "capture/reader/frame_text.h"
 #include "capture/reader/protocol.h"
 
+#include <fmt/format.h>
+
 namespace capture::reader {
+namespace {
+
+void tell_coverage(const FrameCoverage& coverage, Output& output)
+{
+    if (coverage.unread == 0) return;
+    const int looked_at = coverage.all() - coverage.without;
+    output.warning(fmt::format(
+        "The text on {} of {} pictures was read; on {} too much changed too fast for the time that "
+        "reading may take, and what only they show cannot be found.",
+        looked_at - coverage.unread,
+        looked_at,
+        coverage.unread));
+}
+
+} // namespace
 
 MediaDocument::MediaDocument(const Input& input, std::unique_ptr<MediaFile> media)
     : media_(std::move(media)),
@@ -32,8 +50,13 @@ Result<void> MediaDocument::read_media(const MediaRange& range, Output& output)
     request.audio_stream = range.audio_stream;
     request.want_gray = range.frame_text;
 
+    FrameTextThread texts(ocr_, {});
+    const auto send_finished = [&](bool wait) {
+        while (std::optional<Frame> frame = texts.take(wait)) output.frame(std::move(*frame));
+    };
     MediaSink sink;
     sink.on_sound = [&](const AudioBlock& block) -> Result<void> {
+        send_finished(false);
         output.sound(block);
         return {};
     };
@@ -41,19 +64,24 @@ Result<void> MediaDocument::read_media(const MediaRange& range, Output& output)
         Frame frame;
         frame.time_s = time_s;
         frame.picture = std::move(picture);
-        if (!full.gray.empty()) {
-            // From the full size: letters of a screen are too small in the picture that is kept.
-            const PixPtr gray = to_gray(full.width_px, full.height_px, full.gray);
-            OcrText read = gray ? ocr_.read(gray.get()) : OcrText{};
-            frame.text = std::move(read.text);
-            frame.words = std::move(read.words);
+        if (full.gray.empty()) {
+            output.frame(std::move(frame));
+            return {};
         }
-        output.frame(std::move(frame));
+        while (texts.is_full()) {
+            if (std::optional<Frame> done = texts.take(true)) output.frame(std::move(*done));
+        }
+        texts.put(std::move(frame), std::move(full));
+        send_finished(false);
         return {};
     };
     sink.on_progress = [&](double done_s, double total_s) { output.progress(done_s, total_s); };
     sink.on_warning = [&](std::string sentence) { output.warning(std::move(sentence)); };
-    return media_->read(request, sink);
+    const Result<void> read = media_->read(request, sink);
+    send_finished(true);
+    for (const std::string& warning : texts.text().warnings()) output.warning(warning);
+    tell_coverage(texts.text().coverage(), output);
+    return read;
 }
 
 } // namespace capture::reader

@@ -158,7 +158,6 @@ bool Ocr::load(OcrText& out)
                 if (std::find(loaded.begin(), loaded.end(), one) == loaded.end()) missing_ = one;
                 at = end + 1;
             }
-            engine_->SetPageSegMode(tesseract::PSM_AUTO);
         }
     }
     if (failed_) missing_ = languages_;
@@ -207,14 +206,17 @@ int Ocr::detect_quarter_turns(Pix* gray)
     return sure > 1 ? ((360 - degrees) / 90) % 4 : 0;
 }
 
-OcrText Ocr::read(Pix* gray)
+OcrText Ocr::read(Pix* gray, Layout layout)
 {
     OcrText nothing;
     const PreparedPicture prepared = prepare_for_ocr(gray);
     if (!prepared.gray || !prepared.has_marks || !load(nothing)) return nothing;
+    const bool lines = layout == Layout::Lines;
+    engine_->SetPageSegMode(lines ? tesseract::PSM_SINGLE_BLOCK : tesseract::PSM_AUTO);
     float seen = 0;
     OcrText text = recognise(prepared.gray.get(), seen);
-    if (seen < kDoubtfulConfidence || text.words.size() < kFewWords) {
+    const bool doubtful = seen < kDoubtfulConfidence || text.words.size() < kFewWords;
+    if (doubtful && layout == Layout::Page) {
         const int turns = detect_quarter_turns(prepared.gray.get());
         const PixPtr turned(turns == 0 ? nullptr : pixRotateOrth(prepared.gray.get(), turns));
         if (turned) {

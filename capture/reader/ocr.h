@@ -34,9 +34,16 @@ public:
     Ocr(const Ocr&) = delete;
     Ocr& operator=(const Ocr&) = delete;
 
+    /// What a picture shows, as far as it is known before.
+    enum class Layout {
+        Page,   // anything, perhaps on its side
+        Screen, // columns and areas, upright
+        Lines,  // a few lines, upright: PSM_AUTO would lose or misread a single one
+    };
     /// Reads an 8-bit picture: text of odd size is scaled first, light text on dark ground
-    /// inverted, and where little is found the orientation is detected and a second try made.
-    OcrText read(Pix* gray);
+    /// inverted. Where little is found on a Page, the orientation is detected and a second try
+    /// made.
+    OcrText read(Pix* gray, Layout layout = Layout::Page);
 
 private:
     OcrText recognise(Pix* gray, float& seen);

@@ -13,6 +13,29 @@ constexpr double kSmallCharacters_px =
 constexpr double kLargeCharacters_px = 40; // above, it only costs time
 constexpr double kGoodCharacters_px = 20;
 
+constexpr double kDark = 110; // mean brightness; below, the text is the light part
+
+// Letters of a line that end on the same line and are not far apart. Three make a word; two may be
+// chance.
+constexpr int kRow = 4;
+constexpr int kLettersInARow = 3;
+constexpr int kFewLetters = 4;
+
+/// A connected mark that may be a character.
+struct Mark {
+    int x = 0, y = 0, width = 0, height = 0;
+    int bottom() const { return y + height; }
+};
+
+bool stand_together(const Mark& left, const Mark& right)
+{
+    const int tall = std::max(left.height, right.height);
+    const int low = std::min(left.height, right.height);
+    const int gap = right.x - (left.x + left.width);
+    return left.bottom() / kRow == right.bottom() / kRow && low * 5 >= tall * 2 && gap >= -2 &&
+           gap <= 2 * tall;
+}
+
 double mean_brightness(Pix* gray)
 {
     l_float32 mean = 255;
@@ -33,34 +56,63 @@ PixPtr to_marks(Pix* gray)
     return PixPtr(binary);
 }
 
+/// Dark marks of a letter's size: dots, rules and pictures are none.
+std::vector<Mark> find_marks(Pix* gray)
+{
+    std::vector<Mark> out;
+    const PixPtr marks = to_marks(gray);
+    Boxa* boxes = marks ? pixConnCompBB(marks.get(), 8) : nullptr;
+    if (boxes == nullptr) return out;
+    const l_int32 count = boxaGetCount(boxes);
+    for (l_int32 i = 0; i < count; ++i) {
+        l_int32 x = 0, y = 0, w = 0, h = 0;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        if (h >= 4 && h <= 200 && w >= 2 && w <= 4 * h) out.push_back({x, y, w, h});
+    }
+    boxaDestroy(&boxes);
+    return out;
+}
+
 } // namespace
 
 double character_height_px(Pix* gray)
 {
-    const PixPtr marks = to_marks(gray);
-    if (!marks) return 0;
-    Boxa* boxes = pixConnCompBB(marks.get(), 8);
-    if (boxes == nullptr) return 0;
-    std::vector<int> heights;
-    const l_int32 count = boxaGetCount(boxes);
-    for (l_int32 i = 0; i < count; ++i) {
-        l_int32 w = 0;
-        l_int32 h = 0;
-        boxaGetBoxGeometry(boxes, i, nullptr, nullptr, &w, &h);
-        // Dots, rules and pictures are no characters.
-        if (h >= 4 && h <= 200 && w >= 2 && w <= 4 * h) heights.push_back(h);
+    std::vector<Mark> marks = find_marks(gray);
+    if (marks.size() < 3) return 0;
+    const auto middle = marks.begin() + static_cast<std::ptrdiff_t>(marks.size() / 2);
+    std::nth_element(marks.begin(), middle, marks.end(), [](const Mark& a, const Mark& b) {
+        return a.height < b.height;
+    });
+    return middle->height;
+}
+
+int count_letters(Pix* gray)
+{
+    const PixPtr inverted(mean_brightness(gray) < kDark ? pixInvert(nullptr, gray) : nullptr);
+    std::vector<Mark> marks = find_marks(inverted ? inverted.get() : gray);
+    // From left to right in rows of a few pixels: a letter's neighbour is among the next ones.
+    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+        const int row_a = a.bottom() / kRow;
+        const int row_b = b.bottom() / kRow;
+        return row_a != row_b ? row_a < row_b : a.x < b.x;
+    });
+    int letters = 0;
+    int run = 1;
+    for (std::size_t i = 1; i <= marks.size(); ++i) {
+        if (i < marks.size() && stand_together(marks[i - 1], marks[i])) {
+            ++run;
+            continue;
+        }
+        if (run >= kLettersInARow) letters += run;
+        run = 1;
     }
-    boxaDestroy(&boxes);
-    if (heights.size() < 3) return 0;
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    return *middle;
+    return letters >= kFewLetters ? letters : 0;
 }
 
 PreparedPicture prepare_for_ocr(Pix* gray)
 {
     PreparedPicture out;
-    PixPtr work(mean_brightness(gray) < 110 ? pixInvert(nullptr, gray) : pixClone(gray));
+    PixPtr work(mean_brightness(gray) < kDark ? pixInvert(nullptr, gray) : pixClone(gray));
     if (!work) return out;
     const double height = character_height_px(work.get());
     out.has_marks = height > 0;

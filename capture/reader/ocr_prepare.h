@@ -8,6 +8,10 @@ namespace capture::reader {
 /// light ground.
 double character_height_px(Pix* gray);
 
+/// How many marks stand in rows with others of their height, as letters do; 0 where that is hardly
+/// more than chance. Photographs and textures have few. 1080p: 10 ms.
+int count_letters(Pix* gray);
+
 /// A picture as Tesseract likes it: dark on light, characters of about 20 pixels, at most 8 million
 /// pixels.
 struct PreparedPicture {

@@ -4,6 +4,7 @@
 #include "tests/support/pdf_writer.h"
 #include "tests/support/temporary_folder.h"
 
+#include <algorithm>
 #include <chrono>
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -26,6 +27,7 @@ struct Outcome {
     std::string path;
     std::string problem; // empty: it was read
     std::string text;
+    std::vector<std::string> warnings;
     std::string format;
     double open_s = 0;
     double read_s = 0;
@@ -41,7 +43,7 @@ double seconds_since(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Outcome read_file(const std::string& path)
+Outcome read_file(const std::string& path, double until_s = -1)
 {
     Outcome out;
     out.path = path;
@@ -67,22 +69,28 @@ Outcome read_file(const std::string& path)
         ++out.frames;
         out.text += "--- " + std::to_string(frame.time_s) + " s\n" + frame.text;
     };
-    handler.on_warning = [&](const std::string& text) { out.text += "warning: " + text + "\n"; };
+    handler.on_warning = [&](const std::string& text) {
+        out.text += "warning: " + text + "\n";
+        out.warnings.push_back(text);
+    };
+    capture::MediaRange range;
+    range.end_s = until_s;
+    if (until_s > 0) out.duration_s = std::min(out.duration_s, until_s);
     const auto read_start = Clock::now();
     const auto read = info.pages > 0 ? (*reader)->read_pages(1, info.pages, handler, {})
-                                     : (*reader)->read_media({}, handler, {});
+                                     : (*reader)->read_media(range, handler, {});
     out.read_s = seconds_since(read_start);
     if (!read) out.problem = read.error().message;
     for (const auto& text : info.warnings) out.text += "warning: " + text + "\n";
     return out;
 }
 
-std::vector<Outcome> read_together(const std::vector<std::string>& paths)
+std::vector<Outcome> read_together(const std::vector<std::string>& paths, double until_s = -1)
 {
     std::vector<Outcome> out(paths.size());
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < paths.size(); ++i) {
-        threads.emplace_back([&, i] { out[i] = read_file(paths[i]); });
+        threads.emplace_back([&, i] { out[i] = read_file(paths[i], until_s); });
     }
     return out;
 }
@@ -111,7 +119,11 @@ void print(const Outcome& one, bool show_text)
             one.read_s,
             one.duration_s / one.read_s);
     }
-    if (show_text) std::printf("%s", one.text.c_str());
+    if (show_text) {
+        std::printf("%s", one.text.c_str());
+    } else {
+        for (const auto& warning : one.warnings) std::printf("  warning: %s\n", warning.c_str());
+    }
 }
 
 /// A page of 46 lines with 15 words each, as a dense report has.
@@ -204,9 +216,11 @@ int main(int argc, char** argv)
     bool show_text = false;
     std::vector<std::string> paths;
     std::string make;
+    double until_s = -1;
     CLI::App app("Prints how fast percept-reader reads files; without files, PDFs made here.");
     app.add_option("FILE", paths, "read these, one after the other")->check(CLI::ExistingFile);
     app.add_flag("--together", together, "read them at once, a reader each");
+    app.add_option("--until", until_s, "of recordings, only the first seconds");
     app.add_flag("--text", show_text, "print what was read as well");
     app.add_option("--make", make, "only write text.pdf, scan1.pdf and scan2.pdf into this folder")
         ->check(CLI::ExistingDirectory);
@@ -216,14 +230,15 @@ int main(int argc, char** argv)
     if (paths.empty()) return measure_made_files();
     std::vector<Outcome> outcomes;
     if (together) {
-        outcomes = read_together(paths);
+        outcomes = read_together(paths, until_s);
     } else {
-        for (const std::string& path : paths) outcomes.push_back(read_file(path));
+        for (const std::string& path : paths) outcomes.push_back(read_file(path, until_s));
     }
     bool good = true;
     for (const Outcome& outcome : outcomes) {
         print(outcome, show_text);
         good = good && outcome.problem.empty();
     }
+    std::printf("processor time of the readers: %.2f s\n", processor_time_of_readers());
     return good ? 0 : 1;
 }

@@ -116,7 +116,7 @@ capture::Result<void> read_whole(
         return tl::unexpected(picture.error());
     }
     capture::MediaRange range;
-    range.frame_text = false;
+    range.frame_text = recognise_text;
     return (*reader)->read_media(range, {}, {});
 }
 
