@@ -84,9 +84,9 @@ public:
     Result<void> set_setting(std::string_view key, std::string_view value) override;
 
     Result<std::uint64_t> backup(
-        const std::filesystem::path& folder,
-        bool with_media,
-        const std::function<void(double)>& progress) override;
+        const std::filesystem::path& file,
+        const std::function<void(double)>& progress,
+        const std::stop_token& stop) override;
     Result<std::vector<std::string>> check() override;
 
 private:

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -136,12 +137,13 @@ public:
     virtual Result<std::optional<std::string>> setting(std::string_view key) = 0;
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
 
-    /// Online copy of database (and media where asked) into an empty folder; writing goes on
-    /// meanwhile.
+    /// One tar file with database and media as they are at this moment; writing goes on meanwhile.
+    /// It is checked before it gets its name, and restored by unpacking it into an empty folder.
+    /// Bytes written. Errors: AlreadyExists, LibraryDamaged, NoSpace, Cancelled.
     virtual Result<std::uint64_t> backup(
-        const std::filesystem::path& folder,
-        bool with_media,
-        const std::function<void(double)>& progress) = 0;
+        const std::filesystem::path& file,
+        const std::function<void(double)>& progress,
+        const std::stop_token& stop) = 0;
     /// quick_check, FTS integrity, every media row has its file; sentences, empty when all is well.
     virtual Result<std::vector<std::string>> check() = 0;
 };

@@ -54,8 +54,8 @@ private:
     std::mutex mutex_;
     std::unique_ptr<Database> database_;
     std::optional<Error> broken_;
-    bool log_to_empty_ = false;
-    int log_pages_ = 0; // in the write-ahead log after the last commit
+    bool log_to_empty_ = true; // an earlier program may have left deleted text in it
+    int log_pages_ = 0;        // in the write-ahead log after the last commit
 };
 
 } // namespace storage

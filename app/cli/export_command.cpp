@@ -48,9 +48,12 @@ int run_backup(Environment& environment, const std::filesystem::path& out)
     Console& console = environment.console();
     const auto library = environment.open_library(storage::Access::Read);
     if (!library) return console.fail(library.error());
-    const auto size_bytes = (*library)->backup(out, true, [&console](double done) {
-        console.progress(fmt::format("{}Copying {:.0f} %", console.bar(done, 1), 100 * done));
-    });
+    const auto size_bytes = (*library)->backup(
+        out,
+        [&console](double done) {
+            console.progress(fmt::format("{}Copying {:.0f} %", console.bar(done, 1), 100 * done));
+        },
+        environment.stop());
     console.end_progress();
     return written(console, out, size_bytes);
 }
@@ -85,10 +88,13 @@ void add_backup(CLI::App& program, Chosen& chosen)
     CLI::App* command = add_command(
         program,
         "backup",
-        "Copy the library while it is in use",
-        "percept-cli backup /media/disk/percept-2026-11-22");
+        "Copy the library into one file while it is in use",
+        "percept-cli backup /media/disk/percept-2026-11-22.tar\n"
+        "It is a tar file; restore it into a new folder:\n"
+        "  mkdir restored && tar -xf percept-2026-11-22.tar -C restored\n"
+        "  percept-cli --data restored sessions");
     const auto out = std::make_shared<std::filesystem::path>();
-    command->add_option("file", *out, "A new or empty folder for the copy")
+    command->add_option("file", *out, "The file to write; one that exists is not replaced")
         ->type_name("FILE")
         ->required();
     command->callback([out, &chosen] {

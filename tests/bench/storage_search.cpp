@@ -172,7 +172,7 @@ int main(int argc, char** argv)
         must(library->search_words("w1000 w1001 w1002 w1003 w1004 w1005", {}, 50));
     });
     report("full check", 1, [&](int) { must(library->check()); });
-    report("backup", 1, [&](int) { must(library->backup(folder / "copy", false, {})); });
+    report("backup", 1, [&](int) { must(library->backup(folder / "copy", {}, {})); });
     if (argc > 2) return 0;
     report("delete one session", 1, [&](int) { must(library->delete_session(sessions[0])); });
     return 0;

@@ -129,10 +129,16 @@ TEST_F(DeletingTest, WordsGoOnceALateReaderIsDone)
     const SessionId session = session_of(gone, random, 3);
     auto reader = must(Library::open(data_dir(), Access::Read));
     // A reader in the middle of its transaction still needs the log.
-    must(reader->backup(folder_ / "copy", false, [&](double share) {
-        if (share == 1.0 && library_) must(library().delete_session(session));
-        library_.reset();
-    }));
+    const auto copied = reader->backup(
+        folder_ / "copy",
+        [&](double share) {
+            if (share > 0 && library_) must(library().delete_session(session));
+            library_.reset();
+        },
+        {});
+    ASSERT_FALSE(copied); // its stored files went meanwhile, which is said
+    EXPECT_EQ(copied.error().code, ErrorCode::FileNotFound) << copied.error().message;
+    EXPECT_FALSE(fs::exists(folder_ / "copy"));
 
     reopen();
     must(library().create_session("anything"));

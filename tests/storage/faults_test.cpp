@@ -2,6 +2,7 @@
 #include "storage/database.h"
 #include "tests/storage/faulty_vfs.h"
 #include "tests/storage/library_fixture.h"
+#include "tests/support/unpack.h"
 
 #include <cstdio>
 #include <gmock/gmock.h>
@@ -208,14 +209,15 @@ TEST_F(FaultsTest, ABackupThatFailsLeavesNothing)
     int nth = 0;
     for (;; nth += 3) {
         plan.arm(nth, {ENOSPC, true});
-        const auto copied = library->backup(folder / "copy", true, {});
+        const auto copied = library->backup(folder / "copy.tar", {}, {});
         if (!plan.hit()) break;
         ASSERT_FALSE(copied) << nth;
         EXPECT_EQ(copied.error().code, ErrorCode::NoSpace) << copied.error().message;
-        EXPECT_TRUE(!fs::exists(folder / "copy") || fs::is_empty(folder / "copy")) << nth;
+        EXPECT_FALSE(fs::exists(folder / "copy.tar")) << nth;
     }
     EXPECT_GT(nth, 10);
     plan.disarm();
+    ASSERT_EQ(support::unpack(folder / "copy.tar", folder / "copy"), 0);
     EXPECT_THAT(must(must(Library::open(folder / "copy", Access::Write))->check()), IsEmpty());
 }
 

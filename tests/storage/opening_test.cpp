@@ -228,26 +228,4 @@ TEST_F(OpeningTest, AReaderThatClosesLastDoesNotCheckpoint)
     reopen();
     EXPECT_THAT(must(library().sessions()), SizeIs(1));
 }
-
-TEST_F(OpeningTest, ABackupIsALibraryOfItsOwn)
-{
-    fill(30);
-    std::vector<double> shares;
-    const auto target = folder_ / "copy";
-
-    const auto bytes =
-        must(library().backup(target, true, [&](double share) { shares.push_back(share); }));
-
-    EXPECT_GT(bytes, fs::file_size(target / "percept.sqlite"));
-    ASSERT_THAT(shares, testing::Not(IsEmpty()));
-    EXPECT_DOUBLE_EQ(shares.back(), 1.0);
-    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
-    EXPECT_EQ(library().backup(target, true, {}).error().code, ErrorCode::AlreadyExists);
-
-    auto copy = must(Library::open(target, Access::Write));
-    EXPECT_THAT(must(copy->check()), IsEmpty());
-    EXPECT_THAT(must(copy->search_words("number 17", {}, 5)), testing::Not(IsEmpty()));
-    EXPECT_EQ(support::read_file(must(copy->media_path(1))), "content");
-}
-
 } // namespace

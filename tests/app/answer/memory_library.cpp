@@ -376,8 +376,10 @@ Result<void> MemoryLibrary::set_setting(std::string_view, std::string_view)
 {
     return unavailable();
 }
-Result<std::uint64_t>
-MemoryLibrary::backup(const std::filesystem::path&, bool, const std::function<void(double)>&)
+Result<std::uint64_t> MemoryLibrary::backup(
+    const std::filesystem::path&,
+    const std::function<void(double)>&,
+    const std::stop_token&)
 {
     return unavailable();
 }

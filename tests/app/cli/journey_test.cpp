@@ -1,9 +1,11 @@
 #include "storage/library.h"
 #include "tests/app/cli/cli_test.h"
+#include "tests/support/unpack.h"
 
 #include <csignal>
 #include <sys/mount.h>
 
+namespace fs = std::filesystem;
 using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -189,16 +191,30 @@ TEST_F(JourneyTest, ASourceCanBeRemoved)
     }
 }
 
-TEST_F(JourneyTest, ABackupIsAWholeLibrary)
+TEST_F(JourneyTest, ABackupIsAWholeLibraryInOneFile)
 {
     read_handbook();
-    const std::string copy = (folder_ / "copy").string();
-    json({"backup", copy}, "written");
-    const auto listed =
-        support::run_command({program().string(), "--data", copy, "--json", "sessions"});
-    EXPECT_EQ(listed.status, 0) << listed.err;
-    EXPECT_EQ(Json::parse(listed.out)["sessions"].size(), 1U);
-    EXPECT_EQ(json({"backup", copy}, "error", 1)["error"]["code"], "AlreadyExists");
+    const std::string question = "What does the laser cutter cost per hour?";
+    const auto answer = json({"ask", question}, "ask");
+    const auto file = folder_ / "copy.tar";
+    const auto written = json({"backup", file.string()}, "written");
+    EXPECT_EQ(written["size_bytes"], fs::file_size(file));
+    EXPECT_EQ(json({"backup", file.string()}, "error", 1)["error"]["code"], "AlreadyExists");
+    EXPECT_EQ(
+        json({"backup", (folder_ / "no/such/folder.tar").string()}, "error", 1)["error"]["code"],
+        "FileNotFound");
+
+    ASSERT_EQ(support::unpack(file, folder_ / "restored"), 0);
+    const auto in_copy = [&](const std::vector<std::string>& arguments) {
+        auto all = words(arguments);
+        all[2] = (folder_ / "restored").string(); // after the program and --data
+        all.emplace_back("--json");
+        const auto result = support::run_command(all);
+        EXPECT_EQ(result.status, 0) << result.err;
+        return Json::parse(result.out);
+    };
+    EXPECT_EQ(in_copy({"sessions", "show", "1"}), json({"sessions", "show", "1"}, "sessions_show"));
+    EXPECT_EQ(in_copy({"ask", question})["answer"], answer["answer"]);
 }
 
 TEST_F(JourneyTest, DoctorLooksAtEverything)
