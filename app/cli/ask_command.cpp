@@ -104,7 +104,9 @@ void add_ask(CLI::App& program, Chosen& chosen)
         ->type_name("QUESTION")
         ->required();
     command->callback([options, &chosen] {
-        chosen = [options](Environment& environment) { return run_ask(environment, *options); };
+        chosen = {
+            [options](Environment& environment) { return run_ask(environment, *options); },
+            Use::Keeps};
     });
 }
 

@@ -43,50 +43,26 @@ std::size_t width(std::string_view text)
 
 } // namespace
 
-Console::Console(bool json, bool quiet)
-    : json_(json), quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1)
+StandardOutlet::StandardOutlet() : terminal_(::isatty(STDERR_FILENO) == 1)
 {
 }
 
-void Console::print(std::string_view text) const
+void StandardOutlet::output(std::string_view text)
 {
     put(stdout, text);
-    if (!text.ends_with('\n')) put(stdout, "\n");
 }
 
-void Console::print_json(const Json& document) const
-{
-    print(document.dump(2, ' ', false, Json::error_handler_t::replace));
-}
-
-void Console::warn(std::string_view sentence)
-{
-    if (quiet_) return;
-    const std::lock_guard lock{mutex_};
-    clear_line();
-    put(stderr, "percept-cli: " + std::string{sentence} + "\n");
-}
-
-int Console::fail(const Error& error)
+void StandardOutlet::error(std::string_view text)
 {
     const std::lock_guard lock{mutex_};
     clear_line();
-    const std::string hint = error.hint.empty() ? "" : " " + error.hint;
-    put(stderr, "percept-cli: " + clean_utf8(error.message) + clean_utf8(hint) + "\n");
-    if (json_) {
-        print_json(Json{
-            {"error",
-             {{"code", base::name(error.code)},
-              {"message", clean_utf8(error.message)},
-              {"hint", error.hint.empty() ? Json(nullptr) : Json(clean_utf8(error.hint))}}}});
-    }
-    return exit_status(error);
+    put(stderr, text);
 }
 
-void Console::progress(std::string_view line)
+void StandardOutlet::progress(std::string_view line)
 {
     const std::lock_guard lock{mutex_};
-    if (quiet_ || line == last_line_) return;
+    if (line == last_line_) return;
     if (terminal_) {
         put(stderr, "\r\x1b[K" + shortened(line, terminal_columns() - 4));
         line_open_ = true;
@@ -100,9 +76,66 @@ void Console::progress(std::string_view line)
     put(stderr, std::string{line} + "\n");
 }
 
+void StandardOutlet::end_progress()
+{
+    const std::lock_guard lock{mutex_};
+    clear_line();
+}
+
+void StandardOutlet::clear_line()
+{
+    if (line_open_) put(stderr, "\r\x1b[K");
+    line_open_ = false;
+    last_line_.clear();
+}
+
+Console::Console(bool json, bool quiet, handover::Outlet& outlet)
+    : json_(json), quiet_(quiet), outlet_(outlet)
+{
+}
+
+void Console::print(std::string_view text) const
+{
+    outlet_.output(text.ends_with('\n') ? std::string{text} : std::string{text} + "\n");
+}
+
+void Console::print_json(const Json& document) const
+{
+    print(document.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+void Console::warn(std::string_view sentence)
+{
+    if (!quiet_) outlet_.error("percept-cli: " + std::string{sentence} + "\n");
+}
+
+void Console::note(std::string_view line)
+{
+    if (!quiet_) outlet_.error(std::string{line} + "\n");
+}
+
+int Console::fail(const Error& error)
+{
+    const std::string hint = error.hint.empty() ? "" : " " + error.hint;
+    outlet_.error("percept-cli: " + clean_utf8(error.message) + clean_utf8(hint) + "\n");
+    if (json_) {
+        print_json(Json{
+            {"error",
+             {{"code", base::name(error.code)},
+              {"message", clean_utf8(error.message)},
+              {"hint", error.hint.empty() ? Json(nullptr) : Json(clean_utf8(error.hint))}}}});
+    }
+    return exit_status(error);
+}
+
+void Console::progress(std::string_view line)
+{
+    if (!quiet_) outlet_.progress(line);
+}
+
 std::string Console::bar(double done, double total) const
 {
-    if (!terminal_ || total <= 0) return {};
+    if (!outlet_.terminal() || total <= 0) return {};
     const int filled =
         static_cast<int>(std::lround(kBarCells * std::clamp(done / total, 0.0, 1.0)));
     std::string cells = "[";
@@ -113,15 +146,7 @@ std::string Console::bar(double done, double total) const
 
 void Console::end_progress()
 {
-    const std::lock_guard lock{mutex_};
-    clear_line();
-}
-
-void Console::clear_line()
-{
-    if (line_open_) put(stderr, "\r\x1b[K");
-    line_open_ = false;
-    last_line_.clear();
+    outlet_.end_progress();
 }
 
 int exit_status(const Error& error)

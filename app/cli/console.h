@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/handover/protocol.h"
 #include "app/result.h"
 
 #include <mutex>
@@ -18,11 +19,32 @@ inline constexpr int kFailed = 1;
 inline constexpr int kBadUsage = 2;
 inline constexpr int kInterrupted = 130;
 
+/// Standard output and standard error of this program. Progress is rewritten on a terminal, else
+/// printed when it says something new and at most every two seconds.
+class StandardOutlet final : public handover::Outlet {
+public:
+    StandardOutlet();
+    void output(std::string_view text) override;
+    void error(std::string_view text) override;
+    void progress(std::string_view line) override;
+    void end_progress() override;
+    bool terminal() const override { return terminal_; }
+
+private:
+    void clear_line();
+
+    std::mutex mutex_; // guards the line of progress
+    bool terminal_;
+    bool line_open_ = false;
+    std::string last_line_;
+    double last_printed_s_ = -1e9;
+};
+
 /// Results on standard output, everything else on standard error. With `json` the result is one
 /// JSON document; with `quiet` there is no progress and no warning, but errors are still said.
 class Console {
 public:
-    Console(bool json, bool quiet);
+    Console(bool json, bool quiet, handover::Outlet& outlet);
 
     bool json() const { return json_; }
     bool quiet() const { return quiet_; }
@@ -31,27 +53,23 @@ public:
     void print(std::string_view text) const;
     void print_json(const Json& document) const;
     void warn(std::string_view sentence);
+    /// A line about the work that stays, unlike progress().
+    void note(std::string_view line);
     /// Says the error in the form of the contract and returns the exit status for it.
     int fail(const Error& error);
 
-    /// A line that shows how far the work is: rewritten on a terminal, else printed when it says
-    /// something new and at most every two seconds.
+    /// A line that shows how far the work is; the next one replaces it.
     void progress(std::string_view line);
     /// A bar with 20 cells for `done` of `total`, e.g. "[#####.....]"; empty where there is no
     /// terminal.
     std::string bar(double done, double total) const;
     void end_progress();
+    handover::Outlet& outlet() { return outlet_; }
 
 private:
-    void clear_line();
-
-    std::mutex mutex_; // guards the line of progress
     bool json_;
     bool quiet_;
-    bool terminal_;
-    bool line_open_ = false;
-    std::string last_line_;
-    double last_printed_s_ = -1e9;
+    handover::Outlet& outlet_;
 };
 
 /// 2 for BadUsage, 130 for Cancelled, else 1.

@@ -38,7 +38,7 @@ void add_doctor(CLI::App& program, Chosen& chosen)
         "doctor",
         "What works on this machine, what does not, and the way out",
         "percept-cli doctor");
-    command->callback([&chosen] { chosen = run_doctor; });
+    command->callback([&chosen] { chosen = {run_doctor}; });
 }
 
 } // namespace app::cli

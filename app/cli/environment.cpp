@@ -3,7 +3,9 @@
 #include "app/log.h"
 
 #include <charconv>
+#include <chrono>
 #include <fmt/format.h>
+#include <iostream>
 #include <utility>
 
 namespace app::cli {
@@ -44,7 +46,7 @@ Environment::Environment(
     std::stop_token stop,
     const engine::DeviceChoice& device)
     : options_(options), paths_(std::move(paths)), console_(console), stop_(std::move(stop)),
-      engines_(paths_.models, device)
+      engines_(std::make_shared<Engines>(paths_.models, device))
 {
 }
 
@@ -59,8 +61,25 @@ Environment::make(const GlobalOptions& options, Console& console, std::stop_toke
         new Environment{options, std::move(*paths), console, std::move(stop), *device}};
 }
 
-Result<std::unique_ptr<storage::Library>> Environment::open_library(storage::Access access)
+Environment::Environment(
+    Environment& host,
+    const GlobalOptions& options,
+    const handover::Job& job,
+    Console& console,
+    std::stop_token stop)
+    : options_(options), paths_(host.paths_), console_(console), stop_(std::move(stop)),
+      engines_(host.engines_), library_(host.library_), library_writes_(host.library_writes_),
+      reading_turn_(host.reading_turn_), folder_(job.folder), input_line_(job.input)
 {
+    const std::string& engine = options.engine;
+    const bool is_path =
+        !engine.empty() && engine != "starter" && engine.find("://") == std::string::npos;
+    if (is_path) options_.engine = resolve(engine);
+}
+
+Result<std::shared_ptr<storage::Library>> Environment::open_library(storage::Access access)
+{
+    if (library_ && (library_writes_ || access == storage::Access::Read)) return library_;
     auto library = storage::Library::open(paths_.data, access);
     if (!library && library.error().code == ErrorCode::NotFound) {
         return fail(
@@ -68,13 +87,32 @@ Result<std::unique_ptr<storage::Library>> Environment::open_library(storage::Acc
             fmt::format("There is no library in {} yet.", paths_.data.string()),
             "Read a file first (percept-cli ingest FILE), or name another folder with --data.");
     }
+    if (!library) return tl::unexpected(library.error());
     // Only where there is a library: a question must not leave a folder behind.
-    if (library) {
-        Log::instance().open(paths_.log(), "percept-cli");
-        for (const auto& note : (*library)->opening_notes())
-            Log::instance().info("library: " + note);
-    }
-    return library;
+    Log::instance().open(paths_.log(), "percept-cli");
+    for (const auto& note : (*library)->opening_notes()) Log::instance().info("library: " + note);
+    library_ = std::move(*library);
+    library_writes_ = access == storage::Access::Write;
+    return library_;
+}
+
+std::unique_lock<std::timed_mutex> Environment::wait_for_reading_turn()
+{
+    std::unique_lock turn{*reading_turn_, std::defer_lock};
+    while (!turn.try_lock_for(std::chrono::milliseconds{100}) && !stop_.stop_requested())
+        console_.progress("Waiting until the files of another command are read");
+    return turn;
+}
+
+std::filesystem::path Environment::resolve(const std::filesystem::path& path) const
+{
+    return folder_.empty() ? path : folder_ / path;
+}
+
+const std::string& Environment::input_line()
+{
+    if (!input_line_) std::getline(std::cin, input_line_.emplace());
+    return *input_line_;
 }
 
 Result<Environment::Opened> Environment::open_library_preferring_write()

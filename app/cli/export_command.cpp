@@ -79,7 +79,8 @@ void add_export(CLI::App& program, Chosen& chosen)
     command->add_option("-o,--output", options->out, "The file")->type_name("FILE")->required();
     command->add_flag("--force", options->force, "Replace FILE where it exists");
     command->callback([options, &chosen] {
-        chosen = [options](Environment& environment) { return run_export(environment, *options); };
+        chosen = {
+            [options](Environment& environment) { return run_export(environment, *options); }};
     });
 }
 
@@ -98,7 +99,7 @@ void add_backup(CLI::App& program, Chosen& chosen)
         ->type_name("FILE")
         ->required();
     command->callback([out, &chosen] {
-        chosen = [out](Environment& environment) { return run_backup(environment, *out); };
+        chosen = {[out](Environment& environment) { return run_backup(environment, *out); }};
     });
 }
 

@@ -5,7 +5,6 @@
 #include "app/text.h"
 
 #include <fmt/format.h>
-#include <iostream>
 #include <memory>
 #include <string>
 
@@ -107,15 +106,26 @@ int run_ingest(Environment& environment, IngestOptions& options)
     Console& console = environment.console();
     IngestRequest& request = options.request;
     if (options.session != 0) request.session = options.session;
-    if (options.password_stdin) std::getline(std::cin, request.password);
-
-    // A path that is not there should not leave a new library behind.
+    if (options.password_stdin) request.password = environment.input_line();
+    for (auto& input : request.inputs) input = environment.resolve(input);
     const auto library = environment.open_library(storage::Access::Write);
     if (!library) return console.fail(library.error());
     IngestObserver observer;
     observer.on_progress = [&](const IngestProgress& progress) {
         console.progress(progress_words(console, progress));
     };
+    // What is said to be stored is on the disk by then.
+    observer.on_source = [&](const IngestedSource& ingested) {
+        const storage::Source& source = ingested.source;
+        if (source.id == 0 || source.status == storage::SourceStatus::Failed) return;
+        console.note(clean_utf8(fmt::format(
+            "Stored {}: source {}, {}",
+            std::filesystem::path{source.path}.filename().string(),
+            source.id,
+            name(source.status))));
+    };
+    const auto turn = environment.wait_for_reading_turn();
+    if (!turn) return console.fail({ErrorCode::Cancelled, "Stopped before a file was read."});
     const auto report =
         ingest(request, **library, environment.engines(), observer, environment.stop());
     console.end_progress();
@@ -167,7 +177,9 @@ void add_ingest(CLI::App& program, Chosen& chosen)
         ->type_name("FILE|DIR")
         ->required();
     command->callback([options, &chosen] {
-        chosen = [options](Environment& environment) { return run_ingest(environment, *options); };
+        chosen = {
+            [options](Environment& environment) { return run_ingest(environment, *options); },
+            Use::Hosts};
     });
 }
 

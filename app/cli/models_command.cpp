@@ -206,7 +206,7 @@ void add_models(CLI::App& program, Chosen& chosen)
     const auto add = [&](const char* word, const char* does, const char* example, auto run) {
         CLI::App* action = add_command(*command, word, does, example);
         action->callback([name, &chosen, run] {
-            chosen = [name, run](Environment& environment) { return run(environment, *name); };
+            chosen = {[name, run](Environment& environment) { return run(environment, *name); }};
         });
         return action;
     };
@@ -235,7 +235,7 @@ void add_models(CLI::App& program, Chosen& chosen)
     remove->add_option("name", *name, "Its name in the list")->type_name("NAME")->required();
     command->callback([command, &chosen] {
         if (!command->get_subcommands().empty()) return;
-        chosen = [](Environment& environment) { return run_list(environment, ""); };
+        chosen = {[](Environment& environment) { return run_list(environment, ""); }};
     });
 }
 

@@ -2,116 +2,33 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/handover/client.h"
+#include "app/handover/server.h"
+#include "app/log.h"
 
-#include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <exception>
+#include <filesystem>
 #include <fmt/format.h>
+#include <mutex>
 #include <new>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace app::cli {
 namespace {
 
-void add_global_options(CLI::App& program, GlobalOptions& options)
-{
-    program
-        .add_option(
-            "--data",
-            options.data,
-            "Folder of the library (default: $XDG_DATA_HOME/percept)")
-        ->type_name("DIR");
-    program.add_option("--models", options.models, "Folder of the models (default: DIR/models)")
-        ->type_name("DIR");
-    program
-        .add_option(
-            "--engine",
-            options.engine,
-            "Who answers: starter, the path of a model, or a URL")
-        ->type_name("starter|PATH|URL");
-    program
-        .add_option("--threads", options.threads, "Threads to compute with (default: all cores)")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1024));
-    program.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->type_name("NAME");
-    program.add_flag("--json", options.json, "One JSON document on standard output");
-    program.add_flag("--quiet", options.quiet, "No progress and no warnings");
-}
+// How long a short command (a question, a rename) may hold the library before another one gives up.
+constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::milliseconds kBetweenTries{30};
 
-/// Parsing may fail before --json was seen.
-bool wants_json(int argc, char** argv)
+/// Nothing escapes.
+int run_guarded(const Chosen& chosen, Environment& environment)
 {
-    return std::any_of(argv, argv + argc, [](const char* word) {
-        return std::string_view{word} == "--json";
-    });
-}
-
-bool is_number(std::string_view word)
-{
-    return !word.empty() &&
-           std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// The words of the command line from the last to the first, as CLI11 takes them. "--source 7 8
-/// QUESTION" becomes
-/// "--source 7,8 QUESTION": an option with any number of values would take the question too.
-std::vector<std::string> reversed_words(int argc, char** argv)
-{
-    std::vector<std::string> words;
-    bool in_sources = false;
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        if (in_sources && is_number(word) &&
-            is_number(words.back().substr(words.back().rfind(',') + 1))) {
-            words.back() += "," + word;
-            continue;
-        }
-        in_sources = word == "--source" || (in_sources && words.back() == "--source");
-        words.push_back(word);
-    }
-    std::reverse(words.begin(), words.end());
-    return words;
-}
-
-const CLI::App* command_of(const CLI::App& program)
-{
-    const CLI::App* command = &program;
-    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
-    return command;
-}
-
-std::string full_name(const CLI::App* command)
-{
-    std::string name = command->get_name();
-    for (const CLI::App* parent = command->get_parent(); parent != nullptr;
-         parent = parent->get_parent()) {
-        name = parent->get_name() + " " + name;
-    }
-    return name;
-}
-
-int usage_error(const CLI::App& program, const CLI::ParseError& error, Console& console)
-{
-    std::string message = error.what();
-    std::replace(message.begin(), message.end(), '\n', ' ');
-    if (!message.ends_with('.')) message += '.';
-    return console.fail(
-        {ErrorCode::BadUsage,
-         message,
-         fmt::format("See: {} --help", full_name(command_of(program)))});
-}
-
-int run_chosen(const Chosen& chosen, const GlobalOptions& options)
-{
-    Console console{options.json, options.quiet};
-    const Interrupt interrupt{[&console] {
-        console.warn("Stopping; what is done is kept. Press Ctrl+C again to end at once.");
-    }};
+    Console& console = environment.console();
     try {
-        auto environment = Environment::make(options, console, interrupt.token());
-        if (!environment) return console.fail(environment.error());
-        const int status = chosen(**environment);
+        const int status = chosen.run(environment);
         console.end_progress();
         return status;
     } catch (const std::bad_alloc&) {
@@ -125,47 +42,118 @@ int run_chosen(const Chosen& chosen, const GlobalOptions& options)
     }
 }
 
-} // namespace
-
-CLI::App* add_command(CLI::App& program, const char* name, const char* does, const char* example)
+/// A job that another command handed over, in this program.
+Result<int> run_guest(
+    Environment& host,
+    const handover::Job& job,
+    handover::Outlet& outlet,
+    std::stop_token stop)
 {
-    CLI::App* command = program.add_subcommand(name, does);
-    command->fallthrough();
-    command->footer(fmt::format("Example:\n  {}", example));
-    return command;
+    if (job.models != host.paths().models)
+        return fail(ErrorCode::Unavailable, "It works with the models of another folder.");
+    const CommandLine line = read_command_line(job.words, outlet);
+    if (line.finished) return *line.finished;
+    if (line.chosen.use == Use::Reads)
+        return fail(ErrorCode::BadUsage, "It takes only jobs that write to the library.");
+    Log::instance().info("handover: a job of another command begins");
+    Console console{line.options.json, line.options.quiet, outlet};
+    Environment guest{host, line.options, job, console, std::move(stop)};
+    const int status = run_guarded(line.chosen, guest);
+    Log::instance().info(
+        fmt::format("handover: a job of another command ended, status {}", status));
+    return status;
 }
+
+/// Runs a command that holds the library for long, and the jobs that others hand over meanwhile.
+int run_as_host(const Chosen& chosen, Environment& environment)
+{
+    const auto server = handover::Server::start(
+        environment.paths().data,
+        [&](const handover::Job& job, handover::Outlet& outlet, std::stop_token stop) {
+            return run_guest(environment, job, outlet, std::move(stop));
+        });
+    if (!server) Log::instance().failed("handover", server.error());
+    const int status = run_guarded(chosen, environment);
+    if (server && (*server)->running() > 0 && !environment.stop().stop_requested()) {
+        environment.console().note(
+            "Another command's job still runs here; it ends this program. Ctrl+C hands it back.");
+        (*server)->wait_until_idle(environment.stop());
+    }
+    return status;
+}
+
+void pause(const std::stop_token& stop)
+{
+    std::mutex mutex;
+    std::unique_lock lock{mutex};
+    std::condition_variable_any{}.wait_for(lock, stop, kBetweenTries, [] { return false; });
+}
+
+/// Hands the command to the program that holds the library; no status where it is to run here.
+std::optional<int>
+run_elsewhere(const std::vector<std::string>& words, Environment& environment, const Error& in_use)
+{
+    Console& console = environment.console();
+    handover::Job job;
+    job.words = words;
+    std::error_code ignored;
+    job.folder = std::filesystem::current_path(ignored);
+    job.models = environment.paths().models;
+    job.terminal = console.outlet().terminal();
+    if (std::find(words.begin(), words.end(), "--password-stdin") != words.end())
+        job.input = environment.input_line();
+    const auto handed =
+        handover::hand_over(environment.paths().data, job, console.outlet(), environment.stop());
+    if (!handed) return console.fail(handed.error());
+    using End = handover::HandedOver::End;
+    if (handed->end == End::Done) return handed->status;
+    if (handed->end == End::Refused)
+        return console.fail(
+            {in_use.code,
+             in_use.message + " It does not take this job: " + handed->why,
+             in_use.hint});
+    if (handed->end == End::HandedBack) console.note("The other program ended; going on here.");
+    return std::nullopt;
+}
+
+/// With the right to write, here or in the program that has it; else as the command itself decides.
+int run_writing(
+    const Chosen& chosen,
+    const std::vector<std::string>& words,
+    Environment& environment)
+{
+    std::error_code ignored;
+    const bool there =
+        std::filesystem::exists(environment.paths().data / "percept.sqlite", ignored);
+    if (chosen.use == Use::Keeps && !there) return run_guarded(chosen, environment);
+    const auto give_up = std::chrono::steady_clock::now() + kPatience;
+    while (!environment.stop().stop_requested()) {
+        const auto library = environment.open_library(storage::Access::Write);
+        if (library || library.error().code != ErrorCode::LibraryInUse) break;
+        if (const auto status = run_elsewhere(words, environment, library.error())) return *status;
+        if (std::chrono::steady_clock::now() > give_up) break;
+        pause(environment.stop());
+    }
+    return chosen.use == Use::Hosts && environment.may_write() ? run_as_host(chosen, environment)
+                                                               : run_guarded(chosen, environment);
+}
+
+} // namespace
 
 int run(int argc, char** argv)
 {
-    CLI::App program{
-        "Reads documents and recordings and answers with the place of every sentence.",
-        "percept-cli"};
-    GlobalOptions options;
-    Chosen chosen;
-    add_global_options(program, options);
-    program.set_version_flag("--version", "percept-cli " PERCEPT_VERSION);
-    program.require_subcommand(1);
-    program.footer("Example:\n  percept-cli ingest manual.pdf && percept-cli ask \"How is the "
-                   "filter cleaned?\"");
-    add_ingest(program, chosen);
-    add_ask(program, chosen);
-    add_transcribe(program, chosen);
-    add_summarize(program, chosen);
-    add_search(program, chosen);
-    add_sessions(program, chosen);
-    add_export(program, chosen);
-    add_models(program, chosen);
-    add_doctor(program, chosen);
-    add_backup(program, chosen);
-    try {
-        program.parse(reversed_words(argc, argv));
-    } catch (const CLI::Success& help) { // --help and --version
-        return program.exit(help);
-    } catch (const CLI::ParseError& error) {
-        Console console{wants_json(argc, argv), false};
-        return usage_error(program, error, console);
-    }
-    return run_chosen(chosen, options);
+    StandardOutlet outlet;
+    const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    const CommandLine line = read_command_line(words, outlet);
+    if (line.finished) return *line.finished;
+    Console console{line.options.json, line.options.quiet, outlet};
+    const Interrupt interrupt{[&console] {
+        console.warn("Stopping; what is done is kept. Press Ctrl+C again to end at once.");
+    }};
+    auto environment = Environment::make(line.options, console, interrupt.token());
+    if (!environment) return console.fail(environment.error());
+    return line.chosen.use == Use::Reads ? run_guarded(line.chosen, **environment)
+                                         : run_writing(line.chosen, words, **environment);
 }
 
 } // namespace app::cli

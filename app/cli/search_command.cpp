@@ -99,7 +99,8 @@ void add_search(CLI::App& program, Chosen& chosen)
         ->type_name("QUERY")
         ->required();
     command->callback([options, &chosen] {
-        chosen = [options](Environment& environment) { return run_search(environment, *options); };
+        chosen = {
+            [options](Environment& environment) { return run_search(environment, *options); }};
     });
 }
 

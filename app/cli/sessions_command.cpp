@@ -117,15 +117,16 @@ void add_sessions(CLI::App& program, Chosen& chosen)
         "percept-cli sessions show 3");
     command->require_subcommand(0, 1);
     const auto options = std::make_shared<SessionOptions>();
-    const auto add = [&](const char* name, const char* does, const char* example, auto run) {
-        CLI::App* action = add_command(*command, name, does, example);
-        action->callback([options, &chosen, run] {
-            chosen = [options, run](Environment& environment) {
-                return run(environment, *options);
-            };
-        });
-        return action;
-    };
+    const auto add =
+        [&](const char* name, const char* does, const char* example, Use use, auto run) {
+            CLI::App* action = add_command(*command, name, does, example);
+            action->callback([options, &chosen, run, use] {
+                chosen = {
+                    [options, run](Environment& environment) { return run(environment, *options); },
+                    use};
+            });
+            return action;
+        };
     const auto add_id = [&](CLI::App* action, const char* word) {
         action->add_option("id", options->id, "Its number in the list")
             ->type_name(word)
@@ -135,17 +136,20 @@ void add_sessions(CLI::App& program, Chosen& chosen)
     add("list",
         "All sessions, newest first",
         "percept-cli sessions list",
+        Use::Reads,
         [](Environment& e, const SessionOptions&) { return run_list(e); });
     add_id(
         add("show",
             "One session: its sources, questions and answers",
             "percept-cli sessions show 3",
+            Use::Reads,
             [](Environment& e, const SessionOptions& o) { return run_show(e, o.id); }),
         "ID");
     CLI::App* rename =
         add("rename",
             "Give a session another name",
             "percept-cli sessions rename 3 \"Pumps\"",
+            Use::Writes,
             run_rename);
     add_id(rename, "ID");
     rename->add_option("name", options->name, "The new name")->type_name("NAME")->required();
@@ -153,17 +157,19 @@ void add_sessions(CLI::App& program, Chosen& chosen)
         add("delete",
             "Delete a session with its rows, index entries and media",
             "percept-cli sessions delete 3",
+            Use::Writes,
             run_delete),
         "ID");
     add_id(
         add("remove-source",
             "Delete one source of a session",
             "percept-cli sessions remove-source 7",
+            Use::Writes,
             run_remove_source),
         "SOURCE");
     // Without a word: the list. Callbacks of parents run after those of their children.
     command->callback([command, &chosen] {
-        if (command->get_subcommands().empty()) chosen = run_list;
+        if (command->get_subcommands().empty()) chosen = {run_list, Use::Reads};
     });
 }
 

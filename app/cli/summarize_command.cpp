@@ -63,7 +63,8 @@ int run_summarize(Environment& environment, const SummarizeOptions& options)
     if (!opened) return console.fail(opened.error());
     SummarizeRequest request;
     if (options.session != 0) request.session = options.session;
-    request.form = options.form;
+    const bool is_file = options.form.find_first_of("/.") != std::string::npos;
+    request.form = is_file ? environment.resolve(options.form).string() : options.form;
     const auto reply = summarize(
         request,
         *opened->library,
@@ -103,9 +104,9 @@ void add_summarize(CLI::App& program, Chosen& chosen)
         ->type_name("minutes|actions|decisions|brief|FILE")
         ->capture_default_str();
     command->callback([options, &chosen] {
-        chosen = [options](Environment& environment) {
-            return run_summarize(environment, *options);
-        };
+        chosen = {
+            [options](Environment& environment) { return run_summarize(environment, *options); },
+            Use::Keeps};
     });
 }
 

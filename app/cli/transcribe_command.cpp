@@ -114,9 +114,8 @@ void add_transcribe(CLI::App& program, Chosen& chosen)
         ->type_name("OUT");
     command->add_flag("--force", options->force, "Replace OUT where it exists");
     command->callback([options, &chosen] {
-        chosen = [options](Environment& environment) {
-            return run_transcribe(environment, *options);
-        };
+        chosen = {
+            [options](Environment& environment) { return run_transcribe(environment, *options); }};
     });
 }
 

@@ -58,3 +58,20 @@ TEST_F(SpeechTest, AnswersFromARecordingCiteTheMoment)
         "written");
     EXPECT_THAT(support::read_file(file), ContainsRegex("^1\n00:00:0"));
 }
+
+TEST_F(SpeechTest, AnInterruptPrintsWhatWasHeardUntilThen)
+{
+    support::Command command{words({"transcribe", meeting(), "--json"})};
+    ASSERT_TRUE(command.wait_for([&] {
+        return command.err().find("Listening") != std::string::npos;
+    })) << command.err();
+    command.send(SIGINT);
+    const auto result = command.wait();
+    EXPECT_EQ(result.status, 130) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("Stopping; what is done is kept."));
+    const Json transcript = Json::parse(result.out, nullptr, false);
+    ASSERT_TRUE(transcript.is_object()) << result.out;
+    const auto rules =
+        support::JsonSchema::load(std::string{PERCEPT_TEST_DATA} + "/schemas/transcribe.json");
+    EXPECT_THAT(rules.problems(transcript), testing::IsEmpty());
+}
