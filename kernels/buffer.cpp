@@ -1,6 +1,6 @@
 #include "kernels/buffer.h"
 
-#include <sys/mman.h>
+#include "kernels/large_pages.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -10,16 +10,20 @@ namespace kernels {
 namespace {
 
 constexpr std::size_t kAlignment = 64;
-// Above this, pages come straight from the system: already zero, and in 2-MB pages where it grants
-// them, which spares most page faults and TLB misses while a model streams through.
-constexpr std::size_t kMapFromBytes = std::size_t{1} << 20;
+// From here on blocks lie in large pages: the smallest matrix of a small model, not the vectors
+// beside it. AddressSanitizer watches the heap only, so with it everything lies there.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kLargeFromBytes = SIZE_MAX;
+#else
+constexpr std::size_t kLargeFromBytes = std::size_t{32} << 10;
+#endif
 
 } // namespace
 
 void HostMemoryDeleter::operator()(std::byte* memory) const
 {
-    if (mapped_bytes != 0) {
-        munmap(memory, mapped_bytes);
+    if (large_page_bytes != 0) {
+        return_large_pages(memory, large_page_bytes);
     } else {
         std::free(memory); // NOLINT(cppcoreguidelines-no-malloc)
     }
@@ -36,12 +40,8 @@ Buffer::Buffer(DType dtype, std::int64_t rows, std::int64_t cols)
         throw std::bad_alloc();
     }
     bytes = (bytes + kAlignment) / kAlignment * kAlignment; // never empty
-    if (bytes >= kMapFromBytes) {
-        void* memory =
-            mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (memory == MAP_FAILED) throw std::bad_alloc();
-        madvise(memory, bytes, MADV_HUGEPAGE); // a wish; refusal costs speed only
-        storage_ = {static_cast<std::byte*>(memory), HostMemoryDeleter{bytes}};
+    if (bytes >= kLargeFromBytes) {
+        storage_ = {take_large_pages(bytes), HostMemoryDeleter{bytes}};
     } else {
         void* memory = std::aligned_alloc(kAlignment, bytes);
         if (memory == nullptr) throw std::bad_alloc();

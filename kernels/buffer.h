@@ -8,7 +8,7 @@ namespace kernels {
 
 /// Gives host memory back to where it came from.
 struct HostMemoryDeleter {
-    std::size_t mapped_bytes = 0; // 0: came from the heap
+    std::size_t large_page_bytes = 0; // 0: came from the heap
     void operator()(std::byte* memory) const;
 };
 

@@ -1,13 +1,13 @@
 #include "kernels/machine_limits.h"
 
+#include "kernels/buffer.h"
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <latch>
-#include <memory>
-#include <new>
 #include <thread>
 #include <vector>
 
@@ -184,16 +184,11 @@ MachineLimits measure_machine(int threads, std::size_t read_bytes, std::size_t s
     read_bytes = std::max(read_bytes / step, std::size_t{1}) * step;
     small_bytes = std::clamp(small_bytes / step, std::size_t{1}, read_bytes / step) * step;
 
-    struct Free {
-        void operator()(std::byte* memory) const
-        {
-            ::operator delete[](memory, std::align_val_t{64});
-        }
-    };
-    const std::unique_ptr<std::byte, Free> memory(
-        static_cast<std::byte*>(::operator new[](read_bytes, std::align_val_t{64})));
+    // In the pages that weights lie in.
+    const Buffer buffer(DType::U8, 1, static_cast<std::int64_t>(read_bytes));
+    std::byte* const memory = buffer.view().data;
     // Pages that were never written are all the same zero page, which stays in the cache.
-    std::fill_n(memory.get(), read_bytes, std::byte{0x5a});
+    std::fill_n(memory, read_bytes, std::byte{0x5a});
 
     MachineLimits limits;
     limits.threads = threads;
@@ -201,7 +196,7 @@ MachineLimits measure_machine(int threads, std::size_t read_bytes, std::size_t s
         const std::size_t part = bytes / static_cast<std::size_t>(threads);
         return rate(threads, [&, passes](int t) {
             for (int i = 0; i < passes; ++i)
-                g_sink += loops.read(memory.get() + part * static_cast<std::size_t>(t), part);
+                g_sink += loops.read(memory + part * static_cast<std::size_t>(t), part);
             return static_cast<double>(part) * passes;
         });
     };
