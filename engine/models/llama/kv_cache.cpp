@@ -11,29 +11,37 @@ namespace {
 
 constexpr int kFirstCapacity = 512;
 
-/// The first `rows` rows, in a larger buffer.
+/// `layers` stretches of `capacity` rows, each beginning with the first `rows` of its old one.
 kernels::Buffer grown(
     kernels::Backend& backend,
     const kernels::Buffer& old,
+    int layers,
     int rows,
     int capacity,
     kernels::DType dtype,
     int cols)
 {
-    kernels::Buffer larger = backend.allocate(dtype, capacity, cols);
-    if (rows > 0)
+    kernels::Buffer larger = backend.allocate(dtype, std::int64_t{layers} * capacity, cols);
+    if (rows == 0) return larger;
+    const std::int64_t old_capacity = old.view().rows / layers;
+    for (std::int64_t layer = 0; layer < layers; ++layer)
         std::memcpy(
-            larger.view().data,
-            old.view().data,
+            larger.rows(layer * capacity, rows).data,
+            old.rows(layer * old_capacity, rows).data,
             static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols) * size_bytes(dtype));
     return larger;
 }
 
 } // namespace
 
+kernels::DType cache_type(kernels::Compute compute)
+{
+    return compute == kernels::Compute::Exact ? kernels::DType::F32 : kernels::DType::F16;
+}
+
 KvCache::KvCache(const Config& config, kernels::DType dtype)
-    : kv_dim_(config.kv_dim()), context_length_(config.context_length), dtype_(dtype),
-      layers_(static_cast<std::size_t>(config.layers))
+    : layers_(config.layers), kv_dim_(config.kv_dim()), context_length_(config.context_length),
+      dtype_(dtype)
 {
 }
 
@@ -52,14 +60,11 @@ void KvCache::reserve(kernels::Backend& backend, int count)
     if (count <= capacity_) return;
     const int capacity =
         std::min(context_length_, std::max({count, 2 * capacity_, kFirstCapacity}));
-    // Layer by layer, so that the peak is one old layer above the new size. Every layer keeps its
-    // rows, so a failure on the way leaves a usable cache of the old capacity.
-    for (Layer& layer : layers_) {
-        kernels::Buffer keys = grown(backend, layer.keys, length(), capacity, dtype_, kv_dim_);
-        kernels::Buffer values = grown(backend, layer.values, length(), capacity, dtype_, kv_dim_);
-        layer.keys = std::move(keys);
-        layer.values = std::move(values);
-    }
+    // Both are made before either is replaced: a failure leaves the cache as it was.
+    kernels::Buffer keys = grown(backend, keys_, layers_, length(), capacity, dtype_, kv_dim_);
+    kernels::Buffer values = grown(backend, values_, layers_, length(), capacity, dtype_, kv_dim_);
+    keys_ = std::move(keys);
+    values_ = std::move(values);
     capacity_ = capacity;
 }
 
@@ -71,12 +76,20 @@ void KvCache::commit(std::span<const std::int32_t> tokens)
 
 kernels::Tensor KvCache::keys(int layer, int first, int count) const
 {
-    return layers_[static_cast<std::size_t>(layer)].keys.rows(first, count);
+    EXPECTS(layer >= 0 && layer < layers_ && first + count <= capacity_);
+    return keys_.rows(std::int64_t{layer} * capacity_ + first, count);
 }
 
 kernels::Tensor KvCache::values(int layer, int first, int count) const
 {
-    return layers_[static_cast<std::size_t>(layer)].values.rows(first, count);
+    EXPECTS(layer >= 0 && layer < layers_ && first + count <= capacity_);
+    return values_.rows(std::int64_t{layer} * capacity_ + first, count);
+}
+
+std::size_t KvCache::bytes_per_token() const
+{
+    return 2 * static_cast<std::size_t>(layers_) * static_cast<std::size_t>(kv_dim_) *
+           size_bytes(dtype_);
 }
 
 } // namespace engine::llama

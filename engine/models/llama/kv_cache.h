@@ -9,12 +9,15 @@
 
 namespace engine::llama {
 
+/// How keys and values are kept: as they are computed, or in 16 bits.
+kernels::DType cache_type(kernels::Compute compute);
+
 /// Keys and values of the positions computed so far, and the tokens they belong to. Engine thread
 /// only.
 ///
 /// Grows by doubling instead of taking the whole context at once: 8,192 positions of SmolLM2 are
-/// 189 MB, a question needs a tenth of that. Growing copies what is there (47 MB/s of tokens at
-/// worst, once per doubling).
+/// 189 MB, a question needs a tenth of that. Growing copies what is there, and for that moment
+/// both are held.
 class KvCache {
 public:
     KvCache(const Config& config, kernels::DType dtype);
@@ -34,16 +37,16 @@ public:
     /// Rows [first, first + count) of one layer, [count, kv_dim].
     kernels::Tensor keys(int layer, int first, int count) const;
     kernels::Tensor values(int layer, int first, int count) const;
+    /// Of one position in all layers.
+    std::size_t bytes_per_token() const;
 
 private:
-    struct Layer {
-        kernels::Buffer keys, values; // [capacity, kv_dim]
-    };
+    int layers_;
     int kv_dim_;
     int context_length_;
     kernels::DType dtype_;
     int capacity_ = 0;
-    std::vector<Layer> layers_;
+    kernels::Buffer keys_, values_; // [layers * capacity, kv_dim]: large enough for large pages
     std::vector<std::int32_t> tokens_;
 };
 
