@@ -1,13 +1,14 @@
-#include "engine/models/llama/forward.h"
 #include "engine/text_embedder.h"
 #include "engine/tools/command.h"
+#include "engine/tools/language_bench.h"
 #include "engine/tools/open_model.h"
+#include "engine/tools/random_model.h"
 #include "engine/tools/statistics.h"
 #include "kernels/machine_limits.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
-#include <optional>
 #include <sstream>
 #include <sys/resource.h>
 #include <system_error>
@@ -31,134 +32,61 @@ double max_rss_mb()
     return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
-struct Plan {
-    int prefill = 512, decode = 64, context = 128, repeat = 5;
+struct RandomModel {
+    llama::Config config;
+    llama::Weights weights;
 };
 
-/// Words without meaning: speed does not depend on which tokens they are.
-std::vector<std::int32_t> some_tokens(int count, int vocab_size)
+Result<RandomModel> make_random_model(const Context& context, Worker& worker)
 {
-    std::vector<std::int32_t> ids;
-    for (std::int64_t i = 0; i < count; ++i)
-        ids.push_back(static_cast<std::int32_t>((100 + i * 7919) % vocab_size));
-    return ids;
-}
-
-/// Prefill and decode of one language model; on the engine thread.
-class LlamaBench {
-public:
-    LlamaBench(kernels::Backend& backend, const llama::Model& model, const Context& context)
-        : backend_(backend), model_(model), context_(context),
-          pass_(backend, model.config, model.weights), cache_(model.config, model.cache_type())
-    {
-    }
-
-    std::optional<json> prefill(int tokens, int repeat)
-    {
-        const auto ids = some_tokens(tokens, model_.config.vocab_size);
-        std::vector<double> rates;
-        for (int i = -1; i < repeat; ++i) { // the first one warms up
-            cache_.keep_common_prefix({}, 0);
-            const auto begin = Clock::now();
-            if (!feed(ids)) return std::nullopt;
-            pass_.last_logits(backend_);
-            if (i >= 0) rates.push_back(tokens / seconds_since(begin));
-        }
-        return json{{"name", "prefill"}, {"tokens", tokens}, {"tokens_per_s", spread_of(rates)}};
-    }
-
-    std::optional<json> decode(int context, int tokens, int repeat)
-    {
-        const auto ids = some_tokens(context + tokens, model_.config.vocab_size);
-        const std::span<const std::int32_t> all = ids;
-        cache_.keep_common_prefix({}, 0);
-        if (context > 0 && !feed(all.first(static_cast<std::size_t>(context)))) return std::nullopt;
-        std::vector<double> rates;
-        for (int i = -1; i < repeat; ++i) {
-            cache_.keep_common_prefix(all, context);
-            const auto begin = Clock::now();
-            for (int t = context; t < context + tokens; ++t) {
-                if (!pass_.run(
-                        backend_,
-                        all.subspan(static_cast<std::size_t>(t), 1),
-                        cache_,
-                        context_.stop))
-                    return std::nullopt;
-                const auto logits = pass_.last_logits(backend_);
-                best_ = std::max_element(logits.begin(), logits.end()) - logits.begin();
-            }
-            if (i >= 0) rates.push_back(tokens / seconds_since(begin));
-        }
-        const std::size_t element = model_.compute == kernels::Compute::Exact ? 4 : 2;
-        const auto positions = static_cast<std::size_t>(context + tokens / 2);
-        return json{
-            {"name", "decode"},
-            {"context", context},
-            {"tokens", tokens},
-            {"tokens_per_s", spread_of(rates)},
-            {"bytes_per_token",
-             model_.weights.size_bytes() +
-                 positions * model_.config.cache_bytes_per_token(element)}};
-    }
-
-private:
-    bool feed(std::span<const std::int32_t> ids)
-    {
-        for (std::size_t at = 0; at < ids.size();) {
-            const std::size_t count = std::min<std::size_t>(ids.size() - at, llama::kMaxPassTokens);
-            if (!pass_.run(backend_, ids.subspan(at, count), cache_, context_.stop)) return false;
-            at += count;
-        }
-        return true;
-    }
-
-    kernels::Backend& backend_;
-    const llama::Model& model_;
-    const Context& context_;
-    llama::ForwardPass pass_;
-    llama::KvCache cache_;
-    std::ptrdiff_t best_ = 0;
-};
-
-tl::unexpected<Error> interrupted()
-{
-    return fail(ErrorCode::Cancelled, "Interrupted.");
-}
-
-Result<json> bench_llama(const Context& context, const Plan& plan, Worker& worker)
-{
-    const auto begin = Clock::now();
-    const auto model = open_llama(context, worker);
-    if (!model) return tl::unexpected(model.error());
-    const double load_s = seconds_since(begin);
-    const int longest = std::max(plan.prefill, plan.context + plan.decode);
-    if (longest > (*model)->config.context_length)
-        return fail(
-            ErrorCode::BadUsage,
-            "The model takes " + std::to_string((*model)->config.context_length) +
-                " positions, not " + std::to_string(longest) + ".");
-    json results = json::array();
+    const auto layers = context.arguments.integer("--layers", 1, 512, 0);
+    if (!layers) return tl::unexpected(layers.error());
+    auto config = shape_named(context.arguments.text("--shape"), static_cast<int>(*layers));
+    if (!config) return tl::unexpected(config.error());
+    const auto format = format_named(context.arguments.text("--format", "q4_1"));
+    if (!format) return tl::unexpected(format.error());
+    RandomModel model{*config, {}};
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
-        LlamaBench bench(backend, **model, context);
-        if (plan.decode > 0) {
-            const auto result = bench.decode(plan.context, plan.decode, plan.repeat);
-            if (!result) return interrupted();
-            results.push_back(*result);
-        }
-        if (plan.prefill > 0) {
-            const auto result = bench.prefill(plan.prefill, plan.repeat);
-            if (!result) return interrupted();
-            results.push_back(*result);
-        }
+        model.weights = random_weights(backend, model.config, *format, context.compute);
         return {};
     });
     if (!done) return tl::unexpected(done.error());
-    return json{{"results", std::move(results)}, {"load_s", load_s}};
+    return model;
+}
+
+Result<json> bench_llama(const Context& context, const BenchPlan& plan, Worker& worker)
+{
+    const auto begin = Clock::now();
+    std::unique_ptr<llama::Model> model;
+    RandomModel random;
+    if (context.arguments.has("--shape")) {
+        auto made = make_random_model(context, worker);
+        if (!made) return tl::unexpected(made.error());
+        random = std::move(*made);
+    } else {
+        auto loaded = open_llama(context, worker);
+        if (!loaded) return tl::unexpected(loaded.error());
+        model = std::move(*loaded);
+    }
+    const double load_s = seconds_since(begin);
+    const BenchSubject subject{
+        model ? model->config : random.config,
+        model ? model->weights : random.weights,
+        context.compute};
+    Result<json> results;
+    const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
+        const auto measure = plan.kernel.empty() ? bench_language : bench_op;
+        results = measure(backend, subject, plan, context.stop);
+        return {};
+    });
+    if (!done) return tl::unexpected(done.error());
+    if (!results) return tl::unexpected(results.error());
+    return json{{"results", std::move(*results)}, {"load_s", load_s}};
 }
 
 #ifdef ENGINE_HAS_MINILM
 /// Passages of 85 words and single questions.
-Result<json> bench_minilm(const Context& context, const Plan& plan, Worker& worker)
+Result<json> bench_minilm(const Context& context, const BenchPlan& plan, Worker& worker)
 {
     const auto begin = Clock::now();
     const auto embedder = TextEmbedder::open(worker, context.model, context.compute);
@@ -189,7 +117,7 @@ Result<json> bench_minilm(const Context& context, const Plan& plan, Worker& work
 }
 #endif
 
-Result<Plan> read_plan(const Arguments& arguments)
+Result<BenchPlan> read_plan(const Arguments& arguments)
 {
     const auto prefill = arguments.integer("--prefill", 0, 1 << 20, 512);
     const auto decode = arguments.integer("--decode", 0, 1 << 16, 64);
@@ -197,11 +125,12 @@ Result<Plan> read_plan(const Arguments& arguments)
     const auto repeat = arguments.integer("--repeat", 1, 1000, 5);
     for (const auto* number : {&prefill, &decode, &context, &repeat})
         if (!*number) return tl::unexpected(number->error());
-    return Plan{
+    return BenchPlan{
         static_cast<int>(*prefill),
         static_cast<int>(*decode),
         static_cast<int>(*context),
-        static_cast<int>(*repeat)};
+        static_cast<int>(*repeat),
+        arguments.text("--kernel")};
 }
 
 json machine_json(const kernels::MachineLimits& limits)
@@ -219,6 +148,8 @@ json machine_json(const kernels::MachineLimits& limits)
 void add_limits(json& document, const kernels::MachineLimits& limits)
 {
     for (json& result : document["results"]) {
+        if (result.contains("gb_s") && result["tokens"] == 1)
+            result["ratio"] = result["gb_s"].get<double>() / limits.read_gb_s;
         if (!result.contains("bytes_per_token")) continue;
         const double limit = limits.read_gb_s * 1e9 / result["bytes_per_token"].get<double>();
         result["limit_tokens_per_s"] = limit;
@@ -235,11 +166,14 @@ std::string for_people(const json& document)
             text << name << ' ' << value.get<double>() << '\n';
     for (const json& result : document["results"]) {
         text << result["name"].get<std::string>();
-        for (const char* unit : {"tokens_per_s", "texts_per_s"})
+        if (result.contains("us")) text << ", " << result["tokens"] << " tokens";
+        for (const char* unit : {"tokens_per_s", "texts_per_s", "us"})
             if (result.contains(unit))
                 text << ": " << result[unit]["median"].get<double>() << ' ' << unit << " (p10 "
                      << result[unit]["p10"].get<double>() << ", p90 "
                      << result[unit]["p90"].get<double>() << ')';
+        for (const char* rate : {"gb_s", "gops"})
+            if (result.contains(rate)) text << ", " << result[rate].get<double>() << ' ' << rate;
         if (result.contains("ratio"))
             text << ", " << 100 * result["ratio"].get<double>() << " % of what reading allows";
         text << '\n';
@@ -253,6 +187,9 @@ Result<Output> run(const Context& context)
 {
     const auto plan = read_plan(context.arguments);
     if (!plan) return tl::unexpected(plan.error());
+    static constexpr std::array<std::string_view, 2> kSources = {"--model", "--shape"};
+    if (const auto source = context.arguments.one_of(kSources); !source)
+        return tl::unexpected(source.error());
     Worker worker(context.device);
     Result<json> document;
 #ifdef ENGINE_HAS_MINILM
@@ -292,9 +229,15 @@ Command bench_command()
             {"--decode", "N", "tokens to decode (64; 0: not)"},
             {"--context", "N", "positions before them (128)"},
             {"--repeat", "R", "runs for median, p10 and p90 (5)"},
+            {"--kernel",
+             "NAME",
+             "one op of a layer alone, or all of them: all, attention, matmul_qkv ..."},
+            {"--shape", "NAME", "sizes of a known model with random weights instead of --model"},
+            {"--layers", "N", "with --shape: layers (as many as that model has)"},
+            {"--format", "F", "with --shape: q4_1, q8_0, f32, f16 or bf16 (q4_1)"},
             {"--no-limits", "", "leaves the machine's own limits out", Option::Kind::Flag},
         },
-        true,
+        false,
         run};
 }
 

@@ -76,6 +76,46 @@ TEST(EngineProgramTest, ADamagedModelIsASentence)
     }
 }
 
+TEST(EngineProgramTest, BenchMeasuresRandomWeightsOfAKnownShape)
+{
+    const std::vector<std::string> shape =
+        {"bench", "--shape", "smollm2-135m", "--layers", "1", "--json", "--no-limits"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), shape.begin(), shape.end());
+        return run(more);
+    };
+    const auto decode = with(
+        {"--format", "q8_0", "--decode", "2", "--context", "4", "--prefill", "8", "--repeat", "1"});
+    ASSERT_EQ(decode.status, 0) << decode.err;
+    const auto results = json::parse(decode.out)["results"];
+    ASSERT_EQ(results.size(), 2u);
+    // The head of 49,152 x 576 and one layer of 3,538,944 weights, each in 34 bytes a block of 32.
+    EXPECT_GT(results[0]["bytes_per_token"], (49'152 * 576 + 3'538'944) / 32 * 34);
+    EXPECT_GT(results[0]["tokens_per_s"]["median"], 0);
+
+    const auto kernel = with({"--kernel", "matmul_down", "--prefill", "4", "--repeat", "1"});
+    ASSERT_EQ(kernel.status, 0) << kernel.err;
+    const auto calls = json::parse(kernel.out)["results"];
+    ASSERT_EQ(calls.size(), 2u);
+    EXPECT_EQ(calls[0]["tokens"], 1);
+    EXPECT_EQ(calls[1]["tokens"], 4);
+    for (const auto& call : calls) {
+        EXPECT_EQ(call["name"], "matmul_down");
+        EXPECT_EQ(call["bytes"], 576 * 1536 / 32 * 20);
+        EXPECT_GT(call["us"]["median"], 0);
+    }
+    for (const auto& wrong : std::vector<std::vector<std::string>>{
+             {"--kernel", "fft"},
+             {"--format", "q2"},
+             {"--model", "x"},
+             {"--context", "100000"}}) {
+        const auto result = with(wrong);
+        EXPECT_EQ(result.status, 2) << result.out;
+    }
+    EXPECT_EQ(run({"bench", "--shape", "gpt-9"}).status, 2);
+    EXPECT_EQ(run({"bench"}).status, 2);
+}
+
 class EngineProgramModelTest : public testing::Test {
 protected:
     void SetUp() override
