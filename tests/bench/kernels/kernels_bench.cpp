@@ -321,20 +321,24 @@ void bench_busy()
     Llama on_one(one);
     Llama on_two(two);
     rate(on_one, 0.2), rate(on_two, 0.2);
-    for (int round = 0; round < 3; ++round) {
-        const double alone = rate(on_one, 1.0);
-        const double both = rate(on_two, 1.0);
-        const bench::BusyProcess other;
-        const double beside_one = rate(on_one, 2.0);
-        const double beside = rate(on_two, 3.0);
-        std::printf(
-            "busy: 1 thr undisturbed %6.1f  2 thr %6.1f | beside one busy process: 1 thr %6.1f  2 "
-            "thr %6.1f tok/s = %.2f of undisturbed 1 thr\n",
-            alone,
-            both,
-            beside_one,
-            beside,
-            beside / alone);
+    for (const std::size_t others : {1, 2, 3}) {
+        for (int round = 0; round < 2; ++round) {
+            const double alone = rate(on_one, 0.7);
+            const double both = rate(on_two, 0.7);
+            const std::vector<bench::BusyProcess> busy(others);
+            const double beside_one = rate(on_one, 2.0);
+            const double beside = rate(on_two, 3.0);
+            std::printf(
+                "busy: 1 thr undisturbed %6.1f  2 thr %6.1f | beside %zu busy: 1 thr %6.1f  2 thr "
+                "%6.1f tok/s = %.2f of undisturbed 1 thr, %.2f of 1 thr beside them\n",
+                alone,
+                both,
+                others,
+                beside_one,
+                beside,
+                beside / alone,
+                beside / beside_one);
+        }
     }
 }
 
