@@ -11,8 +11,8 @@
 namespace app::answer {
 
 // What each threshold keeps and loses on the question sets stands in README.md.
-inline constexpr double kFound = 1.9;
-inline constexpr double kPossible = 1.4;
+inline constexpr double kFound = 2.1;
+inline constexpr double kPossible = 1.3;
 inline constexpr std::size_t kPassagesRead = 8;
 
 /// What Answerer keeps between questions, and the steps that quoting and writing share.
@@ -25,10 +25,9 @@ struct Answerer::State {
     /// The quote of this text from the passage with its place; empty where it does not stand there.
     Result<std::optional<Quote>>
     quote(const storage::Passage& passage, std::string_view text, int n);
-    /// A sentence and the next as one quote where both stand on the page one behind the other, else
-    /// the sentence alone.
+    /// The widest of the chosen texts that stands on its page.
     Result<std::optional<Quote>>
-    quote(const ScoredSentence& sentence, const Candidates& candidates, int n);
+    quote(const ChosenQuote& chosen, const Candidates& candidates, int n);
     /// Places of the best sentences, each page or passage once.
     Result<std::vector<Nearest>>
     nearest(const std::vector<ScoredSentence>& sentences, const Candidates& candidates);

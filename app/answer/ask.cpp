@@ -54,20 +54,14 @@ Answerer::State::quote(const storage::Passage& passage, std::string_view text, i
 }
 
 Result<std::optional<Quote>>
-Answerer::State::quote(const ScoredSentence& sentence, const Candidates& candidates, int n)
+Answerer::State::quote(const ChosenQuote& chosen, const Candidates& candidates, int n)
 {
-    std::vector<std::string> texts;
-    const auto with_next =
-        sentence.next.empty() ? sentence.text : sentence.text + " " + sentence.next;
-    if (!sentence.previous.empty()) texts.push_back(sentence.previous + " " + with_next);
-    texts.push_back(with_next);
-    texts.push_back(sentence.text);
-    for (const auto& text : texts) {
-        auto found = quote(candidates.best[sentence.candidate].passage, text, n);
+    for (const auto& text : chosen.texts) {
+        auto found = quote(candidates.best[chosen.sentence.candidate].passage, text, n);
         if (!found) return tl::unexpected(found.error());
         if (!*found) continue;
-        (*found)->heading = sentence.heading;
-        (*found)->score = sentence.score;
+        (*found)->heading = chosen.sentence.heading;
+        (*found)->score = chosen.sentence.score;
         return found;
     }
     return std::nullopt;
@@ -129,7 +123,9 @@ Answerer::ask(std::string_view text, const storage::SearchScope& scope, std::sto
     const auto candidates =
         find_candidates(*question, scope, library, state_->vectors, kPassagesRead, stop);
     if (!candidates) return tl::unexpected(candidates.error());
-    const auto sentences = score_sentences(*question, *candidates, state_->vectors, stop);
+    const auto strips = strips_of(*candidates, library);
+    if (!strips) return tl::unexpected(strips.error());
+    const auto sentences = score_sentences(*question, *candidates, *strips, state_->vectors, stop);
     if (!sentences) return tl::unexpected(sentences.error());
 
     Answer answer;
@@ -138,19 +134,17 @@ Answerer::ask(std::string_view text, const storage::SearchScope& scope, std::sto
     if (!uncovered) return tl::unexpected(uncovered.error());
     answer.not_covered = std::move(*uncovered);
 
-    std::vector<ScoredSentence> shown;
+    std::vector<ChosenQuote> shown;
     if (!sentences->empty()) {
         answer.best_score = sentences->front().score;
         if (answer.best_score >= kPossible) {
-            for (const auto& sentence : choose_quotes(*sentences, *candidates, kPossible - 0.4)) {
-                auto quote = state_->quote(
-                    sentence,
-                    *candidates,
-                    static_cast<int>(answer.quotes.size()) + 1);
+            for (const auto& chosen : choose_quotes(*sentences, *strips, kPossible - 0.4)) {
+                auto quote =
+                    state_->quote(chosen, *candidates, static_cast<int>(answer.quotes.size()) + 1);
                 if (!quote) return tl::unexpected(quote.error());
                 if (!*quote) continue;
                 answer.quotes.push_back(std::move(**quote));
-                shown.push_back(sentence);
+                shown.push_back(chosen);
             }
         }
     }

@@ -64,7 +64,8 @@ Result<Candidates> find_candidates(
             found.why_words_only =
                 "Searched by words only: the search by meaning is not ready for these sources.";
     }
-    const auto hits = library.search_words(joined(question.words), scope, kByWords);
+    const auto query = joined(question.words) + joined(question.kin_words);
+    const auto hits = library.search_words(query, scope, kByWords);
     if (!hits) return tl::unexpected(hits.error());
     for (const auto& hit : *hits) passages[hit.passage.id] = hit.passage;
     if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "The question was stopped.");

@@ -10,10 +10,14 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <utility>
 
 namespace app::answer {
 
 namespace {
+
+constexpr double kKin = 0.6; // of a word for which a synonym stands
 
 bool contains_sequence(const std::vector<std::string>& words, std::string_view sequence)
 {
@@ -104,6 +108,53 @@ bool holds_command(std::string_view sentence)
     return false;
 }
 
+/// Words that share a line of the list of synonyms with this one.
+std::vector<std::string> synonyms_of(const std::string& one)
+{
+    struct Groups {
+        std::vector<std::vector<std::string>> groups;
+        std::unordered_map<std::string, std::vector<std::size_t>> by_stem;
+    };
+    static const auto known = [] {
+        Groups all;
+        for (const auto& line : word_list("en", "synonyms")) {
+            for (const auto& word : words_of(line))
+                all.by_stem[stem(word)].push_back(all.groups.size());
+            all.groups.push_back(words_of(line));
+        }
+        return all;
+    }();
+    std::vector<std::string> words;
+    const auto found = known.by_stem.find(one);
+    if (found == known.by_stem.end()) return words;
+    for (const auto group : found->second) {
+        for (const auto& word : known.groups[group]) {
+            if (stem(word) != one) words.push_back(word);
+        }
+    }
+    return words;
+}
+
+/// Fills in what may stand for each word of the question.
+void find_kin(Question& question, const std::vector<std::string>& all_words, bool english)
+{
+    for (std::size_t i = 0; i < question.stems.size(); ++i) {
+        std::vector<std::string> words;
+        if (english) words = synonyms_of(question.stems[i]);
+        for (std::size_t k = 0; k < all_words.size(); ++k) {
+            if (all_words[k] != question.words[i]) continue;
+            if (k > 0) words.push_back(all_words[k - 1] + all_words[k]);
+            if (k + 1 < all_words.size()) words.push_back(all_words[k] + all_words[k + 1]);
+        }
+        std::vector<std::string> stems;
+        for (const auto& word : words) stems.push_back(stem(word));
+        std::sort(stems.begin(), stems.end());
+        stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+        question.kin.push_back(std::move(stems));
+        question.kin_words.insert(question.kin_words.end(), words.begin(), words.end());
+    }
+}
+
 } // namespace
 
 AnswerType asked_for(std::string_view question)
@@ -175,6 +226,7 @@ understand(std::string_view text, const storage::SearchScope& scope, storage::Li
             "The question has no words.",
             "Ask with a few words, such as \"Who decides?\".");
     }
+    find_kin(question, all, language == "en");
     int total = 0;
     const auto frequencies = library.document_frequencies(question.words, scope, &total);
     if (!frequencies) return tl::unexpected(frequencies.error());
@@ -196,12 +248,19 @@ double idf_overlap(
     const std::vector<std::string>& context,
     double context_share)
 {
+    const auto share_in = [&](const std::vector<std::string>& sorted, std::size_t i) {
+        const auto stands = [&](const std::string& one) {
+            return std::binary_search(sorted.begin(), sorted.end(), one);
+        };
+        if (stands(question.stems[i])) return 1.0;
+        const auto& kin = question.kin[i];
+        return std::any_of(kin.begin(), kin.end(), stands) ? kKin : 0.0;
+    };
     double sum = 0.0;
     for (std::size_t i = 0; i < question.stems.size(); ++i) {
-        if (std::binary_search(stems.begin(), stems.end(), question.stems[i]))
-            sum += question.idf[i];
-        else if (std::binary_search(context.begin(), context.end(), question.stems[i]))
-            sum += context_share * question.idf[i];
+        const double here = share_in(stems, i);
+        const double near = here < 1.0 ? context_share * share_in(context, i) : 0.0;
+        sum += std::max(here, near) * question.idf[i];
     }
     return sum / question.idf_total;
 }
@@ -222,8 +281,12 @@ double bm25_share(
     double score = 0.0;
     for (std::size_t i = 0; i < question.stems.size(); ++i) {
         const auto found = counts.find(question.stems[i]);
-        if (found == counts.end()) continue;
-        const double tf = found->second;
+        double tf = found == counts.end() ? 0.0 : found->second;
+        for (const auto& one : question.kin[i]) {
+            const auto other = counts.find(one);
+            if (other != counts.end()) tf += kKin * other->second;
+        }
+        if (tf == 0.0) continue;
         score += question.idf[i] * tf * (kK1 + 1.0) / (tf + kK1 * (1.0 - kB + kB * length));
     }
     return score / ((kK1 + 1.0) * question.idf_total);

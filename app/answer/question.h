@@ -32,7 +32,11 @@ struct Question {
     std::vector<double>
         idf; // ln(1 + (N - n + 0.5) / (n + 0.5)), N passages in the scope, n with the stem
     double idf_total = 0.0;
-    int passages = 0; // in the scope
+    std::vector<std::vector<std::string>>
+        kin;                            // stems that may stand for each stem, sorted: synonyms,
+                                        // and the word joined with its neighbour ("code name")
+    std::vector<std::string> kin_words; // the same as words, for the full-text search
+    int passages = 0;                   // in the scope
 };
 
 /// Errors: BadUsage (no words), those of Library::document_frequencies().
@@ -42,8 +46,9 @@ understand(std::string_view text, const storage::SearchScope& scope, storage::Li
 /// The stems of a text, each once, sorted.
 std::vector<std::string> stems_of(std::string_view text);
 
-/// Sum of idf of the question's stems among `stems`, over the sum of all of them; 0..1. Stems that
-/// stand only in `context` (the headings above a sentence) count `context_share`.
+/// Sum of idf of the question's stems among `stems`, over the sum of all of them; 0..1. A stem for
+/// which only kin stands counts 0.6; stems that stand only in `context` (the headings above a
+/// sentence) count `context_share`.
 double idf_overlap(
     const Question& question,
     const std::vector<std::string>& stems,
@@ -51,7 +56,8 @@ double idf_overlap(
     double context_share = 0.0);
 
 /// BM25 of a text with `length` words for the question (k1 1.2, b 0.75), divided by the most it can
-/// reach, 2.2 * sum of idf. Source: Robertson and Zaragoza 2009, equation 3.15.
+/// reach, 2.2 * sum of idf. Kin of a stem count 0.6 of an occurrence. Source: Robertson and
+/// Zaragoza 2009, equation 3.15.
 double bm25_share(
     const Question& question,
     const std::vector<std::string>& words_of_text,

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 
 namespace app::answer {
 
@@ -20,17 +19,24 @@ constexpr double kIsQuestion = -0.35;
 constexpr double kContextShare =
     0.5; // of a word that stands only in the heading or in the next sentence
 constexpr std::size_t kQuotes = 3;
+constexpr std::size_t kLongEnough = 320; // bytes; a shorter quote takes in its neighbours,
+constexpr std::size_t kLongest = 500;    // as long as they keep it below this
 
 std::size_t word_count(std::string_view text)
 {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
 }
 
-/// The same sentence of overlapping passages has one key.
-std::string key_of(const storage::Passage& passage, std::string_view text)
+/// The end of a sentence that a listing broke.
+bool goes_on(const std::string& text)
 {
-    return std::to_string(passage.source) + ":" + std::to_string(passage.page) + ":" +
-           std::string(text);
+    std::size_t at = 0;
+    return is_lower(next_code_point(text, at));
+}
+
+const StripLine* sentence_at(const Strip& strip, std::size_t line)
+{
+    return line < strip.lines.size() && !strip.lines[line].heading ? &strip.lines[line] : nullptr;
 }
 
 } // namespace
@@ -38,41 +44,24 @@ std::string key_of(const storage::Passage& passage, std::string_view text)
 Result<std::vector<ScoredSentence>> score_sentences(
     const Question& question,
     const Candidates& candidates,
+    const std::vector<Strip>& strips,
     SentenceVectors& vectors,
     std::stop_token stop)
 {
     std::vector<ScoredSentence> sentences;
-    std::unordered_map<std::string, std::size_t> known;
-    for (std::size_t c = 0; c < candidates.best.size(); ++c) {
-        const auto& passage = candidates.best[c].passage;
-        const auto lines = passage_lines(passage);
-        std::string heading;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (lines[i].heading) {
-                heading = lines[i].carried && !heading.empty()
-                              ? heading + " " + std::string(lines[i].text)
-                              : std::string(lines[i].text);
-                continue;
-            }
+    for (std::size_t s = 0; s < strips.size(); ++s) {
+        for (std::size_t i = 0; i < strips[s].lines.size(); ++i) {
+            const auto& line = strips[s].lines[i];
+            if (line.heading || !line.read) continue;
             ScoredSentence sentence;
-            sentence.candidate = c;
+            sentence.strip = s;
             sentence.line = i;
-            sentence.text = lines[i].text;
-            sentence.heading = heading;
-            if (i + 1 < lines.size() && !lines[i + 1].heading) sentence.next = lines[i + 1].text;
-            std::size_t first = 0;
-            const bool goes_on = is_lower(next_code_point(sentence.text, first));
-            if (goes_on && i > 0 && !lines[i - 1].heading) sentence.previous = lines[i - 1].text;
-            const auto [place, fresh] =
-                known.emplace(key_of(passage, sentence.text), sentences.size());
-            if (fresh) {
-                sentences.push_back(std::move(sentence));
-            } else if (auto& earlier = sentences[place->second]; earlier.next.empty()) {
-                earlier.next = sentence.next; // its passage ended with it, this one goes on
-            }
+            sentence.candidate = line.candidate;
+            sentence.text = line.text;
+            sentence.heading = line.above;
+            sentences.push_back(std::move(sentence));
         }
     }
-
     if (candidates.by_meaning) {
         std::vector<std::string> texts;
         for (const auto& sentence : sentences) texts.push_back(sentence.text);
@@ -89,11 +78,15 @@ Result<std::vector<ScoredSentence>> score_sentences(
         }
     }
     for (auto& sentence : sentences) {
-        const auto context = stems_of(sentence.heading + " " + sentence.next);
-        sentence.overlap = idf_overlap(question, stems_of(sentence.text), context, kContextShare);
+        const auto& strip = strips[sentence.strip];
+        const auto* next = sentence_at(strip, sentence.line + 1);
+        const std::string behind = next != nullptr ? next->text : "";
+        const auto own = stems_of(sentence.text);
+        const auto context = stems_of(sentence.heading + " " + behind);
+        sentence.overlap = idf_overlap(question, own, context, kContextShare);
         if (!candidates.by_meaning) sentence.cosine = kCosineOfWords * sentence.overlap;
         sentence.right_type = holds(question.type, sentence.text, question.words) ||
-                              holds(question.type, sentence.next, question.words);
+                              holds(question.type, behind, question.words);
         sentence.score = sentence.cosine + kOverlap * sentence.overlap +
                          (sentence.right_type ? kType : 0.0) +
                          kPassage * candidates.best[sentence.candidate].f() +
@@ -106,42 +99,92 @@ Result<std::vector<ScoredSentence>> score_sentences(
     return sentences;
 }
 
-std::vector<ScoredSentence> choose_quotes(
+namespace {
+
+std::string joined(const Strip& strip, std::size_t first, std::size_t last)
+{
+    std::string text;
+    for (auto i = first; i <= last; ++i) text += (text.empty() ? "" : " ") + strip.lines[i].text;
+    return text;
+}
+
+struct Window {
+    std::size_t first;
+    std::size_t last;
+};
+
+/// The sentence and the next, then neighbours in turn, before and behind, until the quote is long
+/// enough: what a short sentence means stands around it. Never over a heading or into another
+/// quote.
+Window window_around(const Strip& strip, std::size_t line, const std::vector<bool>& taken)
+{
+    Window window{line, line};
+    auto length = strip.lines[line].text.size();
+    const auto free = [&](std::size_t i) { return sentence_at(strip, i) != nullptr && !taken[i]; };
+    const auto take = [&](std::size_t i) { length += strip.lines[i].text.size() + 1; };
+    if (goes_on(strip.lines[line].text) && line > 0 && free(line - 1)) take(--window.first);
+    if (free(line + 1)) take(++window.last);
+    for (bool back = true; length < kLongEnough; back = !back) {
+        const auto fits = [&](std::size_t i) {
+            return free(i) && length + strip.lines[i].text.size() < kLongest;
+        };
+        const bool before = window.first > 0 && fits(window.first - 1);
+        const bool behind = fits(window.last + 1);
+        if (!before && !behind) break;
+        take(before && (back || !behind) ? --window.first : ++window.last);
+    }
+    return window;
+}
+
+} // namespace
+
+std::vector<ChosenQuote> choose_quotes(
     const std::vector<ScoredSentence>& sentences,
-    const Candidates& candidates,
+    const std::vector<Strip>& strips,
     double least)
 {
-    std::vector<ScoredSentence> chosen;
-    std::set<std::string> shown; // sentences that stand in a quote already
+    std::vector<ChosenQuote> chosen;
+    std::vector<std::vector<bool>> taken; // lines that stand in a quote already
+    for (const auto& strip : strips) taken.emplace_back(strip.lines.size(), false);
+    std::set<std::string> shown; // the same sentence may stand on several pages
     std::set<std::pair<storage::SourceId, int>> pages;
     for (const bool other_pages : {true, false}) {
         for (const auto& sentence : sentences) {
-            if (chosen.size() == kQuotes) break;
-            if (sentence.score < least) break;
-            const auto& passage = candidates.best[sentence.candidate].passage;
-            const std::pair page{passage.source, passage.page};
-            if (other_pages && passage.page > 0 && pages.contains(page)) continue;
-            if (shown.contains(sentence.text)) continue;
-            chosen.push_back(sentence);
+            if (chosen.size() == kQuotes || sentence.score < least) break;
+            const auto& strip = strips[sentence.strip];
+            const std::pair page{strip.source, strip.page};
+            if (other_pages && strip.page > 0 && pages.contains(page)) continue;
+            auto& lines = taken[sentence.strip];
+            if (lines[sentence.line] || shown.contains(sentence.text)) continue;
+            const auto window = window_around(strip, sentence.line, lines);
+            ChosenQuote quote;
+            quote.sentence = sentence;
+            quote.texts = {
+                joined(strip, window.first, window.last),
+                joined(strip, sentence.line, window.last),
+                joined(strip, window.first, sentence.line),
+                sentence.text};
+            for (auto i = window.first; i <= window.last; ++i) {
+                lines[i] = true;
+                shown.insert(strip.lines[i].text);
+            }
             pages.insert(page);
-            shown.insert(sentence.text);
-            shown.insert(sentence.next);
-            shown.insert(sentence.previous);
+            chosen.push_back(std::move(quote));
         }
     }
     std::stable_sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) {
-        return a.score > b.score;
+        return a.sentence.score > b.sentence.score;
     });
     return chosen;
 }
 
-bool differ_in_numbers(const Question& question, const std::vector<ScoredSentence>& quotes)
+bool differ_in_numbers(const Question& question, const std::vector<ChosenQuote>& quotes)
 {
     if (question.type != AnswerType::Number && question.type != AnswerType::Time) return false;
     constexpr double kSameWords = 0.6; // of the question, by rarity, in both
-    const auto numbers = [&](const ScoredSentence& quote) {
+    const auto numbers = [&](const ChosenQuote& quote) {
         std::set<std::string> found;
-        for (const auto& word : words_of(quote.text)) {
+        for (const auto& word : words_of(quote.sentence.text)) {
             const bool asked = std::find(question.words.begin(), question.words.end(), word) !=
                                question.words.end();
             if (is_digit(static_cast<unsigned char>(word.front())) && !asked) found.insert(word);
@@ -150,7 +193,8 @@ bool differ_in_numbers(const Question& question, const std::vector<ScoredSentenc
     };
     for (std::size_t a = 0; a < quotes.size(); ++a) {
         for (std::size_t b = a + 1; b < quotes.size(); ++b) {
-            if (quotes[a].overlap < kSameWords || quotes[b].overlap < kSameWords) continue;
+            if (quotes[a].sentence.overlap < kSameWords || quotes[b].sentence.overlap < kSameWords)
+                continue;
             const auto first = numbers(quotes[a]);
             const auto second = numbers(quotes[b]);
             const bool shared = std::any_of(first.begin(), first.end(), [&](const auto& n) {
