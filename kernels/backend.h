@@ -52,8 +52,8 @@ public:
 
     /// Allocates [rows, cols] on this device, zeroed.
     virtual Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) = 0;
-    /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: at most 8 for F32
-    /// and F16).
+    /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: 8.5 for F32, F16
+    /// and BF16).
     virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
 
     /// A table for embedding() alone. Nothing is repacked; the result may refer to the source

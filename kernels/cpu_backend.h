@@ -71,7 +71,7 @@ private:
     struct Product; // one weight of a group, resolved
     struct Activations;
 
-    Activations prepare(const Tensor& x, bool exact, bool blocks, bool rows);
+    Activations prepare(const Tensor& x, bool exact, bool blocks);
     void run_products(std::span<const Product> products, const Activations& a);
     void visit(
         const Product& product,
@@ -108,7 +108,6 @@ private:
     // Kept between calls, so that a decode step allocates nothing.
     cpu::GrowingBuffer exact_;
     cpu::GrowingBuffer block_quants_, block_scales_, block_sums_, block_scaled_sums_;
-    cpu::GrowingBuffer row_quants_, row_scales_, row_sums_;
     cpu::GrowingBuffer packed_;  // dense second operands; keys of blocked attention
     cpu::GrowingBuffer values_;  // values of blocked attention
     cpu::GrowingBuffer partial_; // unmerged attention results

@@ -21,11 +21,10 @@ struct Weight {
 /// What a model may trade for speed.
 ///
 /// Exact  float32 activations and sums; weights enter with the values that the file holds.
-/// Fast   weights of 16 or 32 bits, and the activations that meet them, may be rounded to 8 bits
-/// with
-///        a scale per row. Activations that meet block formats keep at least 12 bits with a scale
-///        per block (two planes of 8 bits): a language model amplifies small errors. Of 20 greedy
-///        continuations of SmolLM2 12 leave the reference with 8 bits, 5 with 10, none with 12.
+/// Fast   weights of 16 or 32 bits may be rounded to 8 bits with a scale for every 32 (Q8_0), where
+///        32 divides the row. Activations keep at least 12 bits with a scale per block (two planes
+///        of 8 bits): a model amplifies small errors. Of 20 greedy continuations of SmolLM2 12
+///        leave the reference with 8 bits, 5 with 10, none with 12.
 enum class Compute { Exact, Fast };
 
 /// A weight made ready for one backend: repacked for the processor at hand in at most the number of

@@ -32,14 +32,6 @@ struct BlockActivations {
     const float* scaled_sums;
 };
 
-/// Activations quantised per row. quants [cols / 4, rounded up][tokens][4], zero beyond cols;
-/// scales, sums [tokens].
-struct RowActivations {
-    const std::int8_t* quants;
-    const float* scales;
-    const std::int32_t* sums;
-};
-
 /// Up to 4 queries over a stretch of keys of one head.
 struct AttendTask {
     const float* const* q; // per query [head_dim], already scaled
@@ -71,7 +63,6 @@ inline constexpr int kAttendQueries = 4;
 struct KernelTable {
     const char* name;
     int f32_tokens;   // most tokens for tile_f32, tile_f16 and tile_rows_f32
-    int i8_tokens;    // for tile_i8
     int block_tokens; // for tile_q4 and tile_q8
     int panels;       // panels that packed tiles like best; all take 1 to this many
     int row_panels;   // the same for tile_rows_f32
@@ -111,17 +102,6 @@ struct KernelTable {
         std::int64_t k);
 
     // Integer products.
-    /// panel [cols / 4][16][4] quants + 128; row_scales [panels * 16]
-    void (*tile_i8)(
-        float* c,
-        std::int64_t ldc,
-        const RowActivations& a,
-        int tokens,
-        const std::uint8_t* panel,
-        int panels,
-        std::int64_t panel_stride,
-        const float* row_scales,
-        std::int64_t cols);
     void (*tile_q4)(
         float* c,
         std::int64_t ldc,
@@ -172,17 +152,11 @@ struct KernelTable {
         int tokens,
         int padded,
         std::int64_t cols);
-    void (*quantize_rows)(
-        std::int8_t* quants,
-        float* scales,
-        std::int32_t* sums,
-        const float* x,
-        std::int64_t ldx,
-        int tokens,
-        int padded,
-        std::int64_t cols);
 
     // Conversions of n elements.
+    /// Rounds to Q8_0: quants [n], scales [n / 32] in F16; n is a multiple of 32. Divides by the
+    /// scale as it is stored, so that its rounding does not add to the error.
+    void (*round_q8)(std::int8_t* quants, std::uint16_t* scales, const float* x, std::int64_t n);
     void (*widen_f16)(float* y, const std::uint16_t* x, std::int64_t n);
     void (*widen_bf16)(float* y, const std::uint16_t* x, std::int64_t n);
     void (*narrow_f16)(std::uint16_t* y, const float* x, std::int64_t n);

@@ -110,38 +110,6 @@ inline __m256i dot_signed(__m256i magnitude, __m256i w, __m256i x)
 
 /// T tokens times 8 rows, half a panel.
 template <int T>
-inline void multiply_i8(
-    float* c,
-    std::int64_t ldc,
-    const RowActivations& a,
-    const std::uint8_t* panel,
-    const float* row_scales,
-    std::int64_t groups)
-{
-    __m256i sums[T];
-#pragma GCC unroll 4
-    for (int t = 0; t < T; ++t) sums[t] = _mm256_setzero_si256();
-    for (std::int64_t g = 0; g < groups; ++g) {
-        const __m256i w = _mm256_xor_si256(
-            load_bytes(panel + g * 64),
-            _mm256_set1_epi8(-128)); // + 128 back to signed
-        const __m256i magnitude = _mm256_abs_epi8(w);
-#pragma GCC unroll 4
-        for (int t = 0; t < T; ++t) {
-            sums[t] = _mm256_add_epi32(
-                sums[t],
-                dot_signed(magnitude, w, all_words(a.quants + (g * T + t) * 4)));
-        }
-    }
-#pragma GCC unroll 4
-    for (int t = 0; t < T; ++t) {
-        store(
-            c + t * ldc,
-            mul(_mm256_cvtepi32_ps(sums[t]), mul(load(row_scales), all(a.scales[t]))));
-    }
-}
-
-template <int T>
 void multiply_q4(
     float* c,
     std::int64_t ldc,
@@ -238,34 +206,6 @@ void multiply_q8(
     for (int t = 0; t < T; ++t) store(c + t * ldc, sums[t]);
 }
 
-void tile_i8(
-    float* c,
-    std::int64_t ldc,
-    const RowActivations& a,
-    int tokens,
-    const std::uint8_t* panel,
-    int panels,
-    std::int64_t panel_stride,
-    const float* row_scales,
-    std::int64_t cols)
-{
-    const std::int64_t groups = (cols + 3) / 4;
-    for (int h = 0; h < 2 * panels; ++h) {
-        const std::uint8_t* from = panel + h / 2 * panel_stride + h % 2 * 32;
-        const float* scales = row_scales + h * 8;
-        switch (tokens) {
-        case 1:
-            multiply_i8<1>(c + h * 8, ldc, a, from, scales, groups);
-            break;
-        case 2:
-            multiply_i8<2>(c + h * 8, ldc, a, from, scales, groups);
-            break;
-        default:
-            multiply_i8<4>(c + h * 8, ldc, a, from, scales, groups);
-        }
-    }
-}
-
 void tile_q4(
     float* c,
     std::int64_t ldc,
@@ -323,20 +263,18 @@ const KernelTable& avx2_kernels()
     static constexpr KernelTable kTable = {
         .name = "AVX2",
         .f32_tokens = 6,
-        .i8_tokens = 4,
         .block_tokens = 4,
         .panels = 2,
         .row_panels = 2,
         .tile_f32 = tile_packed<float>,
         .tile_f16 = tile_packed<std::uint16_t>,
         .tile_rows_f32 = tile_rows_f32,
-        .tile_i8 = tile_i8,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,
         .pack_f32 = pack_f32,
         .quantize_blocks = quantize_blocks,
-        .quantize_rows = quantize_rows,
+        .round_q8 = round_q8,
         .widen_f16 = widen_f16,
         .widen_bf16 = widen_bf16,
         .narrow_f16 = narrow_f16,

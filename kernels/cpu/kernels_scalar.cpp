@@ -89,24 +89,19 @@ void quantize_blocks(
     }
 }
 
-void quantize_rows(
-    std::int8_t* quants,
-    float* scales,
-    std::int32_t* sums,
-    const float* x,
-    std::int64_t ldx,
-    int tokens,
-    int padded,
-    std::int64_t cols)
+void round_q8(std::int8_t* quants, std::uint16_t* scales, const float* x, std::int64_t n)
 {
-    std::memset(quants, 0, static_cast<std::size_t>((cols + 3) / 4 * 4 * padded));
-    for (int t = 0; t < padded; ++t) {
-        scales[t] = 0.0f;
-        sums[t] = 0;
-        if (t >= tokens) continue;
-        quantize(x + t * ldx, cols, 127, scales[t], sums[t], [=](std::int64_t i, int quant) {
-            quants[(i / 4 * padded + t) * 4 + i % 4] = static_cast<std::int8_t>(quant);
-        });
+    for (std::int64_t b = 0; b < n / kBlock; ++b) {
+        const float* block = x + b * kBlock;
+        float largest = 0.0f;
+        for (int i = 0; i < kBlock; ++i) largest = std::max(largest, std::abs(block[i]));
+        scales[b] = float_to_half(largest / 127);
+        const float scale = half_to_float(scales[b]);
+        const float inverse = scale > 0.0f ? 1.0f / scale : 0.0f;
+        for (int i = 0; i < kBlock; ++i) {
+            const float quant = std::clamp(std::nearbyint(block[i] * inverse), -127.0f, 127.0f);
+            quants[b * kBlock + i] = static_cast<std::int8_t>(quant);
+        }
     }
 }
 
@@ -244,20 +239,18 @@ const KernelTable& scalar_kernels()
     static const KernelTable table = {
         .name = "scalar",
         .f32_tokens = 12,
-        .i8_tokens = 12,
         .block_tokens = 12,
         .panels = 2,
         .row_panels = 2,
         .tile_f32 = tile_f32,
         .tile_f16 = tile_f16,
         .tile_rows_f32 = tile_rows_f32,
-        .tile_i8 = tile_i8,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,
         .pack_f32 = pack_f32,
         .quantize_blocks = quantize_blocks,
-        .quantize_rows = quantize_rows,
+        .round_q8 = round_q8,
         .widen_f16 = widen_f16,
         .widen_bf16 = widen_bf16,
         .narrow_f16 = narrow_f16,

@@ -12,16 +12,16 @@
 namespace kernels::cpu {
 namespace {
 
-PanelFormat panel_format(WeightFormat format, Compute compute)
+PanelFormat panel_format(const Weight& weight, Compute compute)
 {
-    const bool fast = compute == Compute::Fast;
-    switch (format) {
+    const bool in_blocks = compute == Compute::Fast && weight.cols % kBlock == 0;
+    switch (weight.format) {
     case WeightFormat::F32:
-        return fast ? PanelFormat::Int8 : PanelFormat::F32;
+        return in_blocks ? PanelFormat::Q8 : PanelFormat::F32;
     case WeightFormat::F16:
-        return fast ? PanelFormat::Int8 : PanelFormat::F16;
+        return in_blocks ? PanelFormat::Q8 : PanelFormat::F16;
     case WeightFormat::BF16:
-        return fast ? PanelFormat::Int8 : PanelFormat::BF16;
+        return in_blocks ? PanelFormat::Q8 : PanelFormat::BF16;
     case WeightFormat::Q4_1:
         return PanelFormat::Q4;
     case WeightFormat::Q8_0:
@@ -29,6 +29,11 @@ PanelFormat panel_format(WeightFormat format, Compute compute)
     }
     EXPECTS(false);
     return PanelFormat::Source;
+}
+
+bool is_blocks(PanelFormat format)
+{
+    return format == PanelFormat::Q4 || format == PanelFormat::Q8;
 }
 
 /// Rounded up to 64 bytes, so that every panel starts on a cache line.
@@ -42,9 +47,6 @@ std::int64_t panel_size(PanelFormat format, std::int64_t cols)
     case PanelFormat::F16:
     case PanelFormat::BF16:
         bytes = cols * kPanelRows * 2;
-        break;
-    case PanelFormat::Int8:
-        bytes = (cols + 3) / 4 * 64;
         break;
     case PanelFormat::Q4:
         bytes = cols / kBlock * kQ4PanelBlockBytes;
@@ -122,6 +124,24 @@ void pack_q4(
     }
 }
 
+/// Block b of row r of a panel; `scale` and `quants` as Q8_0 has them.
+void put_q8_block(
+    std::byte* panel,
+    std::int64_t blocks,
+    std::int64_t b,
+    int r,
+    const void* scale,
+    const std::byte* quants)
+{
+    std::memcpy(panel + blocks * 512 + (b * kPanelRows + r) * 2, scale, 2);
+    for (int g = 0; g < 8; ++g) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, quants + g * 4, 4);
+        word ^= 0x80808080u; // signed to + 128: VNNI multiplies unsigned by signed
+        std::memcpy(panel + b * 512 + g * 64 + r * 4, &word, 4);
+    }
+}
+
 void pack_q8(
     std::byte* panel,
     const std::byte* rows,
@@ -133,15 +153,26 @@ void pack_q8(
     for (int r = 0; r < count; ++r) {
         for (std::int64_t b = 0; b < blocks; ++b) {
             const std::byte* in = rows + r * row_size + b * 34;
-            std::memcpy(panel + blocks * 512 + (b * kPanelRows + r) * 2, in, 2);
-            for (int g = 0; g < 8; ++g) {
-                std::uint32_t quants = 0;
-                std::memcpy(&quants, in + 2 + g * 4, 4);
-                quants ^= 0x80808080u; // signed to + 128
-                std::memcpy(panel + b * 512 + g * 64 + r * 4, &quants, 4);
-            }
+            put_q8_block(panel, blocks, b, r, in, in + 2);
         }
     }
+}
+
+/// A row of floats, rounded to Q8_0 on the way.
+void pack_rounded(
+    std::byte* panel,
+    const float* row,
+    int r,
+    std::int64_t cols,
+    const KernelTable& table)
+{
+    const std::int64_t blocks = cols / kBlock;
+    auto* quants = scratch<std::int8_t>(Scratch::Quants, cols);
+    auto* scales = scratch<std::uint16_t>(Scratch::Scales, blocks);
+    table.round_q8(quants, scales, row, cols);
+    const auto* from = reinterpret_cast<const std::byte*>(quants);
+    for (std::int64_t b = 0; b < blocks; ++b)
+        put_q8_block(panel, blocks, b, r, scales + b, from + b * kBlock);
 }
 
 std::uint16_t read_16(const std::byte* at)
@@ -194,13 +225,12 @@ PackedWeight::PackedWeight(
     Compute compute,
     const KernelTable& table,
     ThreadPool& pool)
-    : rows_(weight.rows), cols_(weight.cols), format_(panel_format(weight.format, compute)),
-      compute_(compute), panel_bytes_(panel_size(format_, cols_)),
-      memory_(DType::U8, panels(), panel_bytes_)
+    : rows_(weight.rows), cols_(weight.cols), format_(panel_format(weight, compute)),
+      compute_(is_blocks(format_) ? compute : Compute::Exact),
+      panel_bytes_(panel_size(format_, cols_)), memory_(DType::U8, panels(), panel_bytes_)
 {
     EXPECTS(weight.data != nullptr && rows_ > 0 && cols_ > 0);
     row_bytes(weight.format, static_cast<std::size_t>(cols_)); // checks the block length
-    if (format_ == PanelFormat::Int8) scales_ = Buffer(DType::F32, 1, panels() * kPanelRows);
     const std::int64_t grain = std::max<std::int64_t>(1, 65536 / panel_bytes_);
     pool.parallel_for(panels(), grain, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t p = first; p < last; ++p) pack_panel(weight, p, table);
@@ -215,7 +245,7 @@ PackedWeight::PackedWeight(const Weight& weight)
 
 std::size_t PackedWeight::size_bytes() const
 {
-    return memory_.size_bytes() + scales_.size_bytes();
+    return memory_.size_bytes();
 }
 
 void PackedWeight::pack_panel(const Weight& weight, std::int64_t p, const KernelTable& table)
@@ -234,12 +264,14 @@ void PackedWeight::pack_panel(const Weight& weight, std::int64_t p, const Kernel
         pack_q4(panel, rows, row_size, count, cols_);
         return;
     case PanelFormat::Q8:
-        pack_q8(panel, rows, row_size, count, cols_);
-        return;
+        if (weight.format == WeightFormat::Q8_0) {
+            pack_q8(panel, rows, row_size, count, cols_);
+            return;
+        }
+        break;
     case PanelFormat::Source:
         return;
     case PanelFormat::F32:
-    case PanelFormat::Int8:
         break;
     }
     auto* wide = scratch<float>(Scratch::Wide, kPanelRows * cols_);
@@ -250,14 +282,7 @@ void PackedWeight::pack_panel(const Weight& weight, std::int64_t p, const Kernel
         table.pack_f32(reinterpret_cast<float*>(panel), wide, cols_, count, kPanelRows, cols_);
         return;
     }
-    // A panel is laid out like 16 quantised tokens.
-    auto* quants = reinterpret_cast<std::int8_t*>(panel);
-    std::int32_t sums[kPanelRows];
-    float* scales = reinterpret_cast<float*>(scales_.view().data) + p * kPanelRows;
-    table.quantize_rows(quants, scales, sums, wide, cols_, count, kPanelRows, cols_);
-    for (std::int64_t i = 0; i < panel_bytes_; ++i) {
-        panel[i] ^= std::byte{0x80}; // signed to + 128: VNNI multiplies unsigned by signed
-    }
+    for (int r = 0; r < count; ++r) pack_rounded(panel, wide + r * cols_, r, cols_, table);
 }
 
 void PackedWeight::widen_panel(std::int64_t p, float* y, const KernelTable& table) const
@@ -285,23 +310,12 @@ void PackedWeight::widen_panel(std::int64_t p, float* y, const KernelTable& tabl
                 base + cols_ / kBlock * 512 + b * kPanelRows * 2,
                 y + b * kBlock * kPanelRows);
         return;
-    case PanelFormat::Int8:
-        for (std::int64_t k = 0; k < cols_; ++k) {
-            for (int r = 0; r < kPanelRows; ++r) {
-                y[k * kPanelRows + r] = element(base, p, k, r);
-            }
-        }
-        return;
     case PanelFormat::Source:
         EXPECTS(false);
     }
 }
 
-float PackedWeight::element(
-    const std::byte* base,
-    std::int64_t p,
-    std::int64_t k,
-    std::int64_t lane) const
+float PackedWeight::element(const std::byte* base, std::int64_t k, std::int64_t lane) const
 {
     const std::int64_t b = k / kBlock;
     const std::int64_t i = k % kBlock;
@@ -312,10 +326,6 @@ float PackedWeight::element(
         return read_half(base + (k * kPanelRows + lane) * 2);
     case PanelFormat::BF16:
         return bfloat_to_float(read_16(base + (k * kPanelRows + lane) * 2));
-    case PanelFormat::Int8: {
-        const int quant = std::to_integer<int>(base[k / 4 * 64 + lane * 4 + k % 4]) - 128;
-        return static_cast<float>(quant) * row_scales()[p * kPanelRows + lane];
-    }
     case PanelFormat::Q4: {
         const std::byte* block = base + b * kQ4PanelBlockBytes;
         const int pair = std::to_integer<int>(block[i / 8 * 64 + lane * 4 + i % 4]);
@@ -376,7 +386,7 @@ void PackedWeight::read_row(std::int64_t r, std::span<float> y) const
         return;
     }
     for (std::int64_t k = 0; k < cols_; ++k) {
-        y[static_cast<std::size_t>(k)] = element(panel(p), p, k, r % kPanelRows);
+        y[static_cast<std::size_t>(k)] = element(panel(p), k, r % kPanelRows);
     }
 }
 

@@ -14,7 +14,6 @@ enum class PanelFormat {
     F32,   // panels [cols][16]
     F16,   // the same in 16 bits
     BF16,  // the same in 16 bits
-    Int8,  // panels [cols / 4][16][4], quant + 128, one float scale a row
     Q4,    // panels [cols / 32] of 320 bytes
     Q8,    // panels [cols / 32][8][16][4], quant + 128, then scales [cols / 32][16] in F16
     Source // as in the file; for tables that are only looked up
@@ -34,20 +33,20 @@ public:
     bool refers_to_source() const override { return format_ == PanelFormat::Source; }
 
     PanelFormat format() const { return format_; }
+    /// Exact as asked, and for what Fast leaves as it is (rows that blocks do not fill).
     Compute compute() const { return compute_; }
     std::int64_t panels() const { return (rows_ + kPanelRows - 1) / kPanelRows; }
     std::int64_t panel_bytes() const { return panel_bytes_; }
     const std::byte* panel(std::int64_t p) const { return memory_.view().data + p * panel_bytes_; }
-    const float* row_scales() const { return reinterpret_cast<const float*>(scales_.view().data); }
 
     /// y = row r in float, [cols].
     void read_row(std::int64_t r, std::span<float> y) const;
-    /// y [cols][16] = panel p in float, exactly as the file has it. Not for Source.
+    /// y [cols][16] = panel p in float. Not for Source.
     void widen_panel(std::int64_t p, float* y, const KernelTable& table) const;
 
 private:
     void pack_panel(const Weight& weight, std::int64_t p, const KernelTable& table);
-    float element(const std::byte* base, std::int64_t p, std::int64_t k, std::int64_t lane) const;
+    float element(const std::byte* base, std::int64_t k, std::int64_t lane) const;
     float source_element(const std::byte* row, std::int64_t k) const;
 
     std::int64_t rows_ = 0;
@@ -56,7 +55,6 @@ private:
     Compute compute_ = Compute::Exact;
     std::int64_t panel_bytes_ = 0;
     Buffer memory_; // U8, one row a panel
-    Buffer scales_; // F32 [1, panels * 16]; Int8 only
     Weight source_; // Source only
 };
 

@@ -94,30 +94,6 @@ void tile_rows_f32(
         [=](int t, std::int64_t i) { return a[t * lda + i]; });
 }
 
-void tile_i8(
-    float* c,
-    std::int64_t ldc,
-    const RowActivations& a,
-    int tokens,
-    const std::uint8_t* panel,
-    int panels,
-    std::int64_t panel_stride,
-    const float* row_scales,
-    std::int64_t cols)
-{
-    const std::int64_t groups = (cols + 3) / 4;
-    for (int t = 0; t < tokens; ++t) {
-        for (int r = 0; r < panels * kPanelRows; ++r) {
-            const std::uint8_t* row = panel + r / kPanelRows * panel_stride + r % kPanelRows * 4;
-            std::int32_t sum = -128 * a.sums[t]; // weights are stored + 128
-            for (std::int64_t i = 0; i < groups * 4; ++i) {
-                sum += row[i / 4 * 64 + i % 4] * a.quants[(i / 4 * tokens + t) * 4 + i % 4];
-            }
-            c[t * ldc + r] = static_cast<float>(sum) * (row_scales[r] * a.scales[t]);
-        }
-    }
-}
-
 /// Sum over one block of weight quant * activation quant.
 template <typename QuantAt>
 std::int32_t

@@ -6,7 +6,7 @@ namespace kernels::cpu {
 
 /// Places of a thread's working memory; two uses of one place at the same time would overwrite each
 /// other.
-enum class Scratch { Wide, Halves, Tile, Scores, Query, Count };
+enum class Scratch { Wide, Halves, Quants, Scales, Tile, Scores, Query, Count };
 
 /// At least n elements, 64-byte aligned, this thread's own; contents undefined. Kept until the
 /// thread ends, so that a decode step allocates nothing. Throws std::bad_alloc.

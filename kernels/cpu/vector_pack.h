@@ -4,6 +4,7 @@
 // see vector_rows.h.
 
 #include "kernels/cpu/kernel_table.h"
+#include "kernels/half.h"
 
 #include <cstring>
 
@@ -121,45 +122,19 @@ void quantize_blocks(
     }
 }
 
-void quantize_rows(
-    std::int8_t* quants,
-    float* scales,
-    std::int32_t* sums,
-    const float* x,
-    std::int64_t ldx,
-    int tokens,
-    int padded,
-    std::int64_t cols)
+void round_q8(std::int8_t* quants, std::uint16_t* scales, const float* x, std::int64_t n)
 {
-    const std::int64_t groups = (cols + 3) / 4;
-    for (int t = 0; t < padded; ++t) {
-        scales[t] = 0.0f;
-        sums[t] = 0;
-        const float* row = x + t * ldx;
-        float m = 0.0f;
-        if (t < tokens) {
-            Floats top = zero();
-            std::int64_t i = 0;
-            for (; i + kWidth <= cols; i += kWidth) top = max(top, abs(load(row + i)));
-            if (i < cols) top = max(top, abs(load_part(row + i, cols - i)));
-            m = largest(top);
+    for (std::int64_t b = 0; b < n / kBlock; ++b) {
+        const float* block = x + b * kBlock;
+        Floats top = zero();
+        for (int i = 0; i < kBlock; i += kWidth) top = max(top, abs(load(block + i)));
+        scales[b] = float_to_half(largest(top) / 127);
+        const float scale = half_to_float(scales[b]);
+        const Floats inverse = all(scale > 0.0f ? 1.0f / scale : 0.0f);
+        for (int i = 0; i < kBlock; i += kWidth) {
+            const Floats v = mul(load(block + i), inverse);
+            store_bytes(quants + b * kBlock + i, to_ints(max(all(-127.0f), min(all(127.0f), v))));
         }
-        const Floats inverse = all(m > 0.0f ? 127.0f / m : 0.0f);
-        Ints total = all(0);
-        for (std::int64_t i = 0; i < groups * 4; i += kWidth) {
-            alignas(64) std::int8_t bytes[kWidth] = {};
-            if (m > 0.0f) {
-                const Floats v = i + kWidth <= cols ? load(row + i) : load_part(row + i, cols - i);
-                const Ints q = to_ints(mul(v, inverse));
-                total = add(total, q);
-                store_bytes(bytes, q);
-            }
-            const std::int64_t left = groups - i / 4;
-            const int words = static_cast<int>(left < kWidth / 4 ? left : kWidth / 4);
-            spread_words(quants + (i / 4 * padded + t) * 4, bytes, words, padded);
-        }
-        scales[t] = m / 127.0f;
-        sums[t] = sum(total);
     }
 }
 

@@ -31,7 +31,6 @@ struct CpuBackend::Activations {
     std::int64_t cols = 0;
     const float* exact = nullptr;
     cpu::BlockActivations blocks{};
-    cpu::RowActivations rows{};
 };
 
 namespace {
@@ -118,7 +117,6 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
     products.reserve(outputs.size());
     bool exact = false;
     bool blocks = false;
-    bool rows = false;
     std::int64_t group = 0;
     for (const MatmulOutput& output : outputs) {
         EXPECTS(output.weight != nullptr);
@@ -127,12 +125,11 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
         EXPECTS(weight.format() != PanelFormat::Source);
         const bool is_exact = weight.compute() == Compute::Exact;
         exact |= is_exact;
-        rows |= !is_exact && weight.format() == PanelFormat::Int8;
-        blocks |= !is_exact && weight.format() != PanelFormat::Int8;
+        blocks |= !is_exact;
         products.push_back({&output, &weight, nullptr, is_exact, weight.rows(), group});
         group += ceil_div(weight.panels(), table_.panels);
     }
-    run_products(products, prepare(x, exact, blocks, rows));
+    run_products(products, prepare(x, exact, blocks));
 }
 
 void CpuBackend::matmul(const Tensor& y, const Tensor& a, const Tensor& b)
@@ -160,10 +157,10 @@ void CpuBackend::matmul(const Tensor& y, const Tensor& a, const Tensor& b)
             }
         });
     const Product product{&output, nullptr, packed, true, b.rows, 0};
-    run_products({&product, 1}, prepare(a, true, false, false));
+    run_products({&product, 1}, prepare(a, true, false));
 }
 
-CpuBackend::Activations CpuBackend::prepare(const Tensor& x, bool exact, bool blocks, bool rows)
+CpuBackend::Activations CpuBackend::prepare(const Tensor& x, bool exact, bool blocks)
 {
     const std::int64_t cols = x.cols;
     const std::int64_t padded_rows = ceil_div(x.rows, kMaxTileTokens) * kMaxTileTokens;
@@ -211,24 +208,6 @@ CpuBackend::Activations CpuBackend::prepare(const Tensor& x, bool exact, bool bl
         });
         a.blocks = {quants, scales, sums, scaled};
     }
-    if (rows) {
-        const std::int64_t padded_cols = ceil_div(cols, 4) * 4;
-        auto* quants = row_quants_.get<std::int8_t>(padded_rows * padded_cols);
-        auto* scales = row_scales_.get<float>(padded_rows);
-        auto* sums = row_sums_.get<std::int32_t>(padded_rows);
-        for_blocks(table_.i8_tokens, [&](const TokenBlock& block, const float* from) {
-            table_.quantize_rows(
-                quants + block.first * padded_cols,
-                scales + block.first,
-                sums + block.first,
-                from,
-                x.stride,
-                block.count,
-                block.padded,
-                cols);
-        });
-        a.rows = {quants, scales, sums};
-    }
     return a;
 }
 
@@ -237,11 +216,11 @@ void CpuBackend::run_products(std::span<const Product> products, const Activatio
     const Product& last_product = products.back();
     const std::int64_t groups =
         last_product.first_group + ceil_div(ceil_div(last_product.rows, kPanelRows), table_.panels);
-    const int narrowest = std::min({table_.f32_tokens, table_.i8_tokens, table_.block_tokens});
+    const int narrowest = std::min(table_.f32_tokens, table_.block_tokens);
     const std::int64_t visit_tokens = kBlocksPerVisit * kMaxTileTokens;
     EXPECTS(
-        visit_tokens % table_.f32_tokens == 0 && visit_tokens % table_.i8_tokens == 0 &&
-        visit_tokens % table_.block_tokens == 0 && narrowest > 0);
+        visit_tokens % table_.f32_tokens == 0 && visit_tokens % table_.block_tokens == 0 &&
+        narrowest > 0);
     const std::int64_t visits = ceil_div(a.tokens, visit_tokens);
     const std::int64_t work =
         table_.panels * kPanelRows * a.cols * std::min(a.tokens, visit_tokens);
@@ -298,26 +277,6 @@ void CpuBackend::visit(
     if (weight != nullptr && !product.exact) {
         const auto* panel = reinterpret_cast<const std::uint8_t*>(weight->panel(first_panel));
         const std::int64_t stride = weight->panel_bytes();
-        if (weight->format() == PanelFormat::Int8) {
-            const std::int64_t padded_cols = ceil_div(a.cols, 4) * 4;
-            for_blocks(table_.i8_tokens, [&](const TokenBlock& block) {
-                const cpu::RowActivations rows{
-                    a.rows.quants + block.first * padded_cols,
-                    a.rows.scales + block.first,
-                    a.rows.sums + block.first};
-                table_.tile_i8(
-                    c,
-                    ldc,
-                    rows,
-                    block.padded,
-                    panel,
-                    panels,
-                    stride,
-                    weight->row_scales() + first_row,
-                    a.cols);
-            });
-            return;
-        }
         const std::int64_t count = a.cols / kBlock;
         const auto tile = weight->format() == PanelFormat::Q4 ? table_.tile_q4 : table_.tile_q8;
         for_blocks(table_.block_tokens, [&](const TokenBlock& block) {

@@ -110,9 +110,9 @@ TEST_P(MatmulTest, FastIsWithinTheRoundingOfEightBits)
         }
         EXPECT_LT(error_of(format, Compute::Fast, 1, 1, 1024), 0.01) << name(format);
     }
-    // Rows of odd length are filled up inside.
-    EXPECT_LT(error_of(WeightFormat::F16, Compute::Fast, 4, 17, 257), 0.01);
-    EXPECT_LT(error_of(WeightFormat::F16, Compute::Fast, 4, 17, 1), 0.01);
+    // Rows that blocks do not fill stay as they are.
+    EXPECT_LT(error_of(WeightFormat::F16, Compute::Fast, 4, 17, 257), 2e-6);
+    EXPECT_LT(error_of(WeightFormat::F16, Compute::Fast, 4, 17, 1), 2e-6);
 }
 
 TEST_P(MatmulTest, FastEqualsTheScalarPathUpToFloatRounding)
@@ -265,7 +265,7 @@ TEST_P(MatmulTest, KeepsWeightsInTheirBits)
     };
     EXPECT_EQ(bytes(WeightFormat::F32, Compute::Exact), 64u * 96 * 4);
     EXPECT_EQ(bytes(WeightFormat::F16, Compute::Exact), 64u * 96 * 2);
-    EXPECT_EQ(bytes(WeightFormat::F16, Compute::Fast), 64u * (96 + 4)); // and a scale a row
+    EXPECT_LE(bytes(WeightFormat::F16, Compute::Fast), 64u * 96 / 32 * 34 + 4 * 63); // Q8_0
     EXPECT_EQ(bytes(WeightFormat::Q4_1, Compute::Fast), 64u * 96 / 32 * 20);
     EXPECT_LE(bytes(WeightFormat::Q8_0, Compute::Fast), 64u * 96 / 32 * 34 + 4 * 63);
 }

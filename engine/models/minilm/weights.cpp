@@ -1,7 +1,5 @@
 #include "engine/models/minilm/weights.h"
 
-#include "engine/models/minilm/blocks.h"
-
 #include <optional>
 #include <string>
 
@@ -23,18 +21,9 @@ public:
     {
         const auto weight = keep(file_.tensors().matrix(name, rows, cols));
         if (!weight) return nullptr;
-        kernels::Weight source = *weight;
-        if (compute_ == kernels::Compute::Fast && source.format == kernels::WeightFormat::F32 &&
-            cols % 32 == 0) {
-            blocks_.push_back(to_q8_0(source));
-            source = {blocks_.back().data(), kernels::WeightFormat::Q8_0, rows, cols};
-        }
-        auto loaded = backend_.load_weight(source, compute_);
-        const bool in_blocks = source.format == kernels::WeightFormat::Q8_0;
-        if (in_blocks && !loaded->refers_to_source()) blocks_.pop_back();
+        auto loaded = backend_.load_weight(*weight, compute_);
         // Repacked pages are not needed again; keeping them would count the model twice.
-        if (in_blocks || !loaded->refers_to_source())
-            file_.file()->release(file_.tensors().find(name)->bytes);
+        if (!loaded->refers_to_source()) file_.file()->release(file_.tensors().find(name)->bytes);
         return loaded;
     }
     LoadedMatrix table(const std::string& name, int rows, int cols)
@@ -48,8 +37,6 @@ public:
         return read ? std::move(*read) : std::vector<float>();
     }
     const std::optional<Error>& mistake() const { return mistake_; }
-    /// What loaded weights refer to.
-    std::vector<std::vector<std::byte>> take_blocks() { return std::move(blocks_); }
 
 private:
     template <typename T>
@@ -63,7 +50,6 @@ private:
     const formats::SafetensorsFile& file_;
     kernels::Compute compute_;
     std::optional<Error> mistake_;
-    std::vector<std::vector<std::byte>> blocks_;
 };
 
 LayerWeights load_layer(Loader& load, const std::string& prefix, const Config& config)
@@ -134,7 +120,6 @@ Result<Weights> load_weights(
             file.tensors().file_name() + ": embeddings.token_type_embeddings.weight is too short.",
             "Fetch the model again.");
 
-    weights.blocks = load.take_blocks();
     weights.places = join_places(positions, type_values, config);
     weights.positions = backend.load_table(
         {weights.places.view().data, kernels::WeightFormat::F32, config.positions, config.dim});
