@@ -12,8 +12,8 @@ constexpr int kMargin = 3;           // rows around a band, for the softened edg
 constexpr int kStripe = 20;          // rows of ground above and below it
 constexpr double kMostlyFresh = 0.6; // of the rows; then the whole picture costs little more
 // Measured with one thread on 1080p screens: a picture without a line, and each letter.
-constexpr double kOncePerCall_s = 0.08;
-constexpr double kPerLetter_s = 0.0004;
+constexpr double kOncePerCall_s = 0.05;
+constexpr double kPerLetter_s = 0.00025;
 
 /// Bands grow to whole lines: a line that is half new is read anew.
 std::vector<RowBand> bands_to_read(const FrameChange& change, const SeenLines& seen, int height_px)

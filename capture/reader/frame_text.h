@@ -29,7 +29,7 @@ struct FrameCoverage {
 /// What recognising text may cost, in estimated seconds of one core: the same file is always read
 /// in the same way, however busy the machine is.
 struct FrameTextBudget {
-    double at_start_s = 60;   // short recordings are read whole
+    double at_start_s = 30;   // short recordings are read whole
     double per_second = 0.04; // of playing time
 };
 
@@ -58,8 +58,10 @@ private:
     double spent_s_ = 0;
 };
 
-/// FrameText on a thread of its own, so that the next pictures are decoded meanwhile. At most two
-/// frames wait. The caller's thread puts frames in and takes them out again, in order.
+/// FrameText on a thread of its own, so that the next pictures are decoded meanwhile. At most
+/// twelve frames (5 MB each) wait: pictures come in bursts, and a short queue would stop the
+/// decoder while one lasts and leave this thread idle after it. The caller's thread puts frames in
+/// and takes them out again, in order.
 class FrameTextThread {
 public:
     FrameTextThread(Ocr& ocr, const FrameTextBudget& budget);
@@ -81,7 +83,7 @@ private:
         Frame frame;
         GrayPicture gray;
     };
-    static constexpr std::size_t kWaiting = 2;
+    static constexpr std::size_t kWaiting = 12;
     void work(const std::stop_token& stop);
 
     FrameText text_;

@@ -252,6 +252,7 @@ Result<void> FfmpegFile::read(const MediaRequest& request, const MediaSink& sink
         options.max_pixels = limits_.max_pixels;
         options.every_frame = request.every_frame;
         options.want_gray = request.want_gray;
+        options.bits_per_s = format_->bit_rate;
         options.start_s = request.start_s;
         options.end_s = request.end_s;
         auto opened =

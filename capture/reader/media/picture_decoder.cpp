@@ -35,6 +35,18 @@ bool first_plane_is_luma(int format)
            described->comp[0].plane == 0;
 }
 
+/// Many bits a pixel: slow to decode, and so finely quantised that smoothing the edges of blocks
+/// (a quarter of the time) changes little.
+bool is_costly(const AVStream& stream, std::int64_t bits_per_s)
+{
+    constexpr double kManyBits = 0.1; // a usual film of 1080p has 0.05
+    const AVCodecParameters& parameters = *stream.codecpar;
+    if (parameters.bit_rate > 0) bits_per_s = parameters.bit_rate;
+    const double rate = stream.avg_frame_rate.den > 0 ? av_q2d(stream.avg_frame_rate) : 25;
+    const double pixels_per_s = std::max(1.0, rate) * parameters.width * parameters.height;
+    return static_cast<double>(bits_per_s) > kManyBits * pixels_per_s;
+}
+
 Result<void> scale(
     AvPtr<SwsContext>& context,
     const AVFrame& frame,
@@ -78,7 +90,11 @@ PictureDecoder::open(const AVStream& stream, double zero_s, const Options& optio
     decoder.decoder_ = std::move(*context);
     // Pictures that no other one needs are not decoded: a third of the time, and a change is seen
     // 33 ms later.
-    if (!options.every_frame) decoder.decoder_->skip_frame = AVDISCARD_NONREF;
+    if (!options.every_frame) {
+        decoder.decoder_->skip_frame = AVDISCARD_NONREF;
+        if (is_costly(stream, options.bits_per_s))
+            decoder.decoder_->skip_loop_filter = AVDISCARD_NONKEY;
+    }
     decoder.frame_.reset(av_frame_alloc());
     if (!decoder.frame_) throw std::bad_alloc();
     decoder.options_ = options;

@@ -29,7 +29,8 @@ public:
         std::int64_t max_pixels = 100'000'000;
         bool every_frame = false; // for a player; else by SceneDetector
         bool want_gray = false;
-        double start_s = 0; // earlier pictures are decoded but not sent
+        std::int64_t bits_per_s = 0; // of the whole file; 0: unknown
+        double start_s = 0;          // earlier pictures are decoded but not sent
         double end_s = -1;
     };
     static Result<PictureDecoder>

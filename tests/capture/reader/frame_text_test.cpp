@@ -89,7 +89,7 @@ TEST_F(FrameTextTest, ReadsOnlyWhatIsNew)
 
 TEST_F(FrameTextTest, CountsWhatItHasNoTimeFor)
 {
-    FrameText text(ocr_, {0.1, 0.001}); // enough for one line
+    FrameText text(ocr_, {0.06, 0.001}); // enough for one line
 
     EXPECT_EQ(read(text, 0, screen({kOne})).text, kOne + "\n");
     EXPECT_EQ(read(text, 1, screen({kTwo})).text, "");
