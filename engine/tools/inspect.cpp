@@ -3,6 +3,12 @@
 #include "engine/formats/safetensors.h"
 #include "engine/models/llama/config.h"
 #include "engine/models/llama/model.h"
+#ifdef ENGINE_HAS_MINILM
+#include "engine/models/minilm/config.h"
+#endif
+#ifdef ENGINE_HAS_WHISPER
+#include "engine/models/whisper/config.h"
+#endif
 #include "engine/text/bpe_files.h"
 #include "engine/text/chat_template.h"
 #include "engine/tools/command.h"
@@ -94,15 +100,82 @@ Result<json> inspect_gguf(const std::filesystem::path& path)
     return out;
 }
 
-template <typename File>
-Result<json> inspect_tensors(const std::filesystem::path& path, std::string family)
+/// `describe` adds what the family has besides tensors.
+template <typename File, typename Describe>
+Result<json>
+inspect_tensors(const std::filesystem::path& path, std::string_view family, Describe describe)
 {
     const auto file = File::open(path);
     if (!file) return tl::unexpected(file.error());
     json out = empty_document();
     describe_tensors(out, file->tensors());
-    out["family"] = std::move(family);
+    out["family"] = family;
+    describe(out, *file);
     return out;
+}
+
+void describe_layers(json& out, int layers)
+{
+    out["layers"] = layers;
+    out["layer_pattern"] = std::string(static_cast<std::size_t>(layers), 'A');
+}
+
+Result<json> inspect_whisper(const std::filesystem::path& folder)
+{
+    return inspect_tensors<formats::Ctranslate2File>(
+        folder / "model.bin",
+        "whisper",
+        [&](json& out, const formats::Ctranslate2File& file) {
+#ifdef ENGINE_HAS_WHISPER
+            const auto config = whisper::read_config(file.tensors(), folder);
+            if (!config) return note_problem(out, config.error());
+            describe_layers(out, config->decoder_layers);
+            out["sound_layers"] = config->encoder_layers;
+            out["vocab_size"] = config->vocabulary;
+            out["hidden_size"] = config->width;
+            out["ffn_size"] = config->hidden;
+            out["heads"] = config->decoder_heads;
+            out["mel_bins"] = config->mel_bins;
+            out["context_length"] = config->text_positions;
+            out["cache_bytes_per_token"] = 2 * 2 * config->decoder_layers * config->width;
+#endif
+        });
+}
+
+Result<json> inspect_minilm(const std::filesystem::path& folder)
+{
+    return inspect_tensors<formats::SafetensorsFile>(
+        folder / "model.safetensors",
+        "minilm",
+        [&](json& out, const formats::SafetensorsFile& file) {
+#ifdef ENGINE_HAS_MINILM
+            const auto config = minilm::read_config(file, folder / "config.json");
+            if (!config) return note_problem(out, config.error());
+            describe_layers(out, config->layers);
+            out["vocab_size"] = config->vocab_size;
+            out["hidden_size"] = config->dim;
+            out["ffn_size"] = config->ffn_dim;
+            out["heads"] = config->heads;
+            out["context_length"] = config->max_tokens();
+#endif
+        });
+}
+
+/// Works on frames of sound with one recurrent layer: neither words nor a growing cache.
+Result<json> inspect_silero(const std::filesystem::path& folder)
+{
+    return inspect_tensors<formats::SafetensorsFile>(
+        folder / "silero_vad.safetensors",
+        "silero_vad",
+        [](json& out, const formats::SafetensorsFile& file) {
+            const auto* hidden = file.tensors().find("lstm_cell.weight_hh");
+            if (hidden == nullptr || hidden->rank != 2) {
+                out["problems"].push_back("There is no recurrent layer lstm_cell.weight_hh.");
+                return;
+            }
+            out["hidden_size"] = hidden->dims[1];
+            out["state_bytes"] = 2 * 4 * hidden->dims[1]; // hidden and cell, float32
+        });
 }
 
 Result<json> inspect_model(const std::filesystem::path& model)
@@ -112,28 +185,14 @@ Result<json> inspect_model(const std::filesystem::path& model)
     const auto has = [&](const char* name) {
         return folder && std::filesystem::exists(model / name, error);
     };
-    if (has("model.bin")) {
-        auto out = inspect_tensors<formats::Ctranslate2File>(model / "model.bin", "whisper");
-        if (!out) return out;
-        int encoder_layers = 0;
-        const auto file = formats::Ctranslate2File::open(model / "model.bin");
-        while (file && file->tensors().find(
-                           "encoder/layer_" + std::to_string(encoder_layers) +
-                           "/ffn/linear_0/weight") != nullptr)
-            ++encoder_layers;
-        (*out)["sound_layers"] = encoder_layers;
-        return out;
-    }
-    if (has("model.safetensors"))
+    if (has("model.bin")) return inspect_whisper(model);
+    if (has("model.safetensors") && has("vocab.txt")) return inspect_minilm(model);
+    if (has("silero_vad.safetensors")) return inspect_silero(model);
+    if (has("model.safetensors") || (!folder && model.extension() == ".safetensors"))
         return inspect_tensors<formats::SafetensorsFile>(
-            model / "model.safetensors",
-            has("vocab.txt") ? "minilm" : "unknown");
-    if (has("silero_vad.safetensors"))
-        return inspect_tensors<formats::SafetensorsFile>(
-            model / "silero_vad.safetensors",
-            "silero_vad");
-    if (!folder && model.extension() == ".safetensors")
-        return inspect_tensors<formats::SafetensorsFile>(model, "unknown");
+            folder ? model / "model.safetensors" : model,
+            "unknown",
+            [](json&, const formats::SafetensorsFile&) {});
     const auto path = llama::find_gguf(model);
     if (!path) return tl::unexpected(path.error());
     return inspect_gguf(*path);

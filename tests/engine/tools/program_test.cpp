@@ -216,6 +216,52 @@ TEST_F(EngineProgramModelTest, GenerateAnswersAndStreams)
     EXPECT_EQ(plain.err, "");
 }
 
+TEST_F(EngineProgramModelTest, CtrlCKeepsWhatWasPrinted)
+{
+    const std::vector<std::string> words = {
+        PERCEPT_BIN_DIR "/percept-engine",
+        "generate",
+        "--model",
+        model_,
+        "--prompt",
+        "Tell me a very long story about the sea.",
+        "--max-tokens",
+        "4000",
+        "--temperature",
+        "1",
+        "--repetition-penalty",
+        "1.1",
+        "--stop",
+        "no story holds this"};
+    support::Command plain(words);
+    ASSERT_TRUE(plain.wait_for([&] { return plain.out().size() > 40; })) << plain.err();
+    const std::string seen = plain.out();
+    plain.send(SIGINT);
+    const auto ended = plain.wait();
+    EXPECT_EQ(ended.status, 130) << ended.err;
+    EXPECT_EQ(ended.out.substr(0, seen.size()), seen);
+    EXPECT_EQ(ended.out.back(), '\n');
+
+    auto streaming = words;
+    streaming.insert(streaming.end(), {"--stream", "--json"});
+    support::Command stream(streaming);
+    ASSERT_TRUE(stream.wait_for([&] { return stream.out().size() > 200; })) << stream.err();
+    stream.send(SIGINT);
+    const auto lines = stream.wait();
+    EXPECT_EQ(lines.status, 130) << lines.err;
+    std::string text;
+    json last;
+    std::istringstream in(lines.out);
+    for (std::string line; std::getline(in, line);) {
+        last = json::parse(line);
+        if (last.contains("delta")) text += last["delta"];
+    }
+    EXPECT_EQ(last["finish_reason"], "cancelled");
+    EXPECT_EQ(last["text"], text);
+    EXPECT_NE(text, "");
+    EXPECT_EQ(last["usage"]["new_tokens"], last["token_ids"].size());
+}
+
 TEST_F(EngineProgramModelTest, BenchPutsItsFiguresBesideTheLimits)
 {
     const json document =
@@ -227,6 +273,33 @@ TEST_F(EngineProgramModelTest, BenchPutsItsFiguresBesideTheLimits)
     for (const char* field : {"median", "p10", "p90"}) EXPECT_GT(decode["tokens_per_s"][field], 0);
     EXPECT_GT(decode["bytes_per_token"], 90'000'000);
     EXPECT_GT(decode["ratio"], 0);
+}
+
+TEST(EngineProgramTest, InspectKnowsTheSizesOfTheOtherFamilies)
+{
+    struct Family {
+        const char* file;
+        const char* name;
+        int vocab_size, hidden_size, layers, sound_layers;
+    };
+    for (const Family& family :
+         {Family{"whisper-base/model.bin", "whisper", 51'865, 512, 6, 6},
+          Family{"all-minilm-l6-v2/model.safetensors", "minilm", 30'522, 384, 6, 0},
+          Family{"silero-vad/silero_vad.safetensors", "silero_vad", 0, 128, 0, 0}}) {
+        const auto file = support::model_file(family.file);
+        if (!file) GTEST_SKIP() << support::no_model(family.file);
+        const auto result = run({"inspect", "--model", file->parent_path().string(), "--json"});
+        ASSERT_EQ(result.status, 0) << result.err;
+        const json document = json::parse(result.out);
+        EXPECT_EQ(document["family"], family.name);
+        EXPECT_EQ(document["vocab_size"], family.vocab_size) << family.name;
+        EXPECT_EQ(document["hidden_size"], family.hidden_size) << family.name;
+        EXPECT_EQ(
+            document["layer_pattern"],
+            std::string(static_cast<std::size_t>(family.layers), 'A'));
+        EXPECT_EQ(document["sound_layers"], family.sound_layers) << family.name;
+        EXPECT_TRUE(document["problems"].empty()) << document["problems"];
+    }
 }
 
 } // namespace
