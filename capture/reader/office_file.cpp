@@ -11,6 +11,7 @@ namespace capture::reader {
 namespace {
 
 constexpr int kMaxEntries = 20'000;
+constexpr std::size_t kMaxManifestBytes = 1u << 20; // thousands of entries
 
 struct Kind {
     std::string_view mark;
@@ -72,21 +73,41 @@ const char* opendocument_format(std::string_view mimetype)
     return nullptr;
 }
 
-const char* format_of(Archive& archive)
+struct Found {
+    const char* format = nullptr;
+    bool encrypted = false;
+};
+
+Found look_into(Archive& archive)
 {
+    Found found;
     for (int i = 0; i < kMaxEntries; ++i) {
         const auto name = archive.next();
-        if (!name) return nullptr;
+        if (!name) return found;
         if (*name == "mimetype") {
             const std::string mimetype = archive.content(256);
-            if (mimetype == "application/epub+zip") return nullptr;
-            if (const char* format = opendocument_format(mimetype)) return format;
+            if (mimetype == "application/epub+zip") return {};
+            found.format = opendocument_format(mimetype);
+        }
+        // The last entry as a rule. An encrypted OOXML document is no archive (open_old).
+        if (*name == "META-INF/manifest.xml") {
+            const std::string manifest = archive.content(kMaxManifestBytes);
+            found.encrypted = manifest.find(":encryption-data") != std::string::npos;
+            if (found.format != nullptr) return found;
         }
         for (const Kind& kind : kOoxml) {
-            if (*name == kind.mark) return kind.format;
+            if (*name == kind.mark) return {kind.format, false};
         }
     }
-    return nullptr;
+    return found;
+}
+
+Result<std::unique_ptr<Document>> encrypted(const Input& input)
+{
+    return fail(
+        ErrorCode::PasswordNeeded,
+        fmt::format("{} is an encrypted office document.", input.options().name),
+        "Open it in its program and save it without a password, or as PDF.");
 }
 
 } // namespace
@@ -111,10 +132,7 @@ Result<std::unique_ptr<Document>> OfficeDocument::open_old(Input& input)
     std::string mark;
     for (const char c : std::string_view("EncryptedPackage")) mark.append({c, '\0'});
     if (content.find(mark) == std::string_view::npos) return of_format("DOC, XLS or PPT");
-    return fail(
-        ErrorCode::PasswordNeeded,
-        fmt::format("{} is an encrypted office document.", input.options().name),
-        "Open it in its program and save it without a password, or as PDF.");
+    return encrypted(input);
 }
 
 Result<std::unique_ptr<Document>> OfficeDocument::open_zip(Input& input)
@@ -122,7 +140,9 @@ Result<std::unique_ptr<Document>> OfficeDocument::open_zip(Input& input)
     const auto bytes = input.bytes();
     if (!bytes) return tl::unexpected(bytes.error());
     Archive archive(*bytes);
-    if (const char* format = format_of(archive)) return of_format(format);
+    const Found found = look_into(archive);
+    if (found.encrypted) return encrypted(input);
+    if (found.format != nullptr) return of_format(found.format);
     return fail(
         ErrorCode::UnsupportedFile,
         fmt::format(

@@ -1,7 +1,6 @@
 #include "tests/capture/reader/read_all.h"
 #include "tests/capture/reader/sample_files.h"
 #include "tests/support/pdf_writer.h"
-#include "tests/support/run_command.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -208,75 +207,4 @@ TEST_F(FilesTest, HasNoPagesToShowForTextAndNoSoundForPages)
     ASSERT_TRUE(reader);
     EXPECT_EQ((*reader)->render_page(1, 72, {}).error().code, ErrorCode::UnsupportedFile);
     EXPECT_EQ((*reader)->read_media({}, {}, {}).error().code, ErrorCode::UnsupportedFile);
-}
-
-TEST_F(FilesTest, TurnsOfficeDocumentsIntoPages)
-{
-    if (!support::has_program("soffice")) GTEST_SKIP() << "LibreOffice is not installed.";
-    const auto file = read("letter.bin", sample::docx("The harbour opens at nine."));
-
-    ASSERT_TRUE(file.good) << file.error.message;
-    EXPECT_EQ(file.info.kind, FileKind::Office);
-    EXPECT_EQ(file.info.format, "DOCX");
-    EXPECT_EQ(file.pages.at(0).text, "The harbour opens at nine.\n");
-}
-
-TEST_F(FilesTest, NamesThePackageWhereLibreOfficeIsMissing)
-{
-    capture::ReaderOptions options = this_build();
-    options.office_program = folder_ / "soffice";
-    const auto reader =
-        capture::FileReader::open(folder_.write("a.docx", sample::docx("x")), {}, options);
-
-    ASSERT_FALSE(reader);
-    EXPECT_EQ(reader.error().code, ErrorCode::MissingTool);
-    EXPECT_THAT(reader.error().hint, HasSubstr("libreoffice-writer-nogui"));
-}
-
-TEST_F(FilesTest, FencesTheOfficeProgram)
-{
-    const auto program = folder_ / "tries_to_escape";
-    std::filesystem::copy_file(PERCEPT_FAKE_READER, program);
-    capture::ReaderOptions options = this_build();
-    options.office_program = program;
-    const auto reader =
-        capture::FileReader::open(folder_.write("a.docx", sample::docx("x")), {}, options);
-    ASSERT_TRUE(reader) << reader.error().message;
-    std::string text;
-    capture::ReadHandler handler;
-    handler.on_page = [&](const capture::Page& page) { text = page.text; };
-    ASSERT_TRUE((*reader)->read_pages(1, 1, handler, {}));
-
-    EXPECT_EQ(text, "what worked:");
-}
-
-TEST_F(FilesTest, StopsAnOfficeProgramThatHangs)
-{
-    // The stand-in reader hangs under this name; it takes LibreOffice's place here.
-    const auto program = folder_ / "reads_nothing";
-    std::filesystem::copy_file(PERCEPT_FAKE_READER, program);
-    capture::ReaderOptions options = this_build();
-    options.office_program = program;
-    options.limits.per_page = std::chrono::seconds(1);
-    const auto reader =
-        capture::FileReader::open(folder_.write("a.docx", sample::docx("x")), {}, options);
-
-    ASSERT_FALSE(reader);
-    EXPECT_EQ(reader.error().code, ErrorCode::TimedOut) << reader.error().message;
-    EXPECT_THAT(reader.error().message, HasSubstr("a.docx"));
-}
-
-TEST_F(FilesTest, RefusesOtherArchives)
-{
-    const auto file = read("a.docx", sample::zip({{"readme.txt", "hello"}}));
-
-    EXPECT_EQ(file.error.code, ErrorCode::UnsupportedFile);
-    EXPECT_THAT(file.error.message, HasSubstr("archive"));
-}
-
-TEST_F(FilesTest, AsksToSaveEncryptedOfficeDocumentsWithoutPassword)
-{
-    std::string old = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s + std::string(600, '\0');
-    for (const char c : "EncryptedPackage"s) old += {c, '\0'};
-    EXPECT_EQ(read("a.docx", old).error.code, ErrorCode::PasswordNeeded);
 }
