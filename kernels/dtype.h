@@ -17,13 +17,9 @@ std::string_view name(DType dtype);
 /// the low, i + 16 in the
 ///       high nibble of byte i); w = d * q + m. 20 bytes. Source: ggml, GGUF specification.
 /// Q8_0  blocks of 32: F16 scale d, 32 signed bytes q; w = d * q. 34 bytes.
-enum class WeightFormat {
-    F32,
-    F16,
-    BF16,
-    Q4_1,
-    Q8_0
-}; // NOLINT(readability-identifier-naming): ggml's names
+// NOLINTBEGIN(readability-identifier-naming): ggml's names
+enum class WeightFormat { F32, F16, BF16, Q4_1, Q8_0 };
+// NOLINTEND(readability-identifier-naming)
 
 std::string_view name(WeightFormat format);
 

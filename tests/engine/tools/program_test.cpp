@@ -218,8 +218,9 @@ TEST_F(EngineProgramModelTest, GenerateAnswersAndStreams)
 
 TEST_F(EngineProgramModelTest, CtrlCKeepsWhatWasPrinted)
 {
+    const std::string program = PERCEPT_BIN_DIR "/percept-engine";
     const std::vector<std::string> words = {
-        PERCEPT_BIN_DIR "/percept-engine",
+        program,
         "generate",
         "--model",
         model_,
