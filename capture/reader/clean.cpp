@@ -26,6 +26,13 @@ float fraction(float value)
     return value >= 0 ? std::min(value, 1.0f) : 0.0f; // NaN becomes 0
 }
 
+/// 0 for what no file can mean; NaN becomes 0 too.
+template <typename Number>
+Number believable(Number value, Number most)
+{
+    return value >= 0 && value <= most ? value : Number{0};
+}
+
 void clean_sentences(std::vector<std::string>& sentences)
 {
     if (sentences.size() > 1000) sentences.resize(1000);
@@ -100,7 +107,16 @@ void clean(FileInfo& info, const ReaderLimits& limits)
         clean(stream.kind, 32);
         clean(stream.codec, 64);
         clean(stream.language, 64);
+        stream.start_s =
+            std::copysign(believable(std::abs(stream.start_s), kMaxSeconds), stream.start_s);
+        stream.duration_s = believable(stream.duration_s, kMaxSeconds);
+        stream.sample_rate_hz = believable(stream.sample_rate_hz, kMaxSampleRateHz);
+        stream.channels = believable(stream.channels, kMaxChannels);
+        stream.width_px = believable(stream.width_px, kMaxSide_px);
+        stream.height_px = believable(stream.height_px, kMaxSide_px);
+        stream.frames_per_s = believable(stream.frames_per_s, kMaxFramesPerS);
     }
+    info.duration_s = believable(info.duration_s, kMaxSeconds);
     clean_sentences(info.warnings);
 }
 

@@ -23,6 +23,12 @@ inline constexpr std::uint32_t kMaxPixelsBytes = 1u << 20; // of one Pixels mess
 inline constexpr std::uint32_t kPagesInFlight = 2;         // pages and frames, not acknowledged
 inline constexpr std::uint32_t kSamplesInFlight = 32'000;  // two seconds of sound
 inline constexpr std::uint32_t kMaxBlockSamples = 16'000;
+/// What a stream may say of itself; beyond that it is damaged, and the reader says 0 (unknown).
+inline constexpr int kMaxSampleRateHz = 10'000'000;
+inline constexpr int kMaxChannels = 1024;
+inline constexpr int kMaxSide_px = 65'536;
+inline constexpr double kMaxFramesPerS = 1e6;
+inline constexpr double kMaxSeconds = 1e9; // thirty years
 /// How the reader finds what it inherits.
 inline constexpr int kChannelFd = 3;
 inline constexpr int kFileFd = 4;

@@ -9,7 +9,6 @@ namespace capture::reader {
 namespace {
 
 constexpr std::size_t kMaxSentenceBytes = 4096;
-constexpr double kMaxSeconds = 1e9; // thirty years
 
 bool is_text(const std::string& text, std::size_t max_bytes)
 {
@@ -69,12 +68,13 @@ const char* broken_stream(const MediaStream& stream)
         !is_seconds(stream.duration_s)) {
         return "a stream has no valid times";
     }
-    if (stream.sample_rate_hz < 0 || stream.sample_rate_hz > 10'000'000 || stream.channels < 0 ||
-        stream.channels > 1024) {
+    if (stream.sample_rate_hz < 0 || stream.sample_rate_hz > kMaxSampleRateHz ||
+        stream.channels < 0 || stream.channels > kMaxChannels) {
         return "a stream has no valid sound format";
     }
-    if (stream.width_px < 0 || stream.width_px > 65'536 || stream.height_px < 0 ||
-        stream.height_px > 65'536 || !(stream.frames_per_s >= 0 && stream.frames_per_s <= 1e6)) {
+    if (stream.width_px < 0 || stream.width_px > kMaxSide_px || stream.height_px < 0 ||
+        stream.height_px > kMaxSide_px ||
+        !(stream.frames_per_s >= 0 && stream.frames_per_s <= kMaxFramesPerS)) {
         return "a stream has no valid picture format";
     }
     return nullptr;
@@ -104,7 +104,7 @@ const char* broken_rule(const MediaRange& message)
     if (!is_seconds(message.start_s) || !std::isfinite(message.end_s)) {
         return "there is no such range";
     }
-    return message.max_frame_width_px >= 16 && message.max_frame_width_px <= 65'536
+    return message.max_frame_width_px >= 16 && message.max_frame_width_px <= kMaxSide_px
                ? nullptr
                : "the width of frames is not in 16..65536";
 }

@@ -208,3 +208,15 @@ TEST_F(FilesTest, HasNoPagesToShowForTextAndNoSoundForPages)
     EXPECT_EQ((*reader)->render_page(1, 72, {}).error().code, ErrorCode::UnsupportedFile);
     EXPECT_EQ((*reader)->read_media({}, {}, {}).error().code, ErrorCode::UnsupportedFile);
 }
+
+TEST_F(FilesTest, SaysNothingOfASampleRateThatCannotBe)
+{
+    std::string wav = "RIFF\x24\x04\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0"s;
+    wav += "\0\0\0\x7F\0\0\0\x7F\x02\0\x10\0"s; // two thousand million samples a second
+    wav += "data\0\x04\0\0"s + std::string(1024, '\x11');
+    const auto reader = open_file(folder_.write("a.wav", wav));
+
+    ASSERT_TRUE(reader) << reader.error().message;
+    EXPECT_EQ((*reader)->info().kind, FileKind::Audio);
+    EXPECT_EQ((*reader)->info().streams.at(0).sample_rate_hz, 0);
+}
