@@ -54,13 +54,24 @@ Error io_error(std::string_view doing, const std::filesystem::path& path, int er
         break;
     case ENOENT:
         error.code = ErrorCode::FileNotFound;
+        error.hint = "Check the path.";
         break;
     case EEXIST:
         error.code = ErrorCode::AlreadyExists;
+        error.hint = "Choose another name.";
         break;
     case EIO:
         error.code = ErrorCode::DeviceFailed;
         error.hint = "The disk reports an error; check it before storing anything more on it.";
+        break;
+    case EACCES:
+    case EPERM:
+        error.code = ErrorCode::FileUnreadable;
+        error.hint = "Check its permissions.";
+        break;
+    case EROFS:
+        error.code = ErrorCode::FileUnreadable;
+        error.hint = "Choose a place that can be written to.";
         break;
     default:
         error.code = ErrorCode::FileUnreadable;

@@ -153,14 +153,15 @@ Result<std::uint64_t> write_backup(
     const Temporary database(target.string() + ".database.part");
     if (auto done = base::remove_file(database.path()); !done) return tl::unexpected(done.error());
     Temporary part(target.string() + ".part");
+    // Before the long part: a folder that is not there or may not be written is named at once.
+    auto archive = ArchiveWriter::create(part.path());
+    if (!archive) return tl::unexpected(archive.error());
     const auto database_bytes = copy_database(
         from,
         database.path(),
         [&](double share) { tell(share * kDatabaseShare); },
         stop);
     if (!database_bytes) return database_bytes;
-    auto archive = ArchiveWriter::create(part.path());
-    if (!archive) return tl::unexpected(archive.error());
     const auto total = static_cast<double>(*database_bytes + files->size_bytes);
     double written = 0;
     const auto on_bytes = [&](std::uint64_t bytes) {
