@@ -39,13 +39,9 @@ Result<void> save(
 Result<EngineChoice> choose_engine(std::string_view words)
 {
     if (words.empty() || words == "starter")
-        return EngineChoice{EngineChoice::Kind::Starter, {}, "starter"};
-    if (words.starts_with("http://") || words.starts_with("https://")) {
-        return fail(
-            ErrorCode::Unavailable,
-            "This version cannot use an engine on another machine.",
-            "Use --engine starter, or the path of a model file.");
-    }
+        return EngineChoice{EngineChoice::Kind::Starter, {}, {}, "starter"};
+    if (words.starts_with("http://") || words.starts_with("https://"))
+        return EngineChoice{EngineChoice::Kind::Remote, {}, std::string{words}, {}};
     std::filesystem::path model{words};
     std::error_code ignored;
     if (!std::filesystem::exists(model, ignored)) {
@@ -54,7 +50,7 @@ Result<EngineChoice> choose_engine(std::string_view words)
             fmt::format("There is no model at {}.", words),
             "Use --engine starter, or the path of a GGUF file or a model folder.");
     }
-    return EngineChoice{EngineChoice::Kind::Model, model, model.filename().string()};
+    return EngineChoice{EngineChoice::Kind::Model, model, {}, model.filename().string()};
 }
 
 Result<storage::SessionId> latest_session(storage::Library& library)
@@ -129,23 +125,34 @@ ask(const AskRequest& request,
     AskReply reply;
     reply.engine = "starter";
     answer::Answerer answerer{library, *embedder};
-    engine::Engine* writer = nullptr;
+    std::string writer_name = request.engine.name;
+    std::string sent_to;
+    std::shared_ptr<engine::Engine> writer;
     if (request.engine.kind == EngineChoice::Kind::Model) {
-        const auto model = engines.language_model(request.engine.model);
+        auto model = engines.language_model(request.engine.model);
         if (!model) return tl::unexpected(model.error());
-        if ((*model)->capabilities().reasons) writer = *model;
+        if ((*model)->capabilities().reasons) writer = std::move(*model);
+    } else if (request.engine.kind == EngineChoice::Kind::Remote) {
+        auto remote = engines.remote_engine(request.engine.url, stop);
+        if (!remote) return tl::unexpected(remote.error());
+        writer_name = (*remote)->name();
+        sent_to = (*remote)->host();
+        writer = std::move(*remote);
     }
     auto answered = writer != nullptr ? answerer.write(request.question, *scope, *writer, {}, stop)
                                       : answerer.ask(request.question, *scope, stop);
     if (!answered) return tl::unexpected(answered.error());
     reply.answer = std::move(*answered);
     if (reply.answer.mode == "reasoned") {
-        reply.engine = request.engine.name;
+        reply.engine = writer_name;
     } else if (request.engine.kind == EngineChoice::Kind::Model && writer == nullptr) {
         reply.answer.notes.push_back(fmt::format(
             "{} does not reason, so the starter's quotes are shown instead.",
             request.engine.name));
     }
+    if (!sent_to.empty())
+        reply.answer.notes.push_back(
+            fmt::format("The question and the passages found for it were sent to {}.", sent_to));
 
     // A question about everything or about sources of several sessions belongs to none of them.
     if (!scope->sessions.empty()) {

@@ -16,13 +16,13 @@ namespace app {
 
 /// Who answers, by the words of --engine.
 struct EngineChoice {
-    enum class Kind { Starter, Model };
+    enum class Kind { Starter, Model, Remote };
     Kind kind = Kind::Starter;
     std::filesystem::path model; // of Kind::Model
+    std::string url;             // of Kind::Remote
     std::string name;            // for people and JSON: "starter", or the file's name
 };
-/// "" and "starter": quotes. A path: that model. Errors: FileNotFound; Unavailable (a URL: remote
-/// engines are not built yet).
+/// "" and "starter": quotes. A path: that model. A URL: the server there. Errors: FileNotFound.
 Result<EngineChoice> choose_engine(std::string_view words);
 
 struct AskRequest {

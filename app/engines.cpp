@@ -67,7 +67,7 @@ Result<engine::TextEmbedder*> Engines::embedder()
     return embedder_.get();
 }
 
-Result<engine::Engine*> Engines::language_model(const std::filesystem::path& model)
+Result<std::shared_ptr<engine::Engine>> Engines::language_model(const std::filesystem::path& model)
 {
     const std::lock_guard lock{mutex_};
     if (!language_model_ || language_model_path_ != model) {
@@ -76,7 +76,20 @@ Result<engine::Engine*> Engines::language_model(const std::filesystem::path& mod
         language_model_ = std::move(*opened);
         language_model_path_ = model;
     }
-    return language_model_.get();
+    return language_model_;
+}
+
+Result<std::shared_ptr<remote::RemoteEngine>>
+Engines::remote_engine(const std::string& url, std::stop_token stop)
+{
+    const std::lock_guard lock{mutex_};
+    if (!remote_engine_ || remote_url_ != url) {
+        auto opened = remote::RemoteEngine::open(url, std::move(stop));
+        if (!opened) return tl::unexpected(opened.error());
+        remote_engine_ = std::move(*opened);
+        remote_url_ = url;
+    }
+    return remote_engine_;
 }
 
 std::string Engines::device_description()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/remote/remote_engine.h"
 #include "app/result.h"
 #include "engine/engine.h"
 #include "engine/speech_recognizer.h"
@@ -27,7 +28,10 @@ public:
     Result<engine::SpeechRecognizer*> speech();
     Result<engine::TextEmbedder*> embedder();
     /// A language model that the user named: a GGUF file or a folder.
-    Result<engine::Engine*> language_model(const std::filesystem::path& model);
+    Result<std::shared_ptr<engine::Engine>> language_model(const std::filesystem::path& model);
+    /// An engine on another machine, see remote/remote_engine.h. Whoever has it keeps it alive.
+    Result<std::shared_ptr<remote::RemoteEngine>>
+    remote_engine(const std::string& url, std::stop_token stop);
 
     /// "CPU, AVX-512 VNNI, 2 threads"; starts the engine thread.
     std::string device_description();
@@ -42,8 +46,10 @@ private:
     std::unique_ptr<engine::Worker> worker_; // before the models: they end first
     std::unique_ptr<engine::SpeechRecognizer> speech_;
     std::unique_ptr<engine::TextEmbedder> embedder_;
-    std::unique_ptr<engine::Engine> language_model_;
+    std::shared_ptr<engine::Engine> language_model_;
     std::filesystem::path language_model_path_;
+    std::shared_ptr<remote::RemoteEngine> remote_engine_;
+    std::string remote_url_;
 };
 
 } // namespace app

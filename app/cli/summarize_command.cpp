@@ -56,7 +56,7 @@ int run_summarize(Environment& environment, const SummarizeOptions& options)
     Console& console = environment.console();
     const auto engine = choose_engine(environment.options().engine);
     if (!engine) return console.fail(engine.error());
-    if (engine->kind == EngineChoice::Kind::Model) {
+    if (engine->kind != EngineChoice::Kind::Starter) {
         console.warn("Summaries are quotes in this version, whatever the engine.");
     }
     const auto opened = environment.open_library_preferring_write();

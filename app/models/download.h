@@ -21,7 +21,7 @@ struct Download {
     std::function<void(std::uint64_t done_bytes)> on_progress;
 };
 
-/// The only code of this program that speaks to a network. HTTP(S) GET with proxy variables and
+/// HTTP(S) GET with proxy variables and
 /// certificates as usual, at most five redirects, never from https to http, never more bytes than
 /// expected. Continues `part` where the server can, else begins anew. `part` is synced on success
 /// and kept on interruption.

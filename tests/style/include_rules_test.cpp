@@ -38,7 +38,7 @@ const std::vector<Foreign> kForeign = {
      {"capture/reader/"}},
     {std::regex("^(tesseract/|leptonica/|allheaders\\.h).*"), {"capture/reader/"}},
     {std::regex("^sqlite3\\.h$"), {"storage/"}},
-    {std::regex("^curl/.*"), {"app/models/"}},
+    {std::regex("^curl/.*"), {"app/models/", "app/remote/"}},
     {std::regex("^(Q[A-Z].*|Qt.*/.*)"), {"ui/", "app/desktop/"}},
     {std::regex("^(fmt|spdlog)/.*"), {"app/", "capture/", "storage/"}},
     {std::regex("^CLI/.*"), {"app/cli/"}},

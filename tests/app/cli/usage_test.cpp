@@ -115,11 +115,12 @@ TEST_F(UsageTest, TheErrorSentenceIsOnStandardErrorToo)
     EXPECT_THAT(result.out, HasSubstr("\"error\""));
 }
 
-TEST_F(UsageTest, AnEngineOnAnotherMachineIsRefusedClearly)
+TEST_F(UsageTest, AnEngineThatIsNotThereIsNamed)
 {
     ASSERT_EQ(run({"ingest", folder_.write("a.txt", "Words.\n").string()}).status, 0);
     const auto document = json({"--engine", "http://127.0.0.1:1/v1", "ask", "What?"}, "error", 1);
-    EXPECT_EQ(document["error"]["code"], "Unavailable");
+    EXPECT_EQ(document["error"]["code"], "NetworkUnavailable");
+    EXPECT_THAT(document["error"]["message"].get<std::string>(), HasSubstr("127.0.0.1:1"));
     EXPECT_EQ(
         json({"--engine", "/none.gguf", "ask", "What?"}, "error", 1)["error"]["code"],
         "FileNotFound");
