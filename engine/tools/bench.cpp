@@ -88,6 +88,11 @@ Result<json> bench_llama(const Context& context, const BenchPlan& plan, Worker& 
 /// Passages of 85 words and single questions.
 Result<json> bench_minilm(const Context& context, const BenchPlan& plan, Worker& worker)
 {
+    if (!plan.kernel.empty())
+        return fail(
+            ErrorCode::BadUsage,
+            "--kernel measures language models.",
+            "Leave it out, or give --shape.");
     const auto begin = Clock::now();
     const auto embedder = TextEmbedder::open(worker, context.model, context.compute);
     if (!embedder) return tl::unexpected(embedder.error());
@@ -194,7 +199,8 @@ Result<Output> run(const Context& context)
     Result<json> document;
 #ifdef ENGINE_HAS_MINILM
     std::error_code error;
-    if (std::filesystem::exists(context.model / "vocab.txt", error))
+    if (context.arguments.has("--model") &&
+        std::filesystem::exists(context.model / "vocab.txt", error))
         document = bench_minilm(context, *plan, worker);
     else
         document = bench_llama(context, *plan, worker);

@@ -276,6 +276,14 @@ TEST_F(EngineProgramModelTest, BenchPutsItsFiguresBesideTheLimits)
     EXPECT_GT(decode["ratio"], 0);
 }
 
+TEST(EngineProgramTest, BenchRefusesAKernelOfAModelThatIsNoLanguageModel)
+{
+    const auto file = support::model_file("all-minilm-l6-v2/vocab.txt");
+    if (!file) GTEST_SKIP() << support::no_model("all-minilm-l6-v2/vocab.txt");
+    const auto result = run({"bench", "--model", file->parent_path().string(), "--kernel", "all"});
+    EXPECT_EQ(result.status, 2) << result.out;
+}
+
 TEST(EngineProgramTest, InspectKnowsTheSizesOfTheOtherFamilies)
 {
     struct Family {
