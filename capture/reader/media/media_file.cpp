@@ -1,52 +1,16 @@
 #include "capture/reader/media/media_file.h"
 
+#include "capture/reader/media/av_input.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <unistd.h>
 
 namespace capture::reader {
 
 namespace {
 
-// Playlists, concat scripts and image sequences are absent: they name other files.
-constexpr const char* kDemuxers =
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,wav,w64,mp3,flac,aac,ac3,eac3,dts,avi,mpegts,mpeg,"
-    "asf,flv,aiff,caf,amr,"
-    "amrnb,amrwb,au,wv,ape,tta,ivf,h264,hevc,m4v,mpegvideo,mxf,nut,rm,gsm,voc";
 constexpr double kLongest_s = 60.0 * 60 * 24 * 30; // what a header may claim and be believed
-constexpr int kIoBuffer = 1 << 16;
-
-int read_descriptor(void* opaque, std::uint8_t* out, int size)
-{
-    const auto got = ::read(*static_cast<int*>(opaque), out, static_cast<std::size_t>(size));
-    if (got < 0) return AVERROR(errno);
-    return got == 0 ? AVERROR_EOF : static_cast<int>(got);
-}
-
-std::int64_t seek_descriptor(void* opaque, std::int64_t offset, int whence)
-{
-    const int descriptor = *static_cast<int*>(opaque);
-    if ((whence & AVSEEK_SIZE) != 0) {
-        const off_t here = ::lseek(descriptor, 0, SEEK_CUR);
-        const off_t size = ::lseek(descriptor, 0, SEEK_END);
-        ::lseek(descriptor, here, SEEK_SET);
-        return size;
-    }
-    return ::lseek(descriptor, offset, whence & ~AVSEEK_FORCE);
-}
-
-struct FormatFree {
-    void operator()(AVFormatContext* format) const
-    {
-        AVIOContext* io = format->pb;
-        avformat_close_input(&format);
-        if (io != nullptr) {
-            av_freep(&io->buffer);
-            avio_context_free(&io);
-        }
-    }
-};
 
 /// Pictures over time, as opposed to the cover of a record.
 bool is_moving(const AVStream& stream)
@@ -96,7 +60,7 @@ private:
 
     int descriptor_;
     MediaLimits limits_;
-    std::unique_ptr<AVFormatContext, FormatFree> format_;
+    InputPtr format_;
     FileInfo info_;
     double zero_s_ = 0;
     int video_ = -1;
@@ -105,38 +69,11 @@ private:
 
 Result<void> FfmpegFile::open()
 {
-    av_log_set_level(AV_LOG_QUIET);
-    auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer));
-    AVIOContext* io = buffer == nullptr ? nullptr
-                                        : avio_alloc_context(
-                                              buffer,
-                                              kIoBuffer,
-                                              0,
-                                              &descriptor_,
-                                              read_descriptor,
-                                              nullptr,
-                                              seek_descriptor);
-    AVFormatContext* format = avformat_alloc_context();
-    if (io == nullptr || format == nullptr) throw std::bad_alloc();
-    format->pb = io;
-    format->flags |= AVFMT_FLAG_CUSTOM_IO;
-    format->max_streams = limits_.max_streams;
-
-    AVDictionary* options = nullptr;
-    av_dict_set(&options, "format_whitelist", kDemuxers, 0);
-    av_dict_set(&options, "protocol_whitelist", "none", 0);
-    int error = avformat_open_input(&format, nullptr, nullptr, &options);
-    av_dict_free(&options);
-    if (error < 0) { // it has freed `format`, but not our reader
-        av_freep(&io->buffer);
-        avio_context_free(&io);
-        return fail(
-            ErrorCode::BadFile,
-            "The recording cannot be opened: " + av_message(error) + ".",
-            "If it plays elsewhere, convert it to MP4, WebM, WAV or FLAC and try again.");
-    }
-    format_.reset(format);
-    error = avformat_find_stream_info(format, nullptr);
+    auto input = open_input(&descriptor_, limits_.max_streams);
+    if (!input) return tl::unexpected(input.error());
+    format_ = std::move(*input);
+    AVFormatContext* format = format_.get();
+    const int error = avformat_find_stream_info(format, nullptr);
     if (error < 0)
         return fail(
             ErrorCode::BadFile,
