@@ -19,7 +19,7 @@ enum class Outcome { Found, Possible, NotFound };
 /// "found", "possible", "not_found": the words of the command line and of storage::Message.
 std::string_view name(Outcome outcome);
 
-/// A cited sentence and the one after it, verbatim.
+/// A cited sentence with its neighbours, verbatim.
 struct Quote {
     storage::Citation citation; // n, source, passage, page, boxes or times, quote
     std::string path;           // of the source
@@ -60,7 +60,7 @@ struct Answer {
 /// Answers from what the library holds: quotes, never own words, unless an engine that reasons
 /// writes.
 ///
-/// The quoting answer is the measured design of README.md here: the best six passages by words and
+/// The quoting answer is the measured design of README.md here: the best passages by words and
 /// meaning, their sentences scored, three quotes. Vectors of sentences are made when asked and kept
 /// (20,000 at most), so the same object should serve all questions of a process. Safe from any
 /// thread.
