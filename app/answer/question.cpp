@@ -147,6 +147,7 @@ void find_kin(Question& question, const std::vector<std::string>& all_words, boo
             if (k + 1 < all_words.size()) words.push_back(all_words[k] + all_words[k + 1]);
         }
         std::vector<std::string> stems;
+        stems.reserve(words.size());
         for (const auto& word : words) stems.push_back(stem(word));
         std::sort(stems.begin(), stems.end());
         stems.erase(std::unique(stems.begin(), stems.end()), stems.end());

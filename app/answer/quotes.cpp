@@ -64,6 +64,7 @@ Result<std::vector<ScoredSentence>> score_sentences(
     }
     if (candidates.by_meaning) {
         std::vector<std::string> texts;
+        texts.reserve(2 * sentences.size());
         for (const auto& sentence : sentences) texts.push_back(sentence.text);
         for (const auto& sentence : sentences) {
             texts.push_back(
@@ -145,6 +146,7 @@ std::vector<ChosenQuote> choose_quotes(
 {
     std::vector<ChosenQuote> chosen;
     std::vector<std::vector<bool>> taken; // lines that stand in a quote already
+    taken.reserve(strips.size());
     for (const auto& strip : strips) taken.emplace_back(strip.lines.size(), false);
     std::set<std::string> shown; // the same sentence may stand on several pages
     std::set<std::pair<storage::SourceId, int>> pages;

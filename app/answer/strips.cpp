@@ -27,8 +27,12 @@ std::vector<StripLine> lines_of(const storage::Passage& passage)
     bool carried = false; // the heading seen last was a carried one
     for (const auto& line : passage_lines(passage)) {
         if (line.heading) {
-            above = carried && !above.empty() ? above + " " + std::string(line.text)
-                                              : std::string(line.text);
+            if (carried && !above.empty()) {
+                above += " ";
+                above += line.text;
+            } else {
+                above = line.text;
+            }
             carried = line.carried;
             if (line.carried) continue;
         }

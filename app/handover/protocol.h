@@ -16,16 +16,18 @@
 /// length, 4 bytes little endian, then that many bytes of JSON, at most kMaxFrameBytes. One
 /// connection is one job:
 ///
-///     command            running program
-///     {"job": {...}}  →                        once, within kFirstFrameLimit
-///     {"cancel": true} →                       any time; so is closing the connection
-///                      ← {"refused": "why"}    instead of everything below
-///                      ← {"progress": "line"}  as often as wanted; {"progress": null} ends the
-///                      line ← {"error": "text"}     for standard error ← {"output": "text"}    for
-///                      standard output, in pieces, once the job is done ← {"done": 0} last: the
-///                      exit status ← {"handed_back": true} last: the program ends; the job is the
-///                      command's
-///                                              again, and nothing of it was printed
+// clang-format off
+///     command             running program
+///     {"job": {...}}   ->                          once, within kFirstFrameLimit_s
+///     {"cancel": true} ->                          any time; so is closing the connection
+///                      <- {"refused": "why"}       instead of everything below
+///                      <- {"progress": "line"}     as often as wanted; {"progress": null} ends the line
+///                      <- {"error": "text"}        for standard error
+///                      <- {"output": "text"}       for standard output, in pieces, once the job is done
+///                      <- {"done": 0}              last: the exit status
+///                      <- {"handed_back": true}    last: the program ends; the job is the command's again,
+///                                                  and nothing of it was printed
+// clang-format on
 ///
 /// A connection that ends without a last frame means the same as handed_back. The job is the words
 /// of the command line: whatever percept-cli can do, the running program can do for it, and a new

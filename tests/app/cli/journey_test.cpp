@@ -186,7 +186,8 @@ TEST_F(JourneyTest, ASourceCanBeRemoved)
     EXPECT_EQ(
         json({"sessions", "remove-source", source}, "sessions_removed")["removed"]["sources"],
         1);
-    for (const auto& hit : json({"search", "bricks"}, "search")["hits"]) {
+    const auto found = json({"search", "bricks"}, "search");
+    for (const auto& hit : found["hits"]) {
         EXPECT_EQ(hit["source"], report["sources"][0]["id"]); // what is near in meaning stays
     }
 }
