@@ -114,7 +114,7 @@ ask(const AskRequest& request,
     storage::Library& library,
     bool saves,
     Engines& engines,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     const auto began = std::chrono::steady_clock::now();
     const auto scope = make_scope(library, request.session, request.sources, request.everything);

@@ -48,7 +48,7 @@ ask(const AskRequest& request,
     storage::Library& library,
     bool saves,
     Engines& engines,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 /// Where to search: the sources, else the session, else the latest session; `everything` wins.
 /// Errors: NotFound.

@@ -156,7 +156,7 @@ Result<std::uint64_t> write_backup(
     // Before the long part: a folder that is not there or may not be written is named at once.
     auto archive = ArchiveWriter::create(part.path());
     if (!archive) return tl::unexpected(archive.error());
-    const auto database_bytes = copy_database(
+    auto database_bytes = copy_database(
         from,
         database.path(),
         [&](double share) { tell(share * kDatabaseShare); },
@@ -192,7 +192,7 @@ Result<std::uint64_t> write_backup(
                 fmt::format("The stored file {} has changed since it was stored.", name),
                 "Delete its source (percept-cli sessions remove-source), then back up again.");
     }
-    const auto size = (*archive)->finish();
+    auto size = (*archive)->finish();
     if (!size) return size;
 
     const auto found = archive_hashes(part.path(), stop);

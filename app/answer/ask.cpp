@@ -115,7 +115,7 @@ Answerer::Answerer(storage::Library& library, engine::TextEmbedder* embedder)
 Answerer::~Answerer() = default;
 
 Result<Answer>
-Answerer::ask(std::string_view text, const storage::SearchScope& scope, std::stop_token stop)
+Answerer::ask(std::string_view text, const storage::SearchScope& scope, const std::stop_token& stop)
 {
     auto& library = state_->library;
     const auto question = understand(text, scope, library);

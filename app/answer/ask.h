@@ -74,7 +74,9 @@ public:
     /// Errors: BadUsage (no words in the question), Cancelled, those of the library and the
     /// embedder.
     Result<Answer>
-    ask(std::string_view question, const storage::SearchScope& scope, std::stop_token stop = {});
+    ask(std::string_view question,
+        const storage::SearchScope& scope,
+        const std::stop_token& stop = {});
 
     /// The same passages as a prompt to an engine whose capabilities say `reasons`. Each sentence
     /// of its reply stays only where its [n] names a given passage and the words it quotes stand

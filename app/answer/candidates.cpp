@@ -30,7 +30,7 @@ Result<Candidates> find_candidates(
     storage::Library& library,
     SentenceVectors& vectors,
     std::size_t limit,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     Candidates found;
     const bool english = question.language.empty() || question.language == "en";

@@ -33,7 +33,7 @@ Result<Candidates> find_candidates(
     storage::Library& library,
     SentenceVectors& vectors,
     std::size_t limit,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 /// What a cosine to a fitting sentence usually is when all words fit: the words take its place
 /// where there is no embedder, no vector yet, or another language than the embedder's English.

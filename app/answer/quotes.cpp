@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace app::answer {
 
@@ -70,7 +71,7 @@ Result<std::vector<ScoredSentence>> score_sentences(
             texts.push_back(
                 sentence.heading.empty() ? sentence.text : sentence.heading + ": " + sentence.text);
         }
-        const auto made = vectors.of(texts, engine::Priority::Interactive, stop);
+        const auto made = vectors.of(texts, engine::Priority::Interactive, std::move(stop));
         if (!made) return tl::unexpected(made.error());
         for (std::size_t i = 0; i < sentences.size(); ++i) {
             const double alone = cosine((*made)[i], candidates.question_vector);

@@ -193,7 +193,8 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<RemoteEngine>> RemoteEngine::open(std::string_view url, std::stop_token stop)
+Result<std::unique_ptr<RemoteEngine>>
+RemoteEngine::open(std::string_view url, const std::stop_token& stop)
 {
     const std::size_t hash = std::min(url.find('#'), url.size());
     std::string base{url.substr(0, hash)};

@@ -22,7 +22,8 @@ public:
     /// one. The key, where it wants one, is in the variable PERCEPT_API_KEY. Asks the server for
     /// its models. Errors: BadUsage (not such an address), those of perform(), BadFile (it answers
     /// otherwise).
-    static Result<std::unique_ptr<RemoteEngine>> open(std::string_view url, std::stop_token stop);
+    static Result<std::unique_ptr<RemoteEngine>>
+    open(std::string_view url, const std::stop_token& stop);
 
     /// "MODEL at HOST".
     virtual std::string name() const = 0;

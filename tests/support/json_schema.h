@@ -64,7 +64,9 @@ private:
             "properties",
             "additionalProperties"};
         for (const auto& [word, unused] : schema.items()) {
-            if (!kKnown.contains(word)) out.push_back("the schema at " + where + " uses " + word);
+            if (!kKnown.contains(word))
+                out.push_back(
+                    std::string("the schema at ").append(where).append(" uses ").append(word));
         }
         if (schema.contains("type") && !fits_type(value, schema["type"])) {
             out.push_back(
@@ -132,9 +134,9 @@ private:
         }
         for (const auto& [name, member] : value.items()) {
             if (properties.contains(name))
-                check(member, properties[name], where + "." + name, out);
+                check(member, properties[name], std::string(where).append(".").append(name), out);
             else if (!schema.value("additionalProperties", true))
-                out.push_back(where + " has an unknown " + name);
+                out.push_back(std::string(where).append(" has an unknown ").append(name));
         }
     }
 

@@ -38,6 +38,7 @@ public:
         redirect((folder_ / "out").string(), O_CREAT | O_WRONLY, 1);
         redirect((folder_ / "err").string(), O_CREAT | O_WRONLY, 2);
         std::vector<char*> arguments;
+        arguments.reserve(words.size() + 1);
         for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
         arguments.push_back(nullptr);
         ::execvp(arguments[0], arguments.data());

@@ -33,7 +33,7 @@ public:
     /// Writes a file and returns its path.
     std::filesystem::path write(std::string_view name, std::string_view bytes) const
     {
-        const auto file = path_ / name;
+        auto file = path_ / name;
         std::filesystem::create_directories(file.parent_path());
         std::ofstream{file, std::ios::binary}.write(
             bytes.data(),

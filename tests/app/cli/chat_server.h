@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstring>
 #include <functional>
+#include <gtest/gtest.h>
 #include <mutex>
 #include <netinet/in.h>
 #include <string>
@@ -26,7 +27,7 @@ public:
         sockaddr_in address = {};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        ::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address);
+        EXPECT_EQ(::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
         socklen_t size = sizeof address;
         ::getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &size);
         port_ = ntohs(address.sin_port);

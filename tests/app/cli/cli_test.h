@@ -60,7 +60,7 @@ protected:
         all.emplace_back("--json");
         const auto result = run(all);
         EXPECT_EQ(result.status, status) << result.out << result.err;
-        const Json document = Json::parse(result.out, nullptr, false);
+        Json document = Json::parse(result.out, nullptr, false);
         EXPECT_FALSE(document.is_discarded()) << "no JSON: " << result.out << result.err;
         const auto rules = support::JsonSchema::load(
             std::string{PERCEPT_TEST_DATA} + "/schemas/" + schema + ".json");

@@ -64,7 +64,7 @@ protected:
     }
     fs::path forbidden(const std::string& name, const std::string& bytes) const
     {
-        const auto file = folder_.write(name, bytes);
+        auto file = folder_.write(name, bytes);
         fs::permissions(file, fs::perms::none);
         return file;
     }

@@ -86,7 +86,7 @@ private:
             pcm += static_cast<char>((value >> 8) & 0xFF);
         }
         for (int i = 0; i < 8; ++i)
-            pcm[static_cast<std::size_t>(2 * i)] = static_cast<char>(random_());
+            pcm[2 * static_cast<std::size_t>(i)] = static_cast<char>(random_());
         const auto number = [](unsigned value, int bytes) {
             std::string out;
             for (int i = 0; i < bytes; ++i) out += static_cast<char>((value >> (8 * i)) & 0xFFU);

@@ -110,7 +110,7 @@ TEST_F(RemoteTest, ServersThatAreNoneAreSaid)
     ChatServer page{[](const std::string&) { return ChatServer::ok("<html>Welcome</html>"); }};
     EXPECT_EQ(error(page.url())["code"], "BadFile");
     ChatServer endless{
-        [](const std::string&) { return ChatServer::ok(std::string(20'000'000, '[')); }};
+        [](const std::string&) { return ChatServer::ok(std::string(std::size_t{20} << 20, '[')); }};
     EXPECT_EQ(error(endless.url())["code"], "LimitExceeded");
     ChatServer broken{[](const std::string& request) {
         if (request.starts_with("GET ")) return ChatServer::ok(R"({"data": [{"id": "tiny"}]})");

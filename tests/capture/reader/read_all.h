@@ -16,7 +16,7 @@ inline capture::ReaderOptions this_build()
 }
 
 inline capture::Result<std::unique_ptr<capture::FileReader>>
-open_file(const std::filesystem::path& path, capture::OpenOptions open_options = {})
+open_file(const std::filesystem::path& path, const capture::OpenOptions& open_options = {})
 {
     return capture::FileReader::open(path, open_options, this_build());
 }
