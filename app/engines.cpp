@@ -80,11 +80,11 @@ Result<std::shared_ptr<engine::Engine>> Engines::language_model(const std::files
 }
 
 Result<std::shared_ptr<remote::RemoteEngine>>
-Engines::remote_engine(const std::string& url, std::stop_token stop)
+Engines::remote_engine(const std::string& url, const std::stop_token& stop)
 {
     const std::lock_guard lock{mutex_};
     if (!remote_engine_ || remote_url_ != url) {
-        auto opened = remote::RemoteEngine::open(url, std::move(stop));
+        auto opened = remote::RemoteEngine::open(url, stop);
         if (!opened) return tl::unexpected(opened.error());
         remote_engine_ = std::move(*opened);
         remote_url_ = url;

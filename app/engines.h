@@ -31,7 +31,7 @@ public:
     Result<std::shared_ptr<engine::Engine>> language_model(const std::filesystem::path& model);
     /// An engine on another machine, see remote/remote_engine.h. Whoever has it keeps it alive.
     Result<std::shared_ptr<remote::RemoteEngine>>
-    remote_engine(const std::string& url, std::stop_token stop);
+    remote_engine(const std::string& url, const std::stop_token& stop);
 
     /// "CPU, AVX-512 VNNI, 2 threads"; starts the engine thread.
     std::string device_description();
