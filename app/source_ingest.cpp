@@ -189,6 +189,9 @@ private:
         if (source.id != 0) {
             if (auto finished = context_.library.finish_source(source); !finished) {
                 context_.give_up(finished.error());
+                // The row still says that it is being read: nobody may be told that it is ready.
+                if (!error) result_.error = finished.error();
+                source.status = status(result_.error, something);
             }
         }
         Log::instance().info(fmt::format(
