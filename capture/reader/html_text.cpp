@@ -211,6 +211,17 @@ std::string title_of(const GumboNode& root)
     return flow.take();
 }
 
+/// Whether the text begins with "<name", in either case, and the name ends there.
+bool begins_with_tag(std::string_view text, std::string_view name)
+{
+    if (text.size() < name.size() + 2 || text.front() != '<') return false;
+    const bool same = std::equal(name.begin(), name.end(), text.begin() + 1, [](char a, char b) {
+        return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
+    });
+    const auto behind = static_cast<unsigned char>(text[name.size() + 1]);
+    return same && (std::isspace(behind) != 0 || behind == '>' || behind == '/');
+}
+
 } // namespace
 
 HtmlText read_html(const std::string& html)
@@ -225,26 +236,36 @@ HtmlText read_html(const std::string& html)
 
 bool looks_like_html(const std::string& text)
 {
+    // Not "script", "template" or "section": source code and other XML begin with those.
+    constexpr std::array<std::string_view, 13> kBegins = {
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "table",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "ul",
+        "ol",
+        "dl"};
     std::string_view rest(text);
     while (true) {
         const auto start = rest.find_first_not_of(" \t\r\n");
-        if (start == std::string_view::npos) return false;
+        if (start == std::string_view::npos || rest[start] != '<') return false;
         rest.remove_prefix(start);
-        // XHTML begins with an XML declaration.
+        if (begins_with_tag(rest, "!doctype html")) return true;
+        // XHTML begins with an XML declaration; some pages declare the type of a part ("head").
         const bool comment = rest.starts_with("<!--");
-        if (!comment && !rest.starts_with("<?xml")) break;
-        const auto end = rest.find(comment ? "-->" : "?>");
+        if (!comment && !rest.starts_with("<?xml") && !begins_with_tag(rest, "!doctype")) break;
+        const auto end = rest.find(comment ? "-->" : ">");
         if (end == std::string_view::npos) return false;
-        rest.remove_prefix(end + (comment ? 3 : 2));
+        rest.remove_prefix(end + (comment ? 3 : 1));
     }
-    std::string begin(rest.substr(0, 16));
-    std::transform(begin.begin(), begin.end(), begin.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
-    constexpr std::array<std::string_view, 6> kBegins =
-        {"<!doctype html", "<html", "<head", "<body", "<title", "<table"};
-    return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view s) {
-        return begin.starts_with(s);
+    return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view name) {
+        return begins_with_tag(rest, name);
     });
 }
 

@@ -15,7 +15,8 @@ struct HtmlText {
 /// `html` is valid UTF-8.
 HtmlText read_html(const std::string& html);
 
-/// Whether a text begins as HTML does, comments and white space aside.
+/// Whether a text begins as a page of HTML or a piece of one does; declarations, comments and white
+/// space aside.
 bool looks_like_html(const std::string& text);
 
 } // namespace capture::reader

@@ -55,7 +55,11 @@ Result<std::unique_ptr<Document>> TextDocument::open(Input& input)
     FileInfo& info = document->info_;
     info.kind = FileKind::Text;
     const char* format = "text";
-    if (looks_like_html(decoded->utf8)) {
+    const bool markdown = ends_with(name, ".md") || ends_with(name, ".markdown");
+    const bool page =
+        ends_with(name, ".html") || ends_with(name, ".htm") || ends_with(name, ".xhtml");
+    // Markdown may begin with a tag as well.
+    if (page || (!markdown && looks_like_html(decoded->utf8))) {
         HtmlText html = read_html(decoded->utf8);
         document->text_ = std::move(html.text);
         document->has_lines_ = false;
@@ -63,7 +67,7 @@ Result<std::unique_ptr<Document>> TextDocument::open(Input& input)
         format = "HTML";
     } else {
         document->text_ = std::move(decoded->utf8);
-        if (ends_with(name, ".md") || ends_with(name, ".markdown")) format = "Markdown";
+        if (markdown) format = "Markdown";
         if (ends_with(name, ".csv")) format = "CSV";
     }
     info.format = fmt::format("{} {}", decoded->encoding, format);

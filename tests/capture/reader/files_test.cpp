@@ -172,6 +172,25 @@ TEST_F(FilesTest, ReadsHtmlAsAPersonDoes)
         "Times\n\nThe first ferry leaves at seven.\n\n- one\n- two\n\na\tb\n\nkeep\n  this\n");
 }
 
+// Found in a manual of Debian's archive: its pages declare themselves as "head".
+TEST_F(FilesTest, ReadsPiecesOfHtmlButNotMarkdownAsPages)
+{
+    const std::string piece = "<?xml version=\"1.0\"?>\n<!DOCTYPE head PUBLIC \"-//W3C//DTD\" "
+                              "\"x.dtd\"><head><title>Tracks</title></head>\n"
+                              "<div class=\"nav\"><p>Merge <code>tracks</code>.</p></div>";
+    const auto page = read("piece", piece);
+    ASSERT_TRUE(page.good);
+    EXPECT_EQ(page.info.format, "UTF-8 HTML");
+    EXPECT_EQ(page.info.title, "Tracks");
+    EXPECT_EQ(page.pages.at(0).text, "Merge tracks.\n");
+
+    EXPECT_EQ(read("bare.htm", "Some <b>bold</b> words").pages.at(0).text, "Some bold words\n");
+    const auto markdown = read("README.md", "<p align=\"center\">Logo</p>\n\n# The title\n");
+    EXPECT_EQ(markdown.info.format, "UTF-8 Markdown");
+    EXPECT_EQ(markdown.info.title, "The title");
+    EXPECT_EQ(read("x.txt", "<paragraph>no</paragraph>").info.format, "UTF-8 text");
+}
+
 TEST_F(FilesTest, ReadsHtmlThatNestsDeeply)
 {
     std::string html = "<html><body>";
