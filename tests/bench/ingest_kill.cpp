@@ -1,28 +1,31 @@
 // ingest_kill PERCEPT_CLI [KILLS] [SEED]: kill -9 at random moments of percept-cli ingest, and what
 // was lost. PERCEPT_MODELS names installed models (without them no speech is read), PERCEPT_SPEECH
 // recordings.
+#include "tests/app/cli/campaign.h"
 #include "tests/app/cli/kill_ingests.h"
 
-#include <cstdio>
+constexpr auto kUsage =
+    "usage: ingest_kill PERCEPT_CLI [KILLS] [SEED]\n"
+    "Kills percept-cli at 1,000 random moments of ingest and looks for what was lost.\n"
+    "PERCEPT_MODELS and PERCEPT_SPEECH name installed models and recordings.\n";
 
 int main(int argc, char** argv)
 {
-    if (argc < 2) return 2;
-    const int kills = argc > 2 ? std::atoi(argv[2]) : 1000;
-    const auto seed = argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : std::random_device{}();
+    const auto told = cli_test::campaign(argc, argv, 1000, kUsage);
+    if (!told) return 2;
     const char* models = std::getenv("PERCEPT_MODELS");
     const support::TemporaryFolder folder;
     const auto start = std::chrono::steady_clock::now();
     const auto report = cli_test::kill_ingests(
         folder.path(),
-        {argv[1], folder / "data", models != nullptr ? models : ""},
-        kills,
-        seed);
+        {told->program, folder / "data", models != nullptr ? models : ""},
+        told->count,
+        told->seed);
     std::printf(
         "seed %u: kills %d, batches read to their end between them %d, acknowledged sources, pages "
         "and "
         "segments %ld, faults %zu, %.0f s\n",
-        seed,
+        told->seed,
         report.kills,
         report.completed,
         report.acknowledged,

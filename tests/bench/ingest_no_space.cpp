@@ -1,14 +1,17 @@
 // ingest_no_space PERCEPT_CLI [TIMES] [SEED]: percept-cli ingest onto disks that fill up at random
 // moments, then again with space. Needs the right to mount a tmpfs.
+#include "tests/app/cli/campaign.h"
 #include "tests/app/cli/fill_disks.h"
 
-#include <cstdio>
+constexpr auto kUsage =
+    "usage: ingest_no_space PERCEPT_CLI [TIMES] [SEED]\n"
+    "Reads files onto 20 disks that fill up at random moments. Mounts a tmpfs: needs root.\n"
+    "PERCEPT_MODELS and PERCEPT_SPEECH name installed models and recordings.\n";
 
 int main(int argc, char** argv)
 {
-    if (argc < 2) return 2;
-    const int times = argc > 2 ? std::atoi(argv[2]) : 20;
-    const auto seed = argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : std::random_device{}();
+    const auto told = cli_test::campaign(argc, argv, 20, kUsage);
+    if (!told) return 2;
     const char* models = std::getenv("PERCEPT_MODELS");
     const support::TemporaryFolder folder;
     if (!cli_test::SmallDisk::permitted(folder / "try")) {
@@ -17,17 +20,17 @@ int main(int argc, char** argv)
     }
     const auto report = cli_test::fill_disks(
         folder.path(),
-        {argv[1], {}, models != nullptr ? models : ""},
-        times,
-        seed);
+        {told->program, {}, models != nullptr ? models : ""},
+        told->count,
+        told->seed);
     std::printf(
         "seed %u: full disks %d (%d more were large enough), acknowledged sources %ld, faults "
         "%zu\n",
-        seed,
+        told->seed,
         report.full,
         report.had_room,
         report.acknowledged,
         report.faults.size());
     for (const auto& fault : report.faults) std::printf("  %s\n", fault.c_str());
-    return report.faults.empty() && report.full == times ? 0 : 1;
+    return report.faults.empty() && report.full == told->count ? 0 : 1;
 }
