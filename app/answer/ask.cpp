@@ -60,6 +60,8 @@ Answerer::State::quote(const ChosenQuote& chosen, const Candidates& candidates, 
         auto found = quote(candidates.best[chosen.sentence.candidate].passage, text, n);
         if (!found) return tl::unexpected(found.error());
         if (!*found) continue;
+        const bool whole = text.find(chosen.focus) != std::string::npos;
+        (*found)->focus = whole ? chosen.focus : text;
         (*found)->heading = chosen.sentence.heading;
         (*found)->score = chosen.sentence.score;
         return found;
@@ -157,8 +159,7 @@ Answerer::ask(std::string_view text, const storage::SearchScope& scope, const st
         answer.outcome = answer.quotes.front().score >= kFound ? Outcome::Found : Outcome::Possible;
         for (const auto& quote : answer.quotes) {
             if (!answer.text.empty()) answer.text += "\n";
-            answer.text +=
-                "“" + quote.citation.quote + "” [" + std::to_string(quote.citation.n) + "]";
+            answer.text += "“" + quote.focus + "” [" + std::to_string(quote.citation.n) + "]";
         }
         answer.notes.emplace_back(
             "Passages found by word and meaning match. Nothing here is written by a model.");

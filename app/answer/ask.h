@@ -25,6 +25,8 @@ struct Quote {
     std::string path;           // of the source
     std::string kind;
     std::string heading; // under which it stands, where known
+    std::string focus;   // what the answer says of it: its best sentence and the next; part of
+                         // citation.quote; empty where an engine wrote the answer
     double score = 0;    // of its best sentence; 0 where an engine wrote the answer
 };
 

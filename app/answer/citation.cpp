@@ -10,9 +10,13 @@ namespace app::answer {
 
 namespace {
 
-/// Whether two words stand in one line: the middle of each lies inside the other.
+/// Whether a word goes on in the line of the words before: the middle of each lies inside the
+/// other, and no cell of a table that another column has lies between them.
 bool same_line(const storage::Box& a, const storage::Box& b)
 {
+    constexpr float kWidestGap = 3; // heights of a line
+    const float gap = std::max(b.x0 - a.x1, a.x0 - b.x1);
+    if (gap > kWidestGap * std::max(a.y1 - a.y0, b.y1 - b.y0)) return false;
     const float middle_a = (a.y0 + a.y1) / 2;
     const float middle_b = (b.y0 + b.y1) / 2;
     return middle_a >= b.y0 && middle_a <= b.y1 && middle_b >= a.y0 && middle_b <= a.y1;

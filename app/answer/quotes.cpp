@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kOverlap = 1.0;
 constexpr double kType = 0.25;
+constexpr double kSamePage = 0.2; // what another page may score less and still come first
 constexpr double kPassage = 0.5;
 constexpr double kFewWords = -0.15;
 constexpr std::size_t kFew = 6;
@@ -64,19 +65,23 @@ Result<std::vector<ScoredSentence>> score_sentences(
         }
     }
     if (candidates.by_meaning) {
+        // A sentence alone, below its heading, and with the next one.
+        constexpr std::size_t kReadings = 3;
         std::vector<std::string> texts;
-        texts.reserve(2 * sentences.size());
-        for (const auto& sentence : sentences) texts.push_back(sentence.text);
+        texts.reserve(kReadings * sentences.size());
         for (const auto& sentence : sentences) {
-            texts.push_back(
-                sentence.heading.empty() ? sentence.text : sentence.heading + ": " + sentence.text);
+            const auto* next = sentence_at(strips[sentence.strip], sentence.line + 1);
+            const auto& text = sentence.text;
+            texts.push_back(text);
+            texts.push_back(sentence.heading.empty() ? text : sentence.heading + ": " + text);
+            texts.push_back(next == nullptr ? text : text + " " + next->text);
         }
         const auto made = vectors.of(texts, engine::Priority::Interactive, std::move(stop));
         if (!made) return tl::unexpected(made.error());
-        for (std::size_t i = 0; i < sentences.size(); ++i) {
-            const double alone = cosine((*made)[i], candidates.question_vector);
-            const double below = cosine((*made)[i + sentences.size()], candidates.question_vector);
-            sentences[i].cosine = std::max(alone, below);
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            auto& nearest = sentences[i / kReadings].cosine;
+            const double here = cosine((*made)[i], candidates.question_vector);
+            nearest = i % kReadings == 0 ? here : std::max(nearest, here);
         }
     }
     for (auto& sentence : sentences) {
@@ -115,28 +120,61 @@ struct Window {
     std::size_t last;
 };
 
-/// The sentence and the next, then neighbours in turn, before and behind, until the quote is long
-/// enough: what a short sentence means stands around it. Never over a heading or into another
-/// quote.
-Window window_around(const Strip& strip, std::size_t line, const std::vector<bool>& taken)
-{
-    Window window{line, line};
-    auto length = strip.lines[line].text.size();
-    const auto free = [&](std::size_t i) { return sentence_at(strip, i) != nullptr && !taken[i]; };
-    const auto take = [&](std::size_t i) { length += strip.lines[i].text.size() + 1; };
-    if (goes_on(strip.lines[line].text) && line > 0 && free(line - 1)) take(--window.first);
-    if (free(line + 1)) take(++window.last);
-    for (bool back = true; length < kLongEnough; back = !back) {
-        const auto fits = [&](std::size_t i) {
-            return free(i) && length + strip.lines[i].text.size() < kLongest;
-        };
-        const bool before = window.first > 0 && fits(window.first - 1);
-        const bool behind = fits(window.last + 1);
-        if (!before && !behind) break;
-        take(before && (back || !behind) ? --window.first : ++window.last);
+/// Which lines of a strip a quote may take: never over a heading or into another quote.
+class Surroundings {
+public:
+    Surroundings(const Strip& strip, const std::vector<bool>& taken, std::size_t line)
+        : strip_(strip), taken_(taken), window_{line, line}, length_(strip.lines[line].text.size())
+    {
     }
-    return window;
-}
+
+    /// The sentence and the next; the one before where the sentence is the end of one that a
+    /// listing broke.
+    Window sentence_and_next()
+    {
+        if (goes_on(strip_.lines[window_.first].text) && has_before()) take_before();
+        if (has_behind() && length_ + behind().size() < kLongest) take_behind();
+        return window_;
+    }
+
+    /// Then neighbours in turn, before and behind, until the quote is long enough: what a short
+    /// sentence means stands around it.
+    Window widened()
+    {
+        for (bool back = true; length_ < kLongEnough; back = !back) {
+            const bool before = has_before() && length_ + this->before().size() < kLongest;
+            const bool behind = has_behind() && length_ + this->behind().size() < kLongest;
+            if (!before && !behind) break;
+            if (before && (back || !behind))
+                take_before();
+            else
+                take_behind();
+        }
+        return window_;
+    }
+
+private:
+    bool free(std::size_t i) const { return sentence_at(strip_, i) != nullptr && !taken_[i]; }
+    bool has_before() const { return window_.first > 0 && free(window_.first - 1); }
+    bool has_behind() const { return free(window_.last + 1); }
+    const std::string& before() const { return strip_.lines[window_.first - 1].text; }
+    const std::string& behind() const { return strip_.lines[window_.last + 1].text; }
+    void take_before()
+    {
+        length_ += before().size() + 1;
+        --window_.first;
+    }
+    void take_behind()
+    {
+        length_ += behind().size() + 1;
+        ++window_.last;
+    }
+
+    const Strip& strip_;
+    const std::vector<bool>& taken_;
+    Window window_;
+    std::size_t length_;
+};
 
 } // namespace
 
@@ -151,29 +189,43 @@ std::vector<ChosenQuote> choose_quotes(
     for (const auto& strip : strips) taken.emplace_back(strip.lines.size(), false);
     std::set<std::string> shown; // the same sentence may stand on several pages
     std::set<std::pair<storage::SourceId, int>> pages;
-    for (const bool other_pages : {true, false}) {
+    const auto best_left = [&] {
+        const ScoredSentence* best = nullptr;
+        double worth = 0.0;
         for (const auto& sentence : sentences) {
-            if (chosen.size() == kQuotes || sentence.score < least) break;
+            if (sentence.score < least || (best != nullptr && sentence.score <= worth)) break;
             const auto& strip = strips[sentence.strip];
-            const std::pair page{strip.source, strip.page};
-            if (other_pages && strip.page > 0 && pages.contains(page)) continue;
-            auto& lines = taken[sentence.strip];
-            if (lines[sentence.line] || shown.contains(sentence.text)) continue;
-            const auto window = window_around(strip, sentence.line, lines);
-            ChosenQuote quote;
-            quote.sentence = sentence;
-            quote.texts = {
-                joined(strip, window.first, window.last),
-                joined(strip, sentence.line, window.last),
-                joined(strip, window.first, sentence.line),
-                sentence.text};
-            for (auto i = window.first; i <= window.last; ++i) {
-                lines[i] = true;
-                shown.insert(strip.lines[i].text);
-            }
-            pages.insert(page);
-            chosen.push_back(std::move(quote));
+            if (taken[sentence.strip][sentence.line] || shown.contains(sentence.text)) continue;
+            const bool same_page = strip.page > 0 && pages.contains({strip.source, strip.page});
+            const double here = sentence.score - (same_page ? kSamePage : 0.0);
+            if (best != nullptr && here <= worth) continue;
+            best = &sentence;
+            worth = here;
         }
+        return best;
+    };
+    while (chosen.size() < kQuotes) {
+        const auto* sentence = best_left();
+        if (sentence == nullptr) break;
+        const auto& strip = strips[sentence->strip];
+        auto& lines = taken[sentence->strip];
+        Surroundings around(strip, lines, sentence->line);
+        const auto core = around.sentence_and_next();
+        const auto window = around.widened();
+        ChosenQuote quote;
+        quote.sentence = *sentence;
+        quote.focus = joined(strip, core.first, core.last);
+        quote.texts = {
+            joined(strip, window.first, window.last),
+            joined(strip, sentence->line, window.last),
+            joined(strip, window.first, sentence->line),
+            sentence->text};
+        for (auto i = window.first; i <= window.last; ++i) {
+            lines[i] = true;
+            shown.insert(strip.lines[i].text);
+        }
+        pages.insert({strip.source, strip.page});
+        chosen.push_back(std::move(quote));
     }
     std::stable_sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) {
         return a.sentence.score > b.sentence.score;

@@ -37,7 +37,8 @@ Result<std::vector<ScoredSentence>> score_sentences(
 /// A sentence with its neighbours, to be shown as one quote.
 struct ChosenQuote {
     ScoredSentence sentence;
-    std::vector<std::string> texts; // widest first; the first that stands on its page is shown
+    std::string focus; // the sentence and the next: what the answer says; part of the first text
+    std::vector<std::string> texts; // widest first; the first that stands on its page is cited
 };
 
 /// At most three, different pages first, none that repeats another. A quote is the sentence with

@@ -3,6 +3,7 @@
 #include "base/expects.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace app::answer {
@@ -41,21 +42,28 @@ Result<std::vector<std::vector<float>>> SentenceVectors::of(
     }
     if (missing.empty()) return vectors;
 
-    // Texts of like length together: a batch is padded to its longest.
+    // Texts of like length together: a batch is padded to its longest. The same text is sent once.
     std::sort(missing.begin(), missing.end(), [&](auto a, auto b) {
-        return texts[a].size() < texts[b].size();
+        return std::pair(texts[a].size(), std::string_view(texts[a])) <
+               std::pair(texts[b].size(), std::string_view(texts[b]));
     });
-    for (const auto i : missing) request.texts.push_back(texts[i]);
-    auto made = embedder_->embed(std::move(request));
+    std::vector<std::size_t> sent; // for each missing text, where in the request it stands
+    for (const auto i : missing) {
+        if (request.texts.empty() || request.texts.back() != texts[i])
+            request.texts.push_back(texts[i]);
+        sent.push_back(request.texts.size() - 1);
+    }
+    const auto count = request.texts.size();
+    const auto made = embedder_->embed(std::move(request));
     if (!made) return tl::unexpected(made.error());
-    EXPECTS(made->size() == missing.size());
+    EXPECTS(made->size() == count);
 
     const std::lock_guard lock(mutex_);
     for (std::size_t k = 0; k < missing.size(); ++k) {
-        vectors[missing[k]] = (*made)[k];
+        vectors[missing[k]] = (*made)[sent[k]];
         if (by_text_.contains(texts[missing[k]]))
             continue; // another thread was faster, or the text comes twice
-        entries_.push_front({texts[missing[k]], std::move((*made)[k])});
+        entries_.push_front({texts[missing[k]], (*made)[sent[k]]});
         by_text_.emplace(entries_.front().text, entries_.begin());
         if (entries_.size() > kKept) {
             by_text_.erase(entries_.back().text);

@@ -25,12 +25,8 @@ std::string answer_words(const AskReply& reply)
     const answer::Answer& answer = reply.answer;
     std::string out = answer.text + "\n";
     if (!answer.quotes.empty()) out += "\n";
-    for (const auto& quote : answer.quotes) {
-        out += fmt::format(
-            "[{}] {}\n",
-            quote.citation.n,
-            exporting::place_words(quote.path, quote.citation.page, quote.citation.start_s));
-    }
+    for (const auto& quote : answer.quotes)
+        out += exporting::cited_words(quote.citation, quote.path, answer.text);
     if (!answer.nearest.empty()) out += "\nNearest places:\n";
     for (const auto& near : answer.nearest) {
         out += fmt::format(

@@ -91,12 +91,8 @@ std::string message_words(const ShownMessage& shown)
         return "\n? " + one_line(clean_utf8(message.text)) + "\n";
     std::string out = message.text + "\n";
     if (!shown.citations.empty()) out += "\n";
-    for (const auto& cited : shown.citations) {
-        out += fmt::format(
-            "[{}] {}\n",
-            cited.citation.n,
-            exporting::place_words(cited.path, cited.citation.page, cited.citation.start_s));
-    }
+    for (const auto& cited : shown.citations)
+        out += exporting::cited_words(cited.citation, cited.path, message.text);
     out += "\n" + exporting::mode_words(message.mode, message.engine) + ".\n";
     return clean_utf8(out);
 }

@@ -261,6 +261,16 @@ std::string place_words(std::string_view path, int page, const std::optional<dou
     return words;
 }
 
+std::string
+cited_words(const storage::Citation& citation, std::string_view path, std::string_view answer)
+{
+    std::string words =
+        fmt::format("[{}] {}\n", citation.n, place_words(path, citation.page, citation.start_s));
+    if (answer.find(citation.quote) == std::string_view::npos)
+        words += "    " + one_line(citation.quote) + "\n";
+    return words;
+}
+
 std::vector<Block> outline(const SessionContent& content)
 {
     std::vector<Block> blocks;

@@ -31,4 +31,9 @@ std::string mode_words(std::string_view mode, std::string_view engine);
 /// "manual.pdf, page 4" or "meeting.wav, 1:05".
 std::string place_words(std::string_view path, int page, const std::optional<double>& start_s);
 
+/// "[1] manual.pdf, page 4", and on a line below what stands there, where the answer does not say
+/// all of it.
+std::string
+cited_words(const storage::Citation& citation, std::string_view path, std::string_view answer);
+
 } // namespace app::exporting

@@ -17,6 +17,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::StartsWith;
 
 namespace {
 
@@ -97,6 +98,51 @@ TEST_F(AskTest, QuotesTheSentenceAndTheNextWithPageAndBoxes)
     EXPECT_EQ(quote.heading, "1.1 Sharpening the blade");
     EXPECT_THAT(answer->text, HasSubstr("[1]"));
     EXPECT_THAT(answer->notes, Contains(HasSubstr("Nothing here is written by a model")));
+}
+
+TEST_F(AskTest, SaysTheSentenceAndCitesItWithItsSurroundings)
+{
+    add_page(
+        3,
+        "Wear gloves when you rake. The rake hangs on the wall. The rake has fourteen teeth made "
+        "of "
+        "steel. Two of them are bent. Buy another one when a tooth breaks. Leaves go to the heap.");
+    Answerer answerer(library_, &embedder_);
+    const auto answer = answerer.ask("How many teeth made of steel has the rake?", {});
+
+    ASSERT_TRUE(answer);
+    ASSERT_FALSE(answer->quotes.empty());
+    const auto& quote = answer->quotes.front();
+    EXPECT_EQ(quote.focus, "The rake has fourteen teeth made of steel. Two of them are bent.");
+    EXPECT_THAT(answer->text, StartsWith("“" + quote.focus + "” [1]"));
+    EXPECT_THAT(quote.citation.quote, HasSubstr(quote.focus));
+    EXPECT_THAT(quote.citation.quote, HasSubstr("Wear gloves"));
+    EXPECT_THAT(quote.citation.quote, HasSubstr("Buy another one"));
+}
+
+TEST_F(AskTest, NeverQuotesOverAHeadingOrTheSameSentenceTwice)
+{
+    add_page(
+        3,
+        "1.3 Watering\n\nThe tap for watering is behind the shed. Water early in the morning.\n\n"
+        "1.4 Watering in winter\n\nThe tap for watering is closed in winter. Empty the hose.");
+    Answerer answerer(library_, &embedder_);
+    const auto answer = answerer.ask("Where is the tap for watering?", {});
+
+    ASSERT_TRUE(answer);
+    ASSERT_THAT(answer->quotes, SizeIs(testing::Ge(2U)));
+    for (const auto& quote : answer->quotes) {
+        const auto& text = quote.citation.quote;
+        EXPECT_FALSE(
+            text.find("behind the shed") != std::string::npos &&
+            text.find("closed in winter") != std::string::npos)
+            << text;
+        const auto same =
+            std::count_if(answer->quotes.begin(), answer->quotes.end(), [&](const auto& other) {
+                return other.citation.quote == text;
+            });
+        EXPECT_EQ(same, 1) << text;
+    }
 }
 
 TEST_F(AskTest, SaysThatNothingWasFound)

@@ -51,15 +51,24 @@ TEST(LineBoxesTest, MergesWordsOfALine)
 {
     const std::vector<storage::Word> words = {
         {0, 3, {0.1f, 0.10f, 0.2f, 0.12f}, 1},
-        {4, 7, {0.3f, 0.10f, 0.4f, 0.12f}, 1},
+        {4, 7, {0.21f, 0.10f, 0.3f, 0.12f}, 1},
         {8, 11, {0.1f, 0.13f, 0.2f, 0.15f}, 1},
-        {12, 15, {0.3f, 0.13f, 0.4f, 0.15f}, 1}};
+        {12, 15, {0.21f, 0.13f, 0.3f, 0.15f}, 1}};
     const auto boxes = line_boxes(words, {4, 11});
 
     ASSERT_THAT(boxes, SizeIs(2));
-    EXPECT_FLOAT_EQ(boxes[0].x0, 0.3f);
+    EXPECT_FLOAT_EQ(boxes[0].x0, 0.21f);
     EXPECT_FLOAT_EQ(boxes[1].x1, 0.2f);
     EXPECT_THAT(line_boxes(words, {0, 15}), SizeIs(2));
+}
+
+// The words between them belong to another column and would be marked too.
+TEST(LineBoxesTest, KeepsCellsOfATableApart)
+{
+    const std::vector<storage::Word> words = {
+        {0, 3, {0.1f, 0.10f, 0.2f, 0.12f}, 1},
+        {4, 7, {0.5f, 0.10f, 0.6f, 0.12f}, 1}};
+    EXPECT_THAT(line_boxes(words, {0, 7}), SizeIs(2));
 }
 
 TEST(LocateInSpeechTest, GivesTheTimesOfTheWordsNearest)
