@@ -37,13 +37,18 @@ bool in_place(const Question& question, const app::answer::Quote& quote)
 std::string words_in_boxes(const storage::Page& page, const std::vector<storage::Box>& boxes)
 {
     std::string text;
+    std::uint32_t behind = 0; // where the word before ends in the page's text
     for (const auto& word : page.words) {
         const float x = (word.box.x0 + word.box.x1) / 2;
         const float y = (word.box.y0 + word.box.y1) / 2;
         const bool inside = std::any_of(boxes.begin(), boxes.end(), [&](const storage::Box& box) {
             return x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1;
         });
-        if (inside) text += page.text.substr(word.begin, word.end - word.begin) + " ";
+        if (!inside) continue;
+        // A change of font inside a word makes two of it ("lib" and "foo1").
+        if (word.begin != behind) text += " ";
+        text += page.text.substr(word.begin, word.end - word.begin);
+        behind = word.end;
     }
     return text;
 }
