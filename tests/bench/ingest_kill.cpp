@@ -10,7 +10,7 @@ constexpr auto kUsage =
     "PERCEPT_MODELS and PERCEPT_SPEECH name installed models and recordings.\n";
 
 int main(int argc, char** argv)
-{
+try {
     const auto told = cli_test::campaign(argc, argv, 1000, kUsage);
     if (!told) return 2;
     const char* models = std::getenv("PERCEPT_MODELS");
@@ -33,4 +33,7 @@ int main(int argc, char** argv)
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     for (const auto& fault : report.faults) std::printf("  %s\n", fault.c_str());
     return report.faults.empty() ? 0 : 1;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
 }

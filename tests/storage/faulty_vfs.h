@@ -13,8 +13,8 @@ class FaultyVfs {
 public:
     explicit FaultyVfs(support::FaultPlan& plan) : real_(sqlite3_vfs_find(nullptr)), vfs_(*real_)
     {
-        plan_ = &plan;
-        opened_with_ = real_;
+        current = &plan;
+        opened_with = real_;
         vfs_.zName = "faulty";
         vfs_.szOsFile = static_cast<int>(sizeof(File)) + real_->szOsFile;
         vfs_.xOpen = open;
@@ -39,14 +39,14 @@ private:
     /// The SQLite code of the plan's fault for this call, or SQLITE_OK.
     static int fault(int code)
     {
-        const support::Fault* fault = plan_->next();
+        const support::Fault* fault = current->next();
         if (!fault || fault->error_number == 0 || fault->error_number == EINTR) return SQLITE_OK;
         return fault->error_number == ENOSPC ? SQLITE_FULL : code;
     }
     static int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out)
     {
         file->pMethods = nullptr;
-        const int code = opened_with_->xOpen(opened_with_, name, real(file), flags, out);
+        const int code = opened_with->xOpen(opened_with, name, real(file), flags, out);
         if (code == SQLITE_OK) file->pMethods = methods();
         return code;
     }
@@ -112,8 +112,8 @@ private:
         return &kMethods;
     }
 
-    inline static support::FaultPlan* plan_ = nullptr;
-    inline static sqlite3_vfs* opened_with_ = nullptr;
+    inline static support::FaultPlan* current = nullptr;
+    inline static sqlite3_vfs* opened_with = nullptr;
     sqlite3_vfs* real_;
     sqlite3_vfs vfs_;
 };

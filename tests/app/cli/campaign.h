@@ -7,6 +7,7 @@
 #include <optional>
 #include <random>
 #include <string_view>
+#include <system_error>
 #include <unistd.h>
 
 namespace cli_test {
@@ -34,7 +35,8 @@ inline std::optional<Campaign> campaign(int argc, char** argv, int count, const 
         std::fputs(usage, help ? stdout : stderr);
         return std::nullopt;
     }
-    told.program = std::filesystem::absolute(argv[1]);
+    std::error_code unreadable;
+    told.program = std::filesystem::absolute(argv[1], unreadable);
     if (::access(told.program.c_str(), X_OK) != 0) {
         std::fprintf(stderr, "%s is not a program. Build it: cmake --build build\n", argv[1]);
         return std::nullopt;

@@ -139,6 +139,7 @@ std::string share(int hits, int total)
 void print_times(const std::vector<Verdict>& verdicts)
 {
     std::vector<double> times;
+    times.reserve(verdicts.size());
     for (const auto& verdict : verdicts) times.push_back(verdict.seconds);
     if (times.empty()) return;
     std::sort(times.begin(), times.end());
