@@ -257,8 +257,9 @@ TEST_F(JourneyTest, AnInterruptKeepsWhatIsDone)
     support::Command command{words({"ingest", (folder_ / "many").string(), "--json"})};
     ASSERT_TRUE(command.wait_for([&] {
         const auto shown = Json::parse(run({"sessions", "--json"}).out, nullptr, false);
-        return shown.is_object() && !shown["sessions"].empty() &&
-               shown["sessions"][0]["sources"] > 3;
+        // Until the library is there, the answer is an error.
+        const auto sessions = shown.is_object() ? shown.value("sessions", Json::array()) : Json();
+        return !sessions.empty() && sessions[0]["sources"] > 3;
     }));
     command.send(SIGINT);
     const auto result = command.wait();
