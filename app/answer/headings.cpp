@@ -1,8 +1,10 @@
+#include "app/answer/page_lines.h"
+#include "app/answer/sentence_ends.h"
 #include "app/answer/sentences.h"
 #include "app/answer/text.h"
 
 #include <algorithm>
-#include <functional>
+#include <cmath>
 
 namespace app::answer {
 
@@ -33,15 +35,49 @@ bool has_signs_of_code(std::string_view line)
            line.find('/') != std::string_view::npos;
 }
 
-std::size_t line_key(std::string_view line)
+/// Whether a title may stand above these lines: running text, not the next cell of a table.
+bool can_stand_below_title(
+    std::string_view text,
+    const std::vector<PageLine>& lines,
+    const Block& block)
 {
-    std::string key;
-    for (const char c : line) {
-        const auto u = static_cast<unsigned char>(c);
-        if (u > ' ' && !std::isdigit(u)) key += c;
+    const auto body =
+        text.substr(lines[block.first].begin, lines[block.last - 1].end - lines[block.first].begin);
+    constexpr std::size_t kRunning = 60; // bytes
+    return body.size() >= kRunning ||
+           std::string_view(".:?!").find(body.back()) != std::string_view::npos ||
+           starts_item(body);
+}
+
+bool has_letters(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_letter(next_code_point(text, at))) return true;
     }
-    // A bare page number has nothing else, and still is the same line on every page.
-    return std::hash<std::string>{}(key);
+    return false;
+}
+
+/// How many lines from `first` are a title because they are set larger than the text, 0 if none.
+std::size_t larger_lines(
+    std::string_view text,
+    const std::vector<PageLine>& lines,
+    const Block& block,
+    std::size_t first)
+{
+    constexpr float kAlike = 0.03F;
+    constexpr std::size_t kMostLines = 4;
+    constexpr std::ptrdiff_t kMostWords = 25;
+    const float size = lines[first].size;
+    if (size < kLarger) return 0;
+    auto end = first + 1;
+    while (end < block.last && std::abs(lines[end].size - size) <= kAlike * size &&
+           !is_section_number(view(text, lines[end]).substr(0, view(text, lines[end]).find(' '))))
+        ++end;
+    const auto title = text.substr(lines[first].begin, lines[end - 1].end - lines[first].begin);
+    const bool fits = end - first <= kMostLines && has_letters(title) &&
+                      std::count(title.begin(), title.end(), ' ') < kMostWords &&
+                      std::string_view(".,;").find(title.back()) == std::string_view::npos;
+    return fits ? end - first : 0;
 }
 
 } // namespace
@@ -75,55 +111,48 @@ bool looks_like_heading(std::string_view line)
     return is_upper(first);
 }
 
-std::vector<std::uint32_t> RepeatedLines::see(std::string_view page_text)
+std::size_t heading_lines(
+    std::string_view text,
+    const std::vector<PageLine>& lines,
+    const Block& block,
+    const Block* next,
+    std::size_t first,
+    int widest,
+    const PageLooks& looks)
 {
-    constexpr std::size_t kEdge = 3;    // lines at the top and at the foot
-    constexpr int kNear = 6;            // pages
-    constexpr double kShare = 0.30;     // of all pages so far
-    constexpr int kFewest = 3;          // pages that must have had it for the share to count
-    constexpr std::size_t kMost = 4096; // different edge lines remembered
-
-    struct Edge {
-        std::size_t begin;
-        std::string_view line;
-    };
-    std::vector<Edge> lines;
-    for (std::size_t at = 0; at < page_text.size();) {
-        auto end = page_text.find_first_of("\n\f", at);
-        if (end == std::string_view::npos) end = page_text.size();
-        const auto line = page_text.substr(at, end - at);
-        if (line.find_first_not_of(" \t\r") != std::string_view::npos) lines.push_back({at, line});
-        at = end + 1;
-    }
-    if (lines.size() > 2 * kEdge) {
-        lines.erase(
-            lines.begin() + static_cast<std::ptrdiff_t>(kEdge),
-            lines.end() - static_cast<std::ptrdiff_t>(kEdge));
-    }
-
-    ++page_;
-    std::vector<std::uint32_t> repeated;
-    for (const auto& edge : lines) {
-        const auto key = line_key(edge.line);
-        auto seen =
-            std::find_if(seen_.begin(), seen_.end(), [&](const Seen& s) { return s.key == key; });
-        if (seen == seen_.end()) {
-            if (seen_.size() >= kMost) seen_.erase(seen_.begin());
-            seen_.push_back({key, 0, {-100, -100, -100}});
-            seen = seen_.end() - 1;
+    if (const auto larger = larger_lines(text, lines, block, first); larger > 0) return larger;
+    constexpr std::size_t kMostLines = 4;
+    const auto line = view(text, lines[first]);
+    const bool numbered = line.find('.') != std::string_view::npos &&
+                          is_section_number(line.substr(0, line.find(' ')));
+    const bool as_text = lines[first].size > 0 && looks.titles_are_larger && !numbered;
+    const bool comment = line.starts_with('#') && !looks.titles_have_hashes;
+    if (lines[first].cells || as_text || comment) return 0;
+    if (first != block.first && !numbered) return 0;
+    const auto most = std::min(block.last, first + kMostLines);
+    for (auto end = first + 1; end <= most; ++end) {
+        const auto flat = readable(
+            text.substr(lines[first].begin, lines[end - 1].end - lines[first].begin),
+            text);
+        if (flat.ends_with('?') && looks_like_heading(flat)) {
+            return numbered || sentence_ends(flat, 0, flat.size(), "en").size() == 1 ? end - first
+                                                                                     : 0;
         }
-        const auto earlier = seen->last[0] == page_ ? 1 : 0; // the line may stand twice on a page
-        const bool near = page_ - seen->last[earlier + 1] <= kNear;
-        if (earlier == 0) {
-            ++seen->pages;
-            seen->last[2] = seen->last[1];
-            seen->last[1] = seen->last[0];
-            seen->last[0] = page_;
-        }
-        const bool often = seen->pages >= kFewest && seen->pages >= kShare * page_;
-        if (near || often) repeated.push_back(static_cast<std::uint32_t>(edge.begin));
+        if (end == block.last || !is_full(text, lines[end - 1], lines[end], widest)) break;
     }
-    return repeated;
+    if (!looks_like_heading(readable(line, text))) return 0;
+    if (numbered || line.starts_with("Chapter ") || line.starts_with('#')) return 1;
+    if (block.last == block.first + 1)
+        return next != nullptr && can_stand_below_title(text, lines, *next) ? 1 : 0;
+    // A short line above a paragraph that starts anew.
+    const Block rest{first + 1, block.last};
+    auto at = lines[first + 1].begin;
+    constexpr double kShort = 0.6;
+    return lines[first].length < kShort * widest && is_upper(next_code_point(text, at)) &&
+                   lines[first + 1].length > kShort * widest &&
+                   can_stand_below_title(text, lines, rest)
+               ? 1
+               : 0;
 }
 
 } // namespace app::answer

@@ -4,6 +4,7 @@
 #include "app/answer/text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace app::answer {
@@ -24,24 +25,36 @@ int depth(std::string_view heading)
     return 1 + static_cast<int>(std::count(trimmed.begin(), trimmed.end(), '.'));
 }
 
-void open_heading(std::vector<std::string>& open, const std::string& heading)
+/// Whether what stands below `open` no longer does below `next`: the larger title is the outer one,
+/// and of titles as large as the other their numbers tell.
+bool closes(const Sentence& next, const Sentence& open)
 {
-    const int level = depth(heading);
-    while (!open.empty() && depth(open.back()) >= level) open.pop_back();
+    constexpr float kAlike = 0.04F;
+    const float difference = next.size - open.size;
+    if (std::abs(difference) > kAlike * std::max(next.size, open.size)) return difference > 0;
+    return depth(open.text) >= depth(next.text);
+}
+
+void open_heading(std::vector<Sentence>& open, const Sentence& heading)
+{
+    while (!open.empty() && closes(heading, open.back())) open.pop_back();
     open.push_back(heading);
 }
 
-/// Headings that stand above a passage and still hold, innermost ones only; `below` is the depth of
-/// the heading that the passage itself starts with.
-std::string carried(const std::vector<std::string>& open, int below)
+/// Headings that stand above a passage and still hold at its first sentence, innermost ones only.
+std::string carried(const std::vector<Sentence>& open, const Sentence& opening)
 {
-    std::vector<std::string> holding;
+    std::vector<std::string_view> holding;
     for (const auto& heading : open) {
-        if (depth(heading) < below) holding.push_back(heading);
+        if (!opening.heading || !closes(opening, heading)) holding.push_back(heading.text);
     }
     std::string text;
     const auto first = holding.size() > kOpenHeadings ? holding.size() - kOpenHeadings : 0;
-    for (auto i = first; i < holding.size(); ++i) text += "\t\t" + holding[i] + "\n";
+    for (auto i = first; i < holding.size(); ++i) {
+        text += "\t\t";
+        text += holding[i];
+        text += '\n';
+    }
     return text;
 }
 
@@ -92,15 +105,13 @@ void PassageBuilder::windows(
     std::size_t opened = 0; // sentences whose headings are in headings_ already
     for (std::size_t u = 0; u < units.size(); u += kPassageStep) {
         for (; opened < units[u].first; ++opened) {
-            if (sentences[opened].heading) open_heading(headings_, sentences[opened].text);
+            if (sentences[opened].heading) open_heading(headings_, sentences[opened]);
         }
         auto passage = like;
         const auto end = std::min(u + kPassageSentences, units.size());
         passage.begin = sentences[units[u].first].begin;
         passage.end = sentences[units[end - 1].last - 1].end;
-        const auto& opening = sentences[units[u].first];
-        constexpr int kBelowAll = 100;
-        passage.text = carried(headings_, opening.heading ? depth(opening.text) : kBelowAll);
+        passage.text = carried(headings_, sentences[units[u].first]);
         for (auto i = units[u].first; i < units[end - 1].last; ++i) {
             if (sentences[i].heading) passage.text += '\t';
             passage.text += sentences[i].text + "\n";
@@ -110,7 +121,7 @@ void PassageBuilder::windows(
         if (end == units.size()) break; // a further window would hold nothing new
     }
     for (; opened < sentences.size(); ++opened) {
-        if (sentences[opened].heading) open_heading(headings_, sentences[opened].text);
+        if (sentences[opened].heading) open_heading(headings_, sentences[opened]);
     }
 }
 
@@ -120,7 +131,10 @@ std::vector<storage::Passage> PassageBuilder::add_page(const storage::Page& page
     auto like = blank();
     if (like.language.empty()) like.language = language_of(page.text);
     like.page = page.number;
-    windows(passages, split_sentences(page.text, like.language, repeated_.see(page.text)), like);
+    auto looks = looks_.see(page);
+    looks.titles_have_hashes = source_.format.ends_with("Markdown");
+    const auto repeated = repeated_.see(page.text, page.label, looks);
+    windows(passages, split_sentences(page.text, like.language, repeated, looks), like);
     return passages;
 }
 

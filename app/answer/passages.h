@@ -66,7 +66,8 @@ private:
     std::string language_;      // as told; empty: guessed page by page
     std::string last_language_; // guessed latest
     RepeatedLines repeated_;
-    std::vector<std::string> headings_;     // open ones, outermost first; carried over pages
+    LineLooks looks_;
+    std::vector<Sentence> headings_;        // open ones, outermost first; carried over pages
     std::vector<storage::Segment> waiting_; // segments behind the last closed sentence
     std::deque<SpokenSentence> spoken_;     // sentences that the next windows still need
     int fresh_ = 0;                         // sentences of spoken_ that no passage has yet

@@ -3,6 +3,7 @@
 #include "app/answer/language.h"
 #include "app/answer/text.h"
 
+#include <algorithm>
 #include <string>
 
 namespace app::answer {
@@ -66,6 +67,16 @@ bool can_precede_mark(std::string_view text, std::size_t mark)
            std::string_view(")]}\"'>%+*./!?").find(text[mark - 1]) != std::string_view::npos;
 }
 
+/// Whether what stands from `begin` up to the mark only counts: "1" in "1. Remove the lock."
+bool is_enumerator(std::string_view text, std::size_t begin, std::size_t mark)
+{
+    while (begin < mark && static_cast<unsigned char>(text[begin]) <= ' ') ++begin;
+    constexpr std::size_t kDigits = 3;
+    const auto counted = text.substr(begin, mark - begin);
+    return counted.size() <= kDigits &&
+           std::all_of(counted.begin(), counted.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// Whether the full stop at `dot` ends a sentence; `next` is the first sign behind the spaces.
 bool full_stop_ends(
     std::string_view text,
@@ -111,6 +122,7 @@ sentence_ends(std::string_view text, std::size_t begin, std::size_t end, std::st
         if (peek == end && is_space(next)) break;
         if (c == U'.' && !full_stop_ends(stretch, here, next, language)) continue;
         if (c == 0x2026 && is_lower(next)) continue;
+        if (c == U'.' && is_enumerator(stretch, ends.empty() ? begin : ends.back(), here)) continue;
         ends.push_back(after);
     }
     ends.push_back(end);

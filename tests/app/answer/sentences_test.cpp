@@ -45,6 +45,15 @@ TEST(SentencesTest, DoNotEndAtAbbreviationsInitialsAndNumbers)
             "It works. see below."));
 }
 
+TEST(SentencesTest, KeepTheNumberOfAStepWithIt)
+{
+    EXPECT_THAT(
+        texts(split_sentences(
+            "1. Remove the lock. Keep it.\n2. Fill the tank with cold water.\n",
+            "en")),
+        ElementsAre("1. Remove the lock.", "Keep it.", "2. Fill the tank with cold water."));
+}
+
 TEST(SentencesTest, EndAtTheMarksOfOtherLanguages)
 {
     EXPECT_THAT(
@@ -99,6 +108,33 @@ TEST(SentencesTest, FindHeadings)
         sentences[2].text,
         "3.2.1 I know that this is based on it. So can I use the tools on it?");
     EXPECT_FALSE(sentences[3].heading);
+}
+
+TEST(SentencesTest, TakeHashesForTitlesInMarkdownOnly)
+{
+    const std::string page = "# Paths to leave alone\n\nThey are given as patterns, one a line.\n";
+    EXPECT_FALSE(split_sentences(page, "en").front().heading);
+    app::answer::PageLooks markdown;
+    markdown.titles_have_hashes = true;
+    EXPECT_TRUE(split_sentences(page, "en", {}, markdown).front().heading);
+}
+
+TEST(SentencesTest, TakeNoRowOfATableForATitle)
+{
+    const auto sentences = split_sentences(
+        "2.48      same compiler   no interop   full\n\n"
+        "Both ends of a connection have to be of the same version of the program.\n",
+        "en");
+    EXPECT_FALSE(sentences.front().heading);
+}
+
+TEST(SentencesTest, DoNotJoinANumberWithATitleBehindLinesLeftOut)
+{
+    EXPECT_THAT(
+        texts(split_sentences(
+            "5\n\nOlder versions . . . . . . 14\n\nInstallation instructions\n",
+            "en")),
+        ElementsAre("Installation instructions"));
 }
 
 TEST(SentencesTest, TakeAnyBytes)
