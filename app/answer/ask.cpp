@@ -138,9 +138,9 @@ Answerer::ask(std::string_view text, const storage::SearchScope& scope, const st
 
     std::vector<ChosenQuote> shown;
     if (!sentences->empty()) {
-        answer.best_score = sentences->front().score;
+        answer.best_score = match(*sentences);
         if (answer.best_score >= kPossible) {
-            for (const auto& chosen : choose_quotes(*sentences, *strips, kPossible - 0.4)) {
+            for (const auto& chosen : choose_quotes(*sentences, *strips, kLeastScore)) {
                 auto quote =
                     state_->quote(chosen, *candidates, static_cast<int>(answer.quotes.size()) + 1);
                 if (!quote) return tl::unexpected(quote.error());
@@ -156,7 +156,7 @@ Answerer::ask(std::string_view text, const storage::SearchScope& scope, const st
                       two_digits(answer.best_score) + " of " + two_digits(kPossible) +
                       " needed). Try other words, or install a full model.";
     } else {
-        answer.outcome = answer.quotes.front().score >= kFound ? Outcome::Found : Outcome::Possible;
+        answer.outcome = answer.best_score >= kFound ? Outcome::Found : Outcome::Possible;
         for (const auto& quote : answer.quotes) {
             if (!answer.text.empty()) answer.text += "\n";
             answer.text += "“" + quote.focus + "” [" + std::to_string(quote.citation.n) + "]";

@@ -106,6 +106,17 @@ Result<std::vector<ScoredSentence>> score_sentences(
     return sentences;
 }
 
+double match(const std::vector<ScoredSentence>& sentences)
+{
+    constexpr double kNearness = 2.0;
+    constexpr std::size_t kBest = 10;
+    if (sentences.empty()) return 0.0;
+    double nearest = sentences.front().cosine;
+    for (std::size_t i = 1; i < std::min(kBest, sentences.size()); ++i)
+        nearest = std::max(nearest, sentences[i].cosine);
+    return sentences.front().score + kNearness * nearest;
+}
+
 namespace {
 
 std::string joined(const Strip& strip, std::size_t first, std::size_t last)

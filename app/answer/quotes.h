@@ -34,6 +34,11 @@ Result<std::vector<ScoredSentence>> score_sentences(
     SentenceVectors& vectors,
     std::stop_token stop);
 
+/// How sure it is that the sentences answer the question: the best score + 2 x the nearest cosine
+/// of the ten best. A question in words of one's own overlaps little with its answer, so that its
+/// score is low, but something comes near to it. `sentences` best first; 0 if there are none.
+double match(const std::vector<ScoredSentence>& sentences);
+
 /// A sentence with its neighbours, to be shown as one quote.
 struct ChosenQuote {
     ScoredSentence sentence;

@@ -3,6 +3,7 @@
 #include "app/answer/passages.h"
 #include "app/answer/prompt.h"
 #include "app/answer/question.h"
+#include "app/answer/quotes.h"
 #include "app/answer/search.h"
 #include "tests/app/answer/fakes.h"
 #include "tests/app/answer/memory_library.h"
@@ -250,6 +251,18 @@ TEST_F(AskTest, SearchReportsAPlaceOnce)
     EXPECT_EQ(hits->front().passage.page, 1);
     EXPECT_FALSE(hits->front().boxes.empty());
     EXPECT_LE(hits->size(), 2u);
+}
+
+TEST(MatchTest, CountsTheNearestOfTheTenBest)
+{
+    using app::answer::ScoredSentence;
+    EXPECT_EQ(app::answer::match({}), 0.0);
+    std::vector<ScoredSentence> sentences(12);
+    sentences[0].score = 1.2;
+    sentences[0].cosine = 0.3;
+    sentences[9].cosine = 0.5;
+    sentences[10].cosine = 0.9; // too far down
+    EXPECT_DOUBLE_EQ(app::answer::match(sentences), 1.2 + 2 * 0.5);
 }
 
 TEST(AskedForTest, IsReadFromTheForm)
