@@ -11,6 +11,7 @@ namespace app::answer {
 
 namespace {
 
+constexpr double kCosine = 1.5;
 constexpr double kOverlap = 1.0;
 constexpr double kType = 0.25;
 constexpr double kSamePage = 0.2; // what another page may score less and still come first
@@ -94,7 +95,7 @@ Result<std::vector<ScoredSentence>> score_sentences(
         if (!candidates.by_meaning) sentence.cosine = kCosineOfWords * sentence.overlap;
         sentence.right_type = holds(question.type, sentence.text, question.words) ||
                               holds(question.type, behind, question.words);
-        sentence.score = sentence.cosine + kOverlap * sentence.overlap +
+        sentence.score = kCosine * sentence.cosine + kOverlap * sentence.overlap +
                          (sentence.right_type ? kType : 0.0) +
                          kPassage * candidates.best[sentence.candidate].f() +
                          (word_count(sentence.text) < kFew ? kFewWords : 0.0) +
@@ -108,7 +109,7 @@ Result<std::vector<ScoredSentence>> score_sentences(
 
 double match(const std::vector<ScoredSentence>& sentences)
 {
-    constexpr double kNearness = 2.0;
+    constexpr double kNearness = 1.5;
     constexpr std::size_t kBest = 10;
     if (sentences.empty()) return 0.0;
     double nearest = sentences.front().cosine;

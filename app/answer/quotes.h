@@ -21,12 +21,11 @@ struct ScoredSentence {
 };
 
 /// All sentences of the candidates, each once, best first.
-/// score = cosine + 1.0 overlap + 0.25 right type + 0.5 f of its passage - 0.15 if shorter than six
-/// words - 0.35 if it is a question
-/// Cosine is that of the sentence, or of the heading above with the sentence where that one is
-/// nearer; overlap counts words that stand only in the heading or in the next sentence by half; the
-/// type may be held by the next sentence, which is shown too. README.md says where each weight
-/// comes from. Errors: Cancelled, those of the embedder.
+/// score = 1.5 cosine + 1.0 overlap + 0.25 right type + 0.5 f of its passage - 0.15 if shorter than
+/// six words - 0.35 if it is a question Cosine is that of the sentence, or of the heading above
+/// with the sentence where that one is nearer; overlap counts words that stand only in the heading
+/// or in the next sentence by half; the type may be held by the next sentence, which is shown too.
+/// README.md says where each weight comes from. Errors: Cancelled, those of the embedder.
 Result<std::vector<ScoredSentence>> score_sentences(
     const Question& question,
     const Candidates& candidates,

@@ -262,7 +262,7 @@ TEST(MatchTest, CountsTheNearestOfTheTenBest)
     sentences[0].cosine = 0.3;
     sentences[9].cosine = 0.5;
     sentences[10].cosine = 0.9; // too far down
-    EXPECT_DOUBLE_EQ(app::answer::match(sentences), 1.2 + 2 * 0.5);
+    EXPECT_DOUBLE_EQ(app::answer::match(sentences), 1.2 + 1.5 * 0.5);
 }
 
 TEST(AskedForTest, IsReadFromTheForm)
