@@ -15,6 +15,7 @@ namespace {
 std::vector<std::string> texts(const std::vector<Sentence>& sentences)
 {
     std::vector<std::string> all;
+    all.reserve(sentences.size());
     for (const auto& sentence : sentences) all.push_back(sentence.text);
     return all;
 }
