@@ -21,20 +21,24 @@ struct Placed {
     std::uint32_t begin = 0;
 };
 
+/// In reading order. What cannot be is left out, for offsets and boxes come from a file: words
+/// outside the text or out of order, and letters of no height or of that of a house.
 std::vector<Placed> placed(const storage::Page& page)
 {
+    constexpr float kTallest = 10'000; // points
     const auto width = static_cast<float>(page.width_pt);
     const auto height = static_cast<float>(page.height_pt);
     std::vector<Placed> words;
     words.reserve(page.words.size());
+    std::uint32_t from = 0;
     for (const auto& word : page.words) {
         const auto& box = word.box;
-        words.push_back(
-            {box.x0 * width,
-             box.x1 * width,
-             (box.y1 - box.y0) * height,
-             word.end - word.begin,
-             word.begin});
+        const float tall = (box.y1 - box.y0) * height;
+        const bool stands = word.begin >= from && word.begin < word.end &&
+                            word.end <= page.text.size() && tall > 0 && tall < kTallest;
+        if (!stands) continue;
+        words.push_back({box.x0 * width, box.x1 * width, tall, word.end - word.begin, word.begin});
+        from = word.begin;
     }
     return words;
 }
@@ -83,7 +87,7 @@ bool has_cells(std::span<const Placed> words, const std::string& text, float hei
 PageLooks LineLooks::see(const storage::Page& page)
 {
     PageLooks looks;
-    if (page.by_ocr || page.words.empty()) return looks;
+    if (page.by_ocr) return looks;
     const auto words = placed(page);
     for (const auto& word : words)
         letters_[static_cast<int>(std::lround(kQuarter * word.height))] += word.letters;

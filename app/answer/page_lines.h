@@ -35,6 +35,12 @@ std::vector<Block> blocks_of(const std::vector<PageLine>& lines);
 
 std::string_view view(std::string_view text, const PageLine& line);
 
+/// Sentence::size of a heading that is set in this size.
+inline float title_size(float size)
+{
+    return size >= kLarger ? size : 0.0F;
+}
+
 /// "• ", "2) ", "(a) ".
 bool starts_item(std::string_view line);
 

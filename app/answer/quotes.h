@@ -21,11 +21,14 @@ struct ScoredSentence {
 };
 
 /// All sentences of the candidates, each once, best first.
-/// score = 1.5 cosine + 1.0 overlap + 0.25 right type + 0.5 f of its passage - 0.15 if shorter than
-/// six words - 0.35 if it is a question Cosine is that of the sentence, or of the heading above
-/// with the sentence where that one is nearer; overlap counts words that stand only in the heading
-/// or in the next sentence by half; the type may be held by the next sentence, which is shown too.
-/// README.md says where each weight comes from. Errors: Cancelled, those of the embedder.
+///
+///     score = 1.5 cosine + overlap + 0.25 right type + 0.5 f of its passage
+///             - 0.15 if shorter than six words - 0.35 if it is a question
+///
+/// Cosine is that of the sentence, of the heading above with it, or of it with the next one,
+/// whichever is nearest; overlap counts words that stand only in the heading or in the next
+/// sentence by half; the type may be held by the next sentence, which is shown too. README.md says
+/// where each weight comes from. Errors: Cancelled, those of the embedder.
 Result<std::vector<ScoredSentence>> score_sentences(
     const Question& question,
     const Candidates& candidates,
@@ -33,9 +36,10 @@ Result<std::vector<ScoredSentence>> score_sentences(
     SentenceVectors& vectors,
     std::stop_token stop);
 
-/// How sure it is that the sentences answer the question: the best score + 2 x the nearest cosine
-/// of the ten best. A question in words of one's own overlaps little with its answer, so that its
-/// score is low, but something comes near to it. `sentences` best first; 0 if there are none.
+/// How sure it is that the sentences answer the question: the best score + 1.5 x the nearest
+/// cosine of the ten best. A question in words of one's own overlaps little with its answer, so
+/// that its score is low, but something comes near to it. `sentences` best first; 0 if there are
+/// none.
 double match(const std::vector<ScoredSentence>& sentences);
 
 /// A sentence with its neighbours, to be shown as one quote.

@@ -144,8 +144,8 @@ void split_block(
     for (auto i = block.first; i < block.last;) {
         const auto count = heading_lines(text, lines, block, next, i, widest, looks);
         if (count > 0) {
-            const float size = lines[i].size >= kLarger ? lines[i].size : 0.0F;
-            out.add(lines[i].begin, lines[i + count - 1].end, true, size);
+            const auto end = lines[i + count - 1].end;
+            out.add(lines[i].begin, end, true, title_size(lines[i].size));
             i += count;
             continue;
         }
@@ -187,7 +187,7 @@ std::vector<Sentence> split_sentences(
                     lines[block.first].begin,
                     lines[blocks[i + 1].first].end,
                     true,
-                    size >= kLarger ? size : 0.0F);
+                    title_size(size));
                 ++i;
             }
             continue; // else a page number or an entry of a table of contents

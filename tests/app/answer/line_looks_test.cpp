@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 using app::answer::kLarger;
 using app::answer::LineLooks;
 using app::answer::PassageBuilder;
@@ -128,6 +130,20 @@ TEST(LineLooksTest, SayNothingOfScansAndOfPagesWithoutPlaces)
     storage::Page text;
     text.text = "A text file has no places.\n";
     EXPECT_THAT(looks.see(text).lines, IsEmpty());
+}
+
+TEST(LineLooksTest, DoNotBelievePlacesThatCannotBe)
+{
+    auto page = letter().page();
+    const auto honest = LineLooks().see(page).lines.size();
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    const auto end = static_cast<std::uint32_t>(page.text.size());
+    page.words.push_back({end + 100, end + 200, {0, 0, 1, 1}}); // outside the text
+    page.words.push_back({9, 3, {0, 0, 1, 1}});                 // backwards
+    page.words.push_back({0, 4, {0, 0, 1, 1}});                 // out of order
+    page.words.push_back({end - 1, end, {0, 0, nan, nan}});
+    page.words.push_back({end - 1, end, {0, 0, 1, 1e30F}});
+    EXPECT_EQ(LineLooks().see(page).lines.size(), honest);
 }
 
 TEST(LineLooksTest, AreLearntOverPages)
