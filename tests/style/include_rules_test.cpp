@@ -24,7 +24,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"capture", {"base"}},
     {"storage", {"base"}},
     {"app", {"base", "kernels", "engine", "capture", "storage"}},
-    {"ui", {"app", "base"}},
+    {"ui", {"base"}},
 };
 
 struct Foreign {
@@ -76,6 +76,15 @@ std::string module_of(const std::string& path)
     return path.substr(0, path.find('/'));
 }
 
+bool may_include(const Include& include)
+{
+    const std::string from = module_of(include.file), to = module_of(include.header);
+    if (kMayInclude.at(from).contains(to)) return true;
+    // Value types may travel to the window; only its bridges know both sides.
+    if (from == "ui") return include.header.ends_with("/types.h");
+    return to == "ui" && include.file.starts_with("app/desktop/");
+}
+
 } // namespace
 
 TEST(IncludeRulesTest, ModulesKnowOnlyThoseBelow)
@@ -88,9 +97,8 @@ TEST(IncludeRulesTest, ModulesKnowOnlyThoseBelow)
         if (from == to || !kMayInclude.contains(to) ||
             include.header.find('/') == std::string::npos)
             continue;
-        EXPECT_TRUE(kMayInclude.at(from).contains(to))
-            << include.file << ":" << include.line << ": " << from << " may not include "
-            << include.header;
+        EXPECT_TRUE(may_include(include)) << include.file << ":" << include.line << ": " << from
+                                          << " may not include " << include.header;
     }
 }
 

@@ -1,0 +1,69 @@
+#include "app/desktop/services.h"
+
+#include "app/log.h"
+
+#include <filesystem>
+#include <QString>
+#include <utility>
+
+namespace app::desktop {
+namespace {
+
+struct Opened {
+    Result<std::unique_ptr<storage::Library>> library;
+    bool writes = true;
+    std::optional<Error> in_use;
+};
+
+Opened open_library(const std::filesystem::path& data)
+{
+    auto library = storage::Library::open(data, storage::Access::Write);
+    if (library || library.error().code != ErrorCode::LibraryInUse)
+        return {std::move(library), true, {}};
+    // Another program writes: everything can be looked at and asked meanwhile.
+    const Error in_use = library.error();
+    return {storage::Library::open(data, storage::Access::Read), false, in_use};
+}
+
+} // namespace
+
+Services::Services(Paths paths, QObject* parent) : QObject(parent), paths_(std::move(paths))
+{
+}
+
+Services::~Services() = default;
+
+void Services::open()
+{
+    background_.run(
+        Lane::Quick,
+        this,
+        [data = paths_.data](const std::stop_token&) { return open_library(data); },
+        [this](Opened result) {
+            if (!result.library) {
+                const Error& error = result.library.error();
+                Q_EMIT failed(
+                    QString::fromStdString(error.message),
+                    QString::fromStdString(error.hint));
+                return;
+            }
+            library_ = std::move(*result.library);
+            writes_ = result.writes;
+            useEngines({});
+            Q_EMIT opened();
+            if (result.in_use) Q_EMIT readOnly(sentence(*result.in_use));
+        });
+}
+
+void Services::useEngines(const engine::DeviceChoice& device)
+{
+    engines_ = std::make_shared<Engines>(paths_.models, device);
+}
+
+QString sentence(const Error& error)
+{
+    const QString message = QString::fromStdString(error.message);
+    return error.hint.empty() ? message : message + u' ' + QString::fromStdString(error.hint);
+}
+
+} // namespace app::desktop

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QPixmap>
+#include <QString>
+
+class QPainter;
+class QRectF;
+class QWidget;
+
+/// Colours, type, space, icons: design/tokens.md as code. No style sheets anywhere; widgets paint
+/// with these and repaint on changeEvent(PaletteChange | FontChange). UI thread only.
+namespace ui::theme {
+
+/// In the order of tokens.json.
+enum class Color {
+    Window,
+    Pane,
+    Surface,
+    Raised,
+    Sunken,
+    Hover,
+    Line,
+    LineControl,
+    Text,
+    Text2,
+    Text3,
+    Accent,
+    AccentHover,
+    AccentTint,
+    OnAccent,
+    Record,
+    RecordTint,
+    RecordFill,
+    OnRecord,
+    Warn,
+    WarnTint,
+    Ok,
+    OkTint,
+    Cite,
+    CiteActive,
+    CiteEdge,
+    OnCite,
+    Paper,
+    PaperMark,
+    PaperEdge,
+    Meter,
+    MeterTrack,
+    Speaker1,
+    Speaker2,
+    Speaker3,
+    Speaker4,
+    Speaker5,
+    Speaker6,
+};
+enum class Mode { Light, Dark };
+/// What the user chose; System follows the desktop (portal, else lightness of its palette).
+enum class Appearance { System, Light, Dark };
+
+/// Sets style, palette and font of the application; called once before the first widget, and on
+/// every change of the choice. Follows the desktop by itself while the choice is System.
+void apply(Appearance appearance);
+Mode mode();
+bool highContrast();
+bool reducedMotion();
+
+QColor color(Color which);
+/// Steps of tokens.md, from the system font's own pixel size.
+enum class Step { Caption, Small, Body, Reading, Title, Heading, Display };
+/// Title, Heading and Display are 600 by themselves.
+QFont font(Step step, bool strong = false);
+int lineHeight(Step step);
+/// Paths, hashes and logs only.
+QFont monospace();
+
+inline constexpr int kRail_px = 64;
+inline constexpr int kList_px = 240;
+inline constexpr int kEvidence_px = 392;
+inline constexpr int kHeader_px = 48;
+inline constexpr int kStatus_px = 28;
+inline constexpr int kPanePadding_px = 16;
+inline constexpr int kCentrePadding_px = 24;
+inline constexpr int kGap_px = 8;
+inline constexpr int kGroupGap_px = 16;
+inline constexpr int kReadingColumn_px = 640;
+inline constexpr int kChipRadius_px = 4;
+inline constexpr int kControlRadius_px = 6;
+inline constexpr int kCardRadius_px = 8;
+
+/// How a button is drawn; a property read by the style.
+enum class Role { Normal, Primary, Flat, Danger, Recording };
+void setRole(QWidget* widget, Role role);
+Role role(const QWidget* widget);
+/// 24 px high instead of 28.
+void setSmall(QWidget* widget, bool small = true);
+/// A shortcut drawn as small text at the right end of a button.
+void setKeyHint(QWidget* widget, const QString& key);
+
+/// A Lucide icon (or one of our two) by its file name; normal, disabled and checked colours come
+/// with it. An unknown name is our mistake and stops the program.
+QIcon icon(const QString& name, Color normal = Color::Text2);
+/// One picture for painters; `size_px` in device-independent pixels.
+QPixmap iconPixmap(const QString& name, Color which, int size_px, qreal device_pixel_ratio);
+
+/// 2-px accent ring 1 px outside `rect`.
+void drawFocusRing(QPainter& painter, const QRectF& rect, qreal radius);
+/// Rounded ground with an optional 1-px edge, crisp at any scale.
+void drawBox(
+    QPainter& painter,
+    const QRectF& rect,
+    qreal radius,
+    const QColor& ground,
+    const QColor& edge = {});
+/// The one shadow of popups, overlay and toasts, around `rect`.
+void drawShadow(QPainter& painter, const QRectF& rect);
+
+} // namespace ui::theme
