@@ -5,6 +5,7 @@
 #include <QIcon>
 #include <QPixmap>
 #include <QString>
+#include <QStringList>
 
 class QPainter;
 class QRectF;
@@ -63,8 +64,13 @@ enum class Appearance { System, Light, Dark };
 /// every change of the choice. Follows the desktop by itself while the choice is System.
 void apply(Appearance appearance);
 Mode mode();
+Appearance appearance();
 bool highContrast();
 bool reducedMotion();
+/// What a pane, a banner or a toast takes to come or go: 160, or 0 with reduced motion.
+int motion_ms();
+/// The font that all steps are measured from, in place of the desktop's; for tests and pictures.
+void setSystemFont(const QFont& font);
 
 QColor color(Color which);
 /// Steps of tokens.md, from the system font's own pixel size.
@@ -95,12 +101,19 @@ void setRole(QWidget* widget, Role role);
 Role role(const QWidget* widget);
 /// 24 px high instead of 28.
 void setSmall(QWidget* widget, bool small = true);
+/// 32 px high: first start only.
+void setLarge(QWidget* widget, bool large = true);
 /// A shortcut drawn as small text at the right end of a button.
 void setKeyHint(QWidget* widget, const QString& key);
+/// A field whose content is wrong: red edge. The sentence beside it is the view's.
+void setError(QWidget* field, bool wrong);
+/// Fills a plain widget with a colour, in every mode: panes and columns.
+void setGround(QWidget* widget, Color ground);
 
 /// A Lucide icon (or one of our two) by its file name; normal, disabled and checked colours come
 /// with it. An unknown name is our mistake and stops the program.
 QIcon icon(const QString& name, Color normal = Color::Text2);
+QStringList iconNames();
 /// One picture for painters; `size_px` in device-independent pixels.
 QPixmap iconPixmap(const QString& name, Color which, int size_px, qreal device_pixel_ratio);
 
@@ -113,6 +126,10 @@ void drawBox(
     qreal radius,
     const QColor& ground,
     const QColor& edge = {});
+/// What lies between the window and an overlay.
+QColor veil();
+/// `text-3` at 55 % over `ground`: what cannot be used now.
+QColor disabledText(const QColor& ground);
 /// The one shadow of popups, overlay and toasts, around `rect`.
 void drawShadow(QPainter& painter, const QRectF& rect);
 

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace ui {
+
+class ElidedLabel;
+
+/// The first 48 px of every column: a title that gives way, an optional second line, room for small
+/// widgets before and behind, a hairline below, so that hairlines meet across the window.
+class HeaderBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit HeaderBar(const QString& title = {}, QWidget* parent = nullptr);
+
+    QString title() const;
+    void setTitle(const QString& title);
+    /// Empty: none.
+    void setSubtitle(const QString& subtitle);
+    QString subtitle() const;
+    /// From the left, before the title (a citation number, a back button).
+    void addLeading(QWidget* widget);
+    /// From left to right, behind the title; never shrinks.
+    void addTrailing(QWidget* widget);
+    /// In place of the title (a segmented control, a search field), with all its room.
+    void setCentre(QWidget* widget);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QHBoxLayout* row_;
+    QHBoxLayout* leading_;
+    QHBoxLayout* trailing_;
+    QWidget* titles_;
+    ElidedLabel* title_;
+    ElidedLabel* subtitle_;
+    QWidget* centre_ = nullptr;
+};
+
+} // namespace ui
