@@ -105,10 +105,14 @@ Result<std::optional<storage::Source>> find_in_other_sessions(
     return std::optional<storage::Source>{};
 }
 
-Result<void> copy_source(IngestContext& context, const storage::Source& from, IngestedSource& into)
+Result<void> copy_source(
+    IngestContext& context,
+    const std::stop_token& stop,
+    const storage::Source& from,
+    IngestedSource& into)
 {
     storage::Library& library = context.library;
-    const auto stopped = [&] { return context.stop.stop_requested(); };
+    const auto stopped = [&] { return stop.stop_requested(); };
     auto passages = library.passages(from.id);
     if (!passages) return tl::unexpected(passages.error());
     Copy copy{context, into, std::move(*passages)};

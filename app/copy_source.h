@@ -3,6 +3,7 @@
 #include "app/ingest_context.h"
 
 #include <optional>
+#include <stop_token>
 #include <string_view>
 
 namespace app {
@@ -15,6 +16,10 @@ Result<std::optional<storage::Source>> find_in_other_sessions(
 
 /// Copies pages, pictures, speech and passages of `from` to `into`, a new source with the same
 /// content: nothing is read or recognised again. Errors: those of the library; Cancelled.
-Result<void> copy_source(IngestContext& context, const storage::Source& from, IngestedSource& into);
+Result<void> copy_source(
+    IngestContext& context,
+    const std::stop_token& stop,
+    const storage::Source& from,
+    IngestedSource& into);
 
 } // namespace app

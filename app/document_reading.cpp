@@ -23,10 +23,10 @@ constexpr std::size_t kMaxWarnings = 50;
 
 DocumentReading::DocumentReading(
     IngestContext& context,
-    std::string name,
+    IngestFile file,
     IngestedSource& into,
     Opener open)
-    : context_(context), name_(std::move(name)), into_(into), open_(std::move(open)),
+    : context_(context), file_(std::move(file)), into_(into), open_(std::move(open)),
       builder_(into.source), began_(std::chrono::steady_clock::now())
 {
 }
@@ -118,7 +118,7 @@ bool DocumentReading::read_run(capture::FileReader& reader, Run run)
         const std::lock_guard lock{mutex_};
         warn(std::move(sentence));
     };
-    const auto read = reader.read_pages(run.first, run.last, handler, context_.stop.get_token());
+    const auto read = reader.read_pages(run.first, run.last, handler, file_.stop);
     const std::lock_guard lock{mutex_};
     if (read) {
         for (int page = undelivered; page <= run.last; ++page) {
@@ -130,7 +130,7 @@ bool DocumentReading::read_run(capture::FileReader& reader, Run run)
     const ErrorCode code = read.error().code;
     const bool page_is_to_blame = code == ErrorCode::ReaderDied || code == ErrorCode::TimedOut ||
                                   code == ErrorCode::LimitExceeded;
-    if (context_.stop.stop_requested() || !page_is_to_blame || ++deaths_ >= kMaxDeaths ||
+    if (file_.stop.stop_requested() || !page_is_to_blame || ++deaths_ >= kMaxDeaths ||
         undelivered > run.last) {
         if (!error_) error_ = read.error();
         changed_.notify_all();
@@ -148,10 +148,8 @@ void DocumentReading::deliver(capture::Page page)
     const auto place = std::lower_bound(wanted_.begin(), wanted_.end(), page.number);
     if (place == wanted_.end() || *place != page.number) return;
     const auto index = static_cast<std::size_t>(place - wanted_.begin());
-    changed_.wait(lock, context_.stop.get_token(), [&] {
-        return error_ || index < next_ + kAhead;
-    });
-    if (error_ || context_.stop.stop_requested()) return;
+    changed_.wait(lock, file_.stop, [&] { return error_ || index < next_ + kAhead; });
+    if (error_ || file_.stop.stop_requested()) return;
     waiting_.emplace(page.number, std::move(page));
     store_in_order();
 }
@@ -185,7 +183,7 @@ void DocumentReading::store(capture::Page page)
     into_.passages += static_cast<int>(ids->size());
     context_.vectors.added(static_cast<int>(ids->size()));
     const auto done = static_cast<double>(held_before_) + static_cast<double>(next_ + 1);
-    context_.reporter.progress(name_, IngestPhase::Reading, done, total_, began_, held_before_);
+    context_.reporter.progress(file_, IngestPhase::Reading, done, total_, began_, held_before_);
 }
 
 void DocumentReading::skip(int page, const Error& why)

@@ -25,7 +25,7 @@ public:
 
     /// `into` holds the source with its id; counts, pages and warnings are added to it. Pages that
     /// the library holds already are not read again.
-    DocumentReading(IngestContext& context, std::string name, IngestedSource& into, Opener open);
+    DocumentReading(IngestContext& context, IngestFile file, IngestedSource& into, Opener open);
 
     /// `first` is the reader that found out what the file is. Errors: those of the readers, after
     /// which what was stored stays; Cancelled.
@@ -48,7 +48,7 @@ private:
     void warn(std::string sentence);
 
     IngestContext& context_;
-    std::string name_;
+    IngestFile file_;
     IngestedSource& into_;
     Opener open_;
     answer::PassageBuilder builder_;

@@ -28,7 +28,7 @@ void ReaderSlots::release()
 }
 
 void IngestReporter::progress(
-    const std::string& file,
+    const IngestFile& file,
     IngestPhase phase,
     double done,
     double total,
@@ -36,7 +36,7 @@ void IngestReporter::progress(
     double done_before)
 {
     if (!observer_.on_progress) return;
-    IngestProgress progress{file, phase, done, total, std::nullopt};
+    IngestProgress progress{file.name, file.path, phase, done, total, std::nullopt};
     if (began != std::chrono::steady_clock::time_point{} && total > done && done > done_before) {
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
         // The first second says little: caches are cold and models are still being opened.
@@ -49,7 +49,14 @@ void IngestReporter::progress(
 
 void IngestReporter::indexing(int done, int total)
 {
-    if (!reading_) progress("", IngestPhase::Indexing, done, total);
+    if (!reading_) progress({}, IngestPhase::Indexing, done, total);
+}
+
+void IngestReporter::begun(const IngestFile& file, const storage::Source& source)
+{
+    if (!observer_.on_begun) return;
+    const std::lock_guard lock{mutex_};
+    observer_.on_begun(file.path, source);
 }
 
 void IngestReporter::finished(const IngestedSource& source)

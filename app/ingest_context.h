@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -29,6 +30,13 @@ private:
     int free_;
 };
 
+/// One file of an ingest, for the parts that read it.
+struct IngestFile {
+    std::filesystem::path path;
+    std::string name;
+    std::stop_token stop; // of this file: its own, or that of them all
+};
+
 /// Passes progress of several threads to the observer, one call at a time, and estimates the time
 /// left.
 class IngestReporter {
@@ -36,12 +44,13 @@ public:
     explicit IngestReporter(const IngestObserver& observer) : observer_(observer) {}
     /// `began` is when `done` was `done_before`.
     void progress(
-        const std::string& file,
+        const IngestFile& file,
         IngestPhase phase,
         double done,
         double total,
         std::chrono::steady_clock::time_point began = {},
         double done_before = 0);
+    void begun(const IngestFile& file, const storage::Source& source);
     void finished(const IngestedSource& source);
     /// Vectors are reported when nothing else is going on: two things on one line would flicker.
     void indexing(int done, int total);

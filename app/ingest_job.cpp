@@ -67,6 +67,7 @@ void read_all(
     const auto work = [&] {
         for (std::size_t at = next++; at < files.size(); at = next++) {
             if (context.stop.stop_requested()) {
+                results[at].input = files[at].path;
                 results[at].source.path = files[at].path.string();
                 results[at].source.kind = probable_kind(files[at].path);
                 results[at].source.status = storage::SourceStatus::Cancelled;

@@ -22,6 +22,9 @@ struct IngestRequest {
     std::string ocr_language = "eng";
     std::string speech_language; // empty: detected
     capture::ReaderOptions reader;
+    /// The stop of one file, by its absolute path: that file ends as cancelled, the others go on.
+    /// Called from the threads that read.
+    std::function<std::stop_token(const std::filesystem::path&)> stop_of;
 };
 
 /// One file after reading; `source.id` is 0 where it never reached the library.
@@ -32,6 +35,8 @@ struct IngestedSource {
     int passages = 0;
     std::vector<int> ocr_pages;
     std::optional<Error> error;
+    /// As it was given. `source.path` is where the content lay when it was first read.
+    std::filesystem::path input;
 };
 struct IngestReport {
     storage::SessionId session = 0;      // 0: nothing was stored
@@ -41,7 +46,8 @@ struct IngestReport {
 
 enum class IngestPhase { Opening, Reading, Listening, Indexing };
 struct IngestProgress {
-    std::string file; // its name; empty for Indexing, which is of the session
+    std::string file;            // its name; empty for Indexing, which is of the session
+    std::filesystem::path input; // the file as it was given
     IngestPhase phase = IngestPhase::Opening;
     double done = 0;  // pages, seconds or passages
     double total = 0; // 0: unknown
@@ -49,6 +55,8 @@ struct IngestProgress {
 };
 /// Called from several threads, one call at a time.
 struct IngestObserver {
+    /// Its row is there, and what kind it is, how long and how large.
+    std::function<void(const std::filesystem::path& input, const storage::Source&)> on_begun;
     std::function<void(const IngestProgress&)> on_progress;
     std::function<void(const IngestedSource&)> on_source; // finished, in whatever way
 };

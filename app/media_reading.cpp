@@ -10,8 +10,8 @@
 
 namespace app {
 
-MediaReading::MediaReading(IngestContext& context, std::string name, IngestedSource& into)
-    : context_(context), name_(std::move(name)), into_(into),
+MediaReading::MediaReading(IngestContext& context, IngestFile file, IngestedSource& into)
+    : context_(context), file_(std::move(file)), into_(into),
       began_(std::chrono::steady_clock::now()), builder_(into.source)
 {
 }
@@ -68,7 +68,7 @@ Result<void> MediaReading::run(capture::FileReader& reader)
                 **recognizer,
                 std::move(options),
                 std::move(handler),
-                context_.stop.get_token());
+                file_.stop);
         }
     }
     const auto read_all = read(reader, *range, listener.get());
@@ -91,7 +91,7 @@ Result<void> MediaReading::read(
 {
     // Its own stop: a recogniser that fails ends the reading of this file only.
     std::stop_source stop;
-    const std::stop_callback passed_on{context_.stop.get_token(), [&stop] { stop.request_stop(); }};
+    const std::stop_callback passed_on{file_.stop, [&stop] { stop.request_stop(); }};
     capture::ReadHandler handler;
     handler.on_frame = [this](capture::Frame frame) { store_frame(std::move(frame)); };
     handler.on_sound = [&](const capture::AudioBlock& block) {
@@ -110,7 +110,7 @@ Result<void> MediaReading::read(
 void MediaReading::progress(double done_s)
 {
     context_.reporter.progress(
-        name_,
+        file_,
         listens_ ? IngestPhase::Listening : IngestPhase::Reading,
         done_s,
         into_.source.duration_s,

@@ -20,7 +20,7 @@ namespace app {
 /// and the counts are shared between them.
 class MediaReading {
 public:
-    MediaReading(IngestContext& context, std::string name, IngestedSource& into);
+    MediaReading(IngestContext& context, IngestFile file, IngestedSource& into);
 
     /// Errors: NoModel (a sound file, and nothing to listen with), those of reader and recogniser,
     /// after which what was stored stays; Cancelled.
@@ -37,7 +37,7 @@ private:
     void progress(double done_s);
 
     IngestContext& context_;
-    std::string name_;
+    IngestFile file_;
     IngestedSource& into_;
     std::chrono::steady_clock::time_point began_;
     double heard_before_s_ = 0;

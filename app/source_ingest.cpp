@@ -22,22 +22,26 @@ using Clock = std::chrono::steady_clock;
 /// One file on its way into the library.
 class SourceIngest {
 public:
-    SourceIngest(IngestContext& context, std::filesystem::path path)
-        : context_(context), path_(std::move(path)), name_(path_.filename().string())
+    SourceIngest(IngestContext& context, const std::filesystem::path& path)
+        : context_(context), file_{path, path.filename().string(), stop_.get_token()},
+          with_all_(context.stop.get_token(), Stop{stop_}),
+          alone_(
+              context.request.stop_of ? context.request.stop_of(path) : std::stop_token{},
+              Stop{stop_})
     {
-        result_.source.path = path_.string();
+        result_.source.path = path.string();
         result_.source.session = context.session;
-        result_.source.kind = probable_kind(path_);
+        result_.source.kind = probable_kind(path);
     }
 
     IngestedSource run()
     {
-        context_.reporter.progress(name_, IngestPhase::Opening, 0, 0);
-        const auto sum = base::sha256_of_file(path_, context_.stop.get_token());
+        context_.reporter.progress(file_, IngestPhase::Opening, 0, 0);
+        const auto sum = base::sha256_of_file(file_.path, file_.stop);
         if (!sum) return ended(sum.error());
         result_.source.sha256 = *sum;
         std::error_code ignored;
-        result_.source.size_bytes = std::filesystem::file_size(path_, ignored);
+        result_.source.size_bytes = std::filesystem::file_size(file_.path, ignored);
 
         const auto here = context_.library.find_by_content(context_.session, *sum);
         if (!here) return library_failed(here.error());
@@ -67,14 +71,14 @@ private:
         result_.source.warnings = from.warnings;
         result_.source.warnings.push_back(
             fmt::format("The same content is in session {} and was not read again.", from.session));
-        const auto copy = copy_source(context_, from, result_);
+        const auto copy = copy_source(context_, file_.stop, from, result_);
         if (!copy && copy.error().code != ErrorCode::Cancelled) return library_failed(copy.error());
         return copy ? ended(std::nullopt) : ended(copy.error());
     }
 
     IngestedSource read()
     {
-        if (!context_.slots.acquire(context_.stop.get_token()))
+        if (!context_.slots.acquire(file_.stop))
             return ended(Error{ErrorCode::Cancelled, "Stopped."});
         IngestedSource result = read_in_slot();
         context_.slots.release();
@@ -96,11 +100,11 @@ private:
             info.kind == capture::FileKind::Audio || info.kind == capture::FileKind::Video;
         Result<void> done;
         if (media) {
-            done = MediaReading{context_, name_, result_}.run(**reader);
+            done = MediaReading{context_, file_, result_}.run(**reader);
         } else {
             // A second reader of an office file would convert it again.
             const bool may_use_two = info.kind == capture::FileKind::Pdf;
-            DocumentReading reading{context_, name_, result_, [this] { return open_reader(); }};
+            DocumentReading reading{context_, file_, result_, [this] { return open_reader(); }};
             done = reading.run(std::move(*reader), may_use_two);
         }
         return ended(done ? std::optional<Error>{} : done.error());
@@ -109,14 +113,10 @@ private:
     Result<std::unique_ptr<capture::FileReader>> open_reader()
     {
         const capture::OpenOptions options{
-            name_,
+            file_.name,
             context_.request.password,
             context_.request.ocr_language};
-        return capture::FileReader::open(
-            path_,
-            options,
-            context_.request.reader,
-            context_.stop.get_token());
+        return capture::FileReader::open(file_.path, options, context_.request.reader, file_.stop);
     }
 
     void describe(
@@ -133,8 +133,15 @@ private:
         result_.source.duration_s = duration_s;
     }
 
-    /// A new row, or the row of an earlier run that did not come to its end.
     Result<void> begin()
+    {
+        auto begun = find_or_add_row();
+        if (begun) context_.reporter.begun(file_, result_.source);
+        return begun;
+    }
+
+    /// A new row, or the row of an earlier run that did not come to its end.
+    Result<void> find_or_add_row()
     {
         const auto sources = context_.library.sources(context_.session);
         if (!sources) return tl::unexpected(sources.error());
@@ -153,7 +160,7 @@ private:
             continued_ = true;
             return {};
         }
-        const auto id = context_.library.begin_source(context_.session, path_, result_.source);
+        const auto id = context_.library.begin_source(context_.session, file_.path, result_.source);
         if (!id) return tl::unexpected(id.error());
         auto begun = context_.library.source(*id);
         if (!begun) return tl::unexpected(begun.error());
@@ -234,9 +241,16 @@ private:
         return std::chrono::duration<double>(Clock::now() - began_).count();
     }
 
+    struct Stop {
+        std::stop_source source;
+        void operator()() { source.request_stop(); }
+    };
+
     IngestContext& context_;
-    std::filesystem::path path_;
-    std::string name_;
+    std::stop_source stop_;
+    IngestFile file_;
+    std::stop_callback<Stop> with_all_;
+    std::stop_callback<Stop> alone_;
     IngestedSource result_;
     Clock::time_point began_ = Clock::now();
     bool continued_ = false;
@@ -256,6 +270,7 @@ IngestedSource ingest_source(IngestContext& context, const PlannedFile& file)
     } else {
         result = SourceIngest{context, file.path}.run();
     }
+    result.input = file.path;
     context.reporter.finished(result);
     return result;
 }

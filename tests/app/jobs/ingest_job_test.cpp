@@ -152,6 +152,36 @@ TEST_F(IngestJobTest, AStopKeepsWhatIsDoneAndTheNextRunGoesOn)
     EXPECT_TRUE(resumed.sources[0].source.warnings.empty() || resumed.sources[0].passages > 0);
 }
 
+TEST_F(IngestJobTest, AStopOfOneFileLeavesTheOthersAlone)
+{
+    const auto long_one = folder_.write("long.pdf", small_pdf(60));
+    const auto short_one = folder_.write("short.txt", "A line about pumps.\n");
+    std::stop_source stop_long;
+    request_.stop_of = [&](const std::filesystem::path& path) {
+        return path == long_one ? stop_long.get_token() : std::stop_token{};
+    };
+    observer_.on_progress = [&](const IngestProgress& progress) {
+        if (progress.input == long_one && progress.phase == IngestPhase::Reading)
+            stop_long.request_stop();
+    };
+    std::vector<std::filesystem::path> begun;
+    observer_.on_begun = [&](const std::filesystem::path& input, const storage::Source& source) {
+        EXPECT_NE(source.id, 0);
+        begun.push_back(input);
+    };
+
+    const auto report = run({long_one, short_one});
+
+    EXPECT_FALSE(report.cancelled);
+    EXPECT_EQ(report.sources[0].source.status, SourceStatus::Cancelled);
+    EXPECT_EQ(report.sources[0].input, long_one);
+    EXPECT_EQ(report.sources[1].source.status, SourceStatus::Ready);
+    EXPECT_THAT(begun, testing::UnorderedElementsAre(long_one, short_one));
+    const auto kept = library_->page_numbers(report.sources[0].source.id)->size();
+    EXPECT_GT(kept, 0U);
+    EXPECT_LT(kept, 60U);
+}
+
 TEST_F(IngestJobTest, OnlyRefusedFilesLeaveNoSessionBehind)
 {
     request_.inputs = {folder_ / "none.pdf"};
