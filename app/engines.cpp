@@ -1,5 +1,7 @@
 #include "app/engines.h"
 
+#include "app/remote/http.h"
+
 #include <fmt/format.h>
 #include <utility>
 
@@ -90,6 +92,36 @@ Engines::remote_engine(const std::string& url, const std::stop_token& stop)
         remote_url_ = url;
     }
     return remote_engine_;
+}
+
+EnginesStatus Engines::status() const
+{
+    EnginesStatus status;
+    const std::unique_lock lock{mutex_, std::try_to_lock};
+    if (!lock) {
+        status.opening = true;
+        return status;
+    }
+    if (speech_) status.loaded.emplace_back(kSpeech);
+    if (embedder_) status.loaded.emplace_back(kEmbedder);
+    if (language_model_) status.loaded.push_back(language_model_path_.filename());
+    if (remote_engine_) status.loaded.push_back(remote::host_of(remote_url_));
+    if (worker_) {
+        status.device = worker_->device_description();
+        status.waiting = worker_->waiting();
+    }
+    return status;
+}
+
+void Engines::unload()
+{
+    const std::lock_guard lock{mutex_};
+    speech_.reset();
+    embedder_.reset();
+    language_model_.reset();
+    language_model_path_.clear();
+    remote_engine_.reset();
+    remote_url_.clear();
 }
 
 std::string Engines::device_description()

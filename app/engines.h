@@ -11,8 +11,17 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace app {
+
+/// What the models of a program do at this moment; for a status bar.
+struct EnginesStatus {
+    bool opening = false;            // a model is being opened
+    std::vector<std::string> loaded; // ids of the catalogue, file names, hosts
+    std::string device;              // "CPU, AVX-512 VNNI, 2 threads"; empty: nothing ran yet
+    int waiting = 0;                 // requests in the queue
+};
 
 /// The models of one program, each opened when it is first asked for and kept: a cold question
 /// opens the embedder only. One worker (the engine thread) serves them all. Safe from any thread.
@@ -33,6 +42,10 @@ public:
     Result<std::shared_ptr<remote::RemoteEngine>>
     remote_engine(const std::string& url, const std::stop_token& stop);
 
+    /// Waits for nothing, not even for a model that is being opened.
+    EnginesStatus status() const;
+    /// Closes the models; what uses one must have ended. They open again when they are asked for.
+    void unload();
     /// "CPU, AVX-512 VNNI, 2 threads"; starts the engine thread.
     std::string device_description();
     const std::filesystem::path& models() const { return models_; }
@@ -42,7 +55,7 @@ private:
 
     std::filesystem::path models_;
     engine::DeviceChoice device_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unique_ptr<engine::Worker> worker_; // before the models: they end first
     std::unique_ptr<engine::SpeechRecognizer> speech_;
     std::unique_ptr<engine::TextEmbedder> embedder_;

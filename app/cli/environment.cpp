@@ -77,6 +77,16 @@ Environment::Environment(
     if (is_path) options_.engine = resolve(engine);
 }
 
+Environment::Environment(
+    const Paths& paths,
+    Console& console,
+    std::shared_ptr<storage::Library> library,
+    std::shared_ptr<Engines> engines)
+    : paths_(paths), console_(console), engines_(std::move(engines)), library_(std::move(library)),
+      library_writes_(true)
+{
+}
+
 Result<std::shared_ptr<storage::Library>> Environment::open_library(storage::Access access)
 {
     if (library_ && (library_writes_ || access == storage::Access::Read)) return library_;

@@ -43,6 +43,13 @@ public:
         Console& console,
         std::stop_token stop);
 
+    /// Of a program that holds the library already and runs the commands of others.
+    Environment(
+        const Paths& paths,
+        Console& console,
+        std::shared_ptr<storage::Library> library,
+        std::shared_ptr<Engines> engines);
+
     Console& console() { return console_; }
     std::stop_token stop() const { return stop_; }
     const Paths& paths() const { return paths_; }

@@ -1,6 +1,7 @@
 #include "app/cli/program.h"
 
 #include "app/cli/commands.h"
+#include "app/cli/guests.h"
 #include "app/cli/interrupt.h"
 #include "app/handover/client.h"
 #include "app/handover/server.h"
@@ -8,11 +9,9 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <exception>
 #include <filesystem>
 #include <fmt/format.h>
 #include <mutex>
-#include <new>
 #include <string>
 #include <vector>
 
@@ -22,47 +21,6 @@ namespace {
 // How long a short command (a question, a rename) may hold the library before another one gives up.
 constexpr std::chrono::seconds kPatience{5};
 constexpr std::chrono::milliseconds kBetweenTries{30};
-
-/// Nothing escapes.
-int run_guarded(const Chosen& chosen, Environment& environment)
-{
-    Console& console = environment.console();
-    try {
-        const int status = chosen.run(environment);
-        console.end_progress();
-        return status;
-    } catch (const std::bad_alloc&) {
-        return console.fail(
-            {ErrorCode::OutOfMemory,
-             "There is not enough memory.",
-             "Close other programs and try again."});
-    } catch (const std::exception& error) {
-        return console.fail(
-            {ErrorCode::Internal, fmt::format("Something broke inside: {}.", error.what()), ""});
-    }
-}
-
-/// A job that another command handed over, in this program.
-Result<int> run_guest(
-    Environment& host,
-    const handover::Job& job,
-    handover::Outlet& outlet,
-    std::stop_token stop)
-{
-    if (job.models != host.paths().models)
-        return fail(ErrorCode::Unavailable, "It works with the models of another folder.");
-    const CommandLine line = read_command_line(job.words, outlet);
-    if (line.finished) return *line.finished;
-    if (line.chosen.use == Use::Reads)
-        return fail(ErrorCode::BadUsage, "It takes only jobs that write to the library.");
-    Log::instance().info("handover: a job of another command begins");
-    Console console{line.options.json, line.options.quiet, outlet};
-    Environment guest{host, line.options, job, console, std::move(stop)};
-    const int status = run_guarded(line.chosen, guest);
-    Log::instance().info(
-        fmt::format("handover: a job of another command ended, status {}", status));
-    return status;
-}
 
 /// Runs a command that holds the library for long, and the jobs that others hand over meanwhile.
 int run_as_host(const Chosen& chosen, Environment& environment)

@@ -1,8 +1,8 @@
 #include "app/models/download.h"
 
+#include "app/network_use.h"
 #include "base/io.h"
 
-#include <atomic>
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <memory>
@@ -11,12 +11,6 @@
 
 namespace app::models {
 namespace {
-
-std::atomic<std::uint64_t>& received()
-{
-    static std::atomic<std::uint64_t> bytes{0};
-    return bytes;
-}
 
 struct FreeEasy {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -42,7 +36,7 @@ struct Transfer {
 std::size_t write_block(char* data, std::size_t, std::size_t size, void* user)
 {
     auto& transfer = *static_cast<Transfer*>(user);
-    received() += size;
+    count_received(host_of(transfer.what->url), size);
     if (transfer.stop.stop_requested()) {
         transfer.error = stopped();
         return 0;
@@ -143,6 +137,9 @@ Result<void> download(const Download& what, const std::stop_token& stop)
         if (!easy) return fail(ErrorCode::OutOfMemory, "libcurl does not start.");
         set_options(easy.get(), what, transfer);
         const CURLcode code = curl_easy_perform(easy.get());
+        long request_bytes = 0;
+        curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &request_bytes);
+        count_sent(host_of(what.url), static_cast<std::uint64_t>(request_bytes));
         if (transfer.error) return tl::unexpected(*transfer.error);
         if (continuing && refused_to_continue(code, easy.get())) {
             if (auto emptied = file->truncate(0); !emptied) return emptied;
@@ -159,11 +156,6 @@ Result<void> download(const Download& what, const std::stop_token& stop)
                 transfer.done_bytes,
                 what.size_bytes));
     }
-}
-
-std::uint64_t network_bytes_received()
-{
-    return received();
 }
 
 std::string host_of(const std::string& url)

@@ -29,9 +29,6 @@ struct Download {
 /// like), ChecksumMismatch (more or fewer bytes than published), Cancelled, NoSpace.
 Result<void> download(const Download& what, const std::stop_token& stop);
 
-/// Bytes that this process received since its start, for `doctor` and the status bar.
-std::uint64_t network_bytes_received();
-
 /// "huggingface.co" of "https://huggingface.co/a/b".
 std::string host_of(const std::string& url);
 

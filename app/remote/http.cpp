@@ -1,5 +1,6 @@
 #include "app/remote/http.h"
 
+#include "app/network_use.h"
 #include "app/text.h"
 
 #include <curl/curl.h>
@@ -33,6 +34,8 @@ struct Answer {
     std::size_t bytes = 0;
     bool enough = false;
     bool too_much = false;
+    std::string host;
+    curl_off_t sent_bytes = 0; // of the body, counted so far
 
     long status() const
     {
@@ -53,6 +56,7 @@ std::size_t hear(char* data, std::size_t, std::size_t size, void* user)
     auto& answer = *static_cast<Answer*>(user);
     const std::string_view block(data, size);
     answer.bytes += size;
+    count_received(answer.host, size);
     if (answer.status() != 200) {
         answer.refusal +=
             block.substr(0, 2000 - std::min<std::size_t>(answer.refusal.size(), 2000));
@@ -69,9 +73,13 @@ std::size_t hear(char* data, std::size_t, std::size_t size, void* user)
     return answer.too_much ? 0 : size;
 }
 
-int keep_going(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+int keep_going(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent_bytes)
 {
-    return static_cast<Answer*>(user)->stop.stop_requested() ? 1 : 0;
+    auto& answer = *static_cast<Answer*>(user);
+    if (sent_bytes > answer.sent_bytes)
+        count_sent(answer.host, static_cast<std::uint64_t>(sent_bytes - answer.sent_bytes));
+    answer.sent_bytes = sent_bytes;
+    return answer.stop.stop_requested() ? 1 : 0;
 }
 
 bool is_this_machine(std::string_view host)
@@ -108,7 +116,11 @@ Result<void> perform(const HttpRequest& request, const std::stop_token& stop)
     if (!request.key.empty())
         headers.reset(
             curl_slist_append(headers.release(), ("Authorization: Bearer " + request.key).c_str()));
-    Answer answer{&request, easy.get(), stop, {}, {}};
+    Answer answer;
+    answer.request = &request;
+    answer.easy = easy.get();
+    answer.stop = stop;
+    answer.host = host;
     const auto set = [&](CURLoption option, auto value) {
         curl_easy_setopt(easy.get(), option, value);
     };
@@ -133,6 +145,9 @@ Result<void> perform(const HttpRequest& request, const std::stop_token& stop)
     set(CURLOPT_XFERINFODATA, &answer);
 
     const CURLcode code = curl_easy_perform(easy.get());
+    long head_bytes = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &head_bytes);
+    count_sent(host, static_cast<std::uint64_t>(head_bytes));
     if (code == CURLE_OK && answer.status() != 200) return tl::unexpected(refused(answer, host));
     if (code == CURLE_OK && !answer.line.empty()) answer.end_line();
     if (code == CURLE_OK || answer.enough) return {};

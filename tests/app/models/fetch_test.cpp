@@ -1,5 +1,6 @@
 #include "app/models/download.h"
 #include "app/models/model_store.h"
+#include "app/network_use.h"
 #include "base/hash.h"
 #include "base/io.h"
 #include "tests/app/models/loopback_server.h"
@@ -163,6 +164,14 @@ TEST(CatalogueTest, RefusesEntriesThatLeaveTheFolder)
     EXPECT_FALSE(Catalogue::parse("{\"models\": 3}"));
 }
 
+/// From all hosts; the server of each test has a port of its own.
+std::uint64_t received_bytes()
+{
+    std::uint64_t bytes = 0;
+    for (const HostUse& use : network_use()) bytes += use.received_bytes;
+    return bytes;
+}
+
 TEST_F(FetchTest, FetchesVerifiesAndRemoves)
 {
     server_.serve("/a", {content_});
@@ -173,14 +182,15 @@ TEST_F(FetchTest, FetchesVerifiesAndRemoves)
     EXPECT_FALSE(store().installed(model()));
     std::vector<FetchProgress> seen;
     options_.on_progress = [&](const FetchProgress& progress) { seen.push_back(progress); };
-    const auto before = network_bytes_received();
+    const std::uint64_t before = received_bytes();
 
     ASSERT_TRUE(fetch());
 
     EXPECT_EQ(support::read_file(fetched("a.bin")), content_);
     EXPECT_TRUE(store().installed(model()));
     EXPECT_EQ(store().verify(model()), std::vector<std::string>{});
-    EXPECT_EQ(network_bytes_received() - before, content_.size() + 5);
+    EXPECT_EQ(received_bytes() - before, content_.size() + 5);
+    EXPECT_GT(network_use().front().sent_bytes, 0u) << "a request is words that leave too";
     ASSERT_FALSE(seen.empty());
     EXPECT_EQ(seen[0].total_bytes, content_.size() + 5);
     EXPECT_THAT(notes_, Contains(HasSubstr("tiny/a.bin came from 127.0.0.1")));

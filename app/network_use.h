@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app {
+
+/// What this process sent to and received from other machines since its start, by host: for
+/// `doctor`, the status bar and the privacy page. Every transfer of the program is counted here;
+/// there are two kinds, fetching models (app/models) and asking a server (app/remote).
+struct HostUse {
+    std::string host; // "gpu.example:8000"
+    std::uint64_t sent_bytes = 0;
+    std::uint64_t received_bytes = 0;
+    std::string last; // UTC, "2026-11-22T09:00:00Z"
+};
+
+/// In the order in which hosts were first used. Safe from any thread.
+std::vector<HostUse> network_use();
+
+void count_sent(std::string_view host, std::uint64_t bytes);
+void count_received(std::string_view host, std::uint64_t bytes);
+
+} // namespace app
