@@ -5,12 +5,14 @@
 #include <QKeySequence>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <vector>
 
 namespace ui {
 
 /// Which menu an action stands in; the order is that of the menu bar.
 enum class Menu { File, Edit, View, Session, Evidence, Help };
+QString menuTitle(Menu menu);
 
 /// Every action of the window by a fixed name ("session.new", "answer.copy"). What is not here has
 /// no menu entry, no palette row and no changeable key, and so does not exist.
@@ -36,6 +38,8 @@ public:
     QAction* operator[](const QString& name) const;
     const std::vector<Entry>& entries() const { return entries_; }
 
+    /// Those that only a view can do: disabled unless it enables them.
+    void setOfViews(const QStringList& names);
     /// Disables what only a view can do, before View::updateActions() enables it again; drops the
     /// connections that the last view made through `onTriggered`.
     void beginUpdate();
@@ -55,7 +59,7 @@ private:
     std::vector<Entry> entries_;
     QHash<QString, QAction*> by_name_;
     std::vector<QMetaObject::Connection> bound_;
-    std::vector<QString> of_views_; // disabled by beginUpdate()
+    QStringList of_views_;
 };
 
 /// All actions of the window, added once in the order of the menus.
