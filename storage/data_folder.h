@@ -88,6 +88,11 @@ public:
         const std::function<void(double)>& progress,
         const std::stop_token& stop) override;
     Result<std::vector<std::string>> check() override;
+    Result<Usage> usage() override;
+    Result<void> move_to(
+        const std::filesystem::path& target,
+        const std::function<void(double)>& progress,
+        const std::stop_token& stop) override;
 
 private:
     explicit DataFolder(const std::filesystem::path& data_dir);

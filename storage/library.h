@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,6 +32,14 @@ struct Removed {
     int sources = 0;
     int passages = 0;
     std::uint64_t media_bytes = 0;
+};
+
+/// Bytes on the disk, by what they are. Content that several sources share counts once.
+struct Usage {
+    std::uint64_t database_bytes = 0;                   // text, index, answers
+    std::uint64_t frame_bytes = 0;                      // pictures out of videos
+    std::map<std::string, std::uint64_t> bytes_by_kind; // stored copies, by kind of source
+    std::uint64_t total_bytes() const;
 };
 
 /// One data folder: `percept.sqlite`, `media/` (content-addressed copies and frames), `log/`. One
@@ -146,6 +155,16 @@ public:
         const std::stop_token& stop) = 0;
     /// quick_check, FTS integrity, every media row has its file; sentences, empty when all is well.
     virtual Result<std::vector<std::string>> check() = 0;
+    virtual Result<Usage> usage() = 0;
+    /// Copies everything into a folder that is empty or not there yet, checks it, and lets the old
+    /// folder point to it (present_place() in moving.h). Until then the old one stays in use; after
+    /// it nothing more is stored through this object (Unavailable), and reading goes on. The old
+    /// copy is not deleted. Errors: BadUsage, AlreadyExists, NoSpace, LibraryDamaged, DeviceFailed,
+    /// Cancelled: the target is as it was then.
+    virtual Result<void> move_to(
+        const std::filesystem::path& target,
+        const std::function<void(double)>& progress,
+        const std::stop_token& stop) = 0;
 };
 
 } // namespace storage

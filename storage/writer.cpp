@@ -62,6 +62,12 @@ void Writer::roll_back(const Error& error)
     note(error);
 }
 
+void Writer::end_with(const Error& reason)
+{
+    roll_back(reason);
+    broken_ = reason;
+}
+
 Result<void> Writer::checkpoint()
 {
     const int mode = log_to_empty_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;

@@ -36,6 +36,21 @@ public:
         return result;
     }
 
+    /// Keeps everybody from writing while `work` only reads; when that succeeded, for good: all
+    /// later writes answer `reason`.
+    template <typename Work>
+    auto write_last(Work work, const Error& reason) -> decltype(work(std::declval<Database&>()))
+    {
+        const std::lock_guard lock(mutex_);
+        if (auto begun = begin(); !begun) return tl::unexpected(begun.error());
+        auto result = work(*database_);
+        if (result)
+            end_with(reason);
+        else
+            roll_back(result.error());
+        return result;
+    }
+
     /// Whether it takes nothing more. A transaction that failed this way may be there after the
     /// next start: its pages were written, only their arrival is unknown.
     bool broken();
@@ -48,6 +63,7 @@ private:
     Result<void> begin();
     Result<void> commit();
     void roll_back(const Error& error);
+    void end_with(const Error& reason);
     Result<void> checkpoint();
     void note(const Error& error);
 
