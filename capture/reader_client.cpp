@@ -25,6 +25,18 @@ public:
     {
         return session_.read_media(range, handler, stop);
     }
+    Result<void>
+    play(const PlayRange& range, const PlayHandler& handler, std::stop_token stop) override
+    {
+        return session_.play(range, handler, stop);
+    }
+    Result<PlayFrame> find_frame(
+        const FrameQuery& query,
+        const std::function<void(PlayFrame)>& on_preview,
+        std::stop_token stop) override
+    {
+        return session_.find_frame(query, on_preview, stop);
+    }
     Result<Picture> render_page(int page, double dpi, std::stop_token stop) override
     {
         return session_.render({page, dpi}, stop);

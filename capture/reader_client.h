@@ -60,6 +60,44 @@ struct ReadHandler {
     std::function<void(std::string)> on_warning;
 };
 
+/// Which stretch of a recording is played, and how. Times are those of the source.
+struct PlayRange {
+    double start_s = 0;
+    double end_s = -1;            // < 0: to the end
+    double speed = 1;             // kMinSpeed..kMaxSpeed; the pitch stays
+    bool frames = true;           // where the file has moving pictures
+    double max_frames_per_s = 30; // of playing time
+    int max_frame_width_px = 1280;
+    int audio_stream = -1; // index in FileInfo::streams; < 0: the default one
+};
+inline constexpr double kMinSpeed = 0.5;
+inline constexpr double kMaxSpeed = 2.0;
+inline constexpr int kPlaySampleRateHz = 48'000;
+
+/// Called on the thread that called play(), each in the order of its times. Returning is what lets
+/// the reader go on: at most two frames and 0.7 s of sound are in flight, and sound runs at most
+/// 0.4 s of playing time ahead of the frames.
+///
+/// The first frame may be an earlier one that was quick to decode (PlayFrame::exact); the next one
+/// is the one that shows at start_s. Frames that the reader cannot decode in time are left out.
+struct PlayHandler {
+    std::function<void(PlaySound)> on_sound;
+    std::function<void(PlayFrame)> on_frame;
+    std::function<void(std::string)> on_warning;
+};
+
+/// Which frame, seen from a time.
+enum class FrameChoice {
+    At,       // the one that shows at the time
+    Next,     // the first one after the time; the last one where there is none
+    Previous, // the last one before the time; the first one where there is none
+};
+struct FrameQuery {
+    double time_s = 0;
+    FrameChoice choice = FrameChoice::At;
+    int max_frame_width_px = 1280;
+};
+
 /// One file, read by one percept-reader process of its own: stranger's bytes are parsed there, in a
 /// sandbox, and only checked values come back. The process lives as long as this object. One call
 /// at a time; not bound to a thread.
@@ -86,6 +124,18 @@ public:
     /// Sound and pictures of a stretch of time, each in the order of its times.
     virtual Result<void>
     read_media(const MediaRange& range, const ReadHandler& handler, std::stop_token stop) = 0;
+    /// Sound and moving pictures at playing speed, until the end of the range or the file. A stop
+    /// ends it within milliseconds and keeps the reader: the next call starts at once.
+    virtual Result<void>
+    play(const PlayRange& range, const PlayHandler& handler, std::stop_token stop) = 0;
+    /// One frame of a video, exactly. Where many frames must be decoded to have it, `on_preview`
+    /// (may be empty) gets an earlier one first. Stepping and short jumps ahead are quick: the
+    /// reader keeps its place and the last frames. A stop keeps the reader. Also: NotFound (no
+    /// moving pictures).
+    virtual Result<PlayFrame> find_frame(
+        const FrameQuery& query,
+        const std::function<void(PlayFrame)>& on_preview,
+        std::stop_token stop) = 0;
     /// The page or picture at `dpi` (pictures: `dpi` 0 gives their own pixels), at most
     /// limits.max_pixels.
     virtual Result<Picture> render_page(int page, double dpi, std::stop_token stop) = 0;

@@ -131,14 +131,14 @@ Error ReaderProcess::died()
         kOthersGoOn};
 }
 
-Result<void> ReaderProcess::wait_until(short events, const Wait& wait)
+/// False: a stop was requested.
+Result<bool> ReaderProcess::poll_until(short events, const Wait& wait)
 {
     // Wakes the poll below at once; removed again before this function returns.
     const std::stop_callback on_stop(wait.stop, [this] { eventfd_write(wake_, 1); });
     while (true) {
         if (wait.stop.stop_requested()) {
-            return tl::unexpected(end_with(
-                {ErrorCode::Cancelled, fmt::format("Reading {} was cancelled.", name_), ""}));
+            return false;
         }
         const auto now = Clock::now();
         if (now >= wait.page_ends) {
@@ -164,8 +164,24 @@ Result<void> ReaderProcess::wait_until(short events, const Wait& wait)
         pollfd waited[2] = {{channel_, events, 0}, {wake_, POLLIN, 0}};
         const int timeout_ms = static_cast<int>(std::min<std::int64_t>(left.count() + 1, 60'000));
         const int ready = poll(waited, 2, timeout_ms);
-        if (ready > 0 && waited[0].revents != 0) return {};
+        if (ready > 0 && waited[0].revents != 0) return true;
+        eventfd_t woken = 0;
+        eventfd_read(wake_, &woken); // perhaps by an earlier stop, which the process outlived
     }
+}
+
+Result<void> ReaderProcess::wait_until(short events, const Wait& wait)
+{
+    const auto ready = poll_until(events, wait);
+    if (!ready) return tl::unexpected(ready.error());
+    if (*ready) return {};
+    return tl::unexpected(
+        end_with({ErrorCode::Cancelled, fmt::format("Reading {} was cancelled.", name_), ""}));
+}
+
+Result<bool> ReaderProcess::wait_for_message(const Wait& wait)
+{
+    return poll_until(POLLIN, wait);
 }
 
 Result<void> ReaderProcess::read_exactly(std::span<std::byte> into, const Wait& wait)

@@ -45,6 +45,11 @@ public:
     /// One message, its payload bounded by max_payload_bytes. Errors: ReaderDied, TimedOut,
     /// LimitExceeded, Cancelled.
     Result<Message> receive(const Wait& wait);
+    /// Until a message begins. False: a stop was requested, and the process lives on (unlike in
+    /// receive(), which kills it). Errors: as receive().
+    Result<bool> wait_for_message(const Wait& wait);
+    /// Starts counting its output anew: a player asks for more as long as it plays.
+    void forget_output() { received_bytes_ = 0; }
     bool is_running() const { return pid_ > 0; }
     /// Kills it because it broke a rule; gives the error back.
     Error end_with(Error error);
@@ -52,6 +57,7 @@ public:
 private:
     ReaderProcess(pid_t pid, int channel, int wake, std::string name, const ReaderLimits& limits);
 
+    Result<bool> poll_until(short events, const Wait& wait);
     Result<void> wait_until(short events, const Wait& wait);
     Result<void> read_exactly(std::span<std::byte> into, const Wait& wait);
     Error died();

@@ -11,14 +11,20 @@ namespace capture {
 using reader::MessageType;
 using Clock = std::chrono::steady_clock;
 
+/// A reader that is told to stop has this long; then it is stopped from outside.
+constexpr std::chrono::milliseconds kStopPatience{500};
+
 struct ReaderSession::Answer {
     const ReadHandler* handler = nullptr;
+    const PlayHandler* player = nullptr;
     MessageType asked = MessageType::Start;
     int next_page = 1; // numbers must follow one another
     int last_page = 0;
     double last_sound_s = -1; // times must not go back
     double last_frame_s = -1;
     std::optional<Picture> picture;
+    bool has_exact_frame = false;
+    bool unwanted = false; // stopped: what still comes is dropped
     bool done = false;
 };
 
@@ -108,6 +114,47 @@ Result<void> ReaderSession::request(
     return {};
 }
 
+Result<void> ReaderSession::request_until_stopped(
+    MessageType type,
+    reader::ByteView payload,
+    Answer& answer,
+    const std::stop_token& stop)
+{
+    const auto cancelled = [&] {
+        return fail(
+            ErrorCode::Cancelled,
+            fmt::format("Playing {} was stopped.", open_options_.name));
+    };
+    if (auto started = start(stop); !started) return started;
+    if (stop.stop_requested()) return cancelled();
+    answer.asked = type;
+    process_->forget_output();
+    Wait wait = begin_wait(type == MessageType::FindFrame, {});
+    if (auto sent = process_->send(type, payload, wait); !sent) return sent;
+    while (!answer.done) {
+        if (!answer.unwanted) {
+            Wait listening = wait;
+            listening.stop = stop;
+            const auto more = process_->wait_for_message(listening);
+            if (!more) return tl::unexpected(more.error());
+            if (!*more || stop.stop_requested()) {
+                answer.unwanted = true;
+                if (!process_->send(MessageType::Stop, {}, wait)) return cancelled();
+                wait.silence_ends = Clock::now() + kStopPatience;
+                wait.page_ends = wait.silence_ends;
+            }
+        }
+        const auto message = process_->receive(wait);
+        if (!message) return answer.unwanted ? cancelled() : tl::unexpected(message.error());
+        if (!answer.unwanted) wait.silence_ends = Clock::now() + limits_.silence;
+        if (auto taken = take(*message, answer, wait); !taken) {
+            return stop.stop_requested() ? cancelled() : taken;
+        }
+    }
+    if (answer.unwanted) return cancelled();
+    return {};
+}
+
 Result<void> ReaderSession::take(const Message& message, Answer& answer, Wait& wait)
 {
     switch (message.type) {
@@ -117,6 +164,10 @@ Result<void> ReaderSession::take(const Message& message, Answer& answer, Wait& w
         return take_frame(message, answer, wait);
     case MessageType::Sound:
         return take_sound(message, answer, wait);
+    case MessageType::PlayFrame:
+        return take_play_frame(message, answer, wait);
+    case MessageType::PlaySound:
+        return take_play_sound(message, answer, wait);
     case MessageType::Picture: {
         if (answer.asked != MessageType::RenderPage || answer.picture) {
             return tl::unexpected(broken("a picture that nobody asked for"));
@@ -139,6 +190,8 @@ Result<void> ReaderSession::take(const Message& message, Answer& answer, Wait& w
         if (!warning) return tl::unexpected(process_->end_with(warning.error()));
         if (answer.handler && answer.handler->on_warning) {
             answer.handler->on_warning(std::move(*warning));
+        } else if (answer.player && answer.player->on_warning) {
+            answer.player->on_warning(std::move(*warning));
         }
         return {};
     }
@@ -203,6 +256,46 @@ Result<void> ReaderSession::take_sound(const Message& message, Answer& answer, W
     return acknowledge({0, samples}, wait);
 }
 
+Result<void> ReaderSession::take_play_frame(const Message& message, Answer& answer, Wait& wait)
+{
+    auto frame = reader::decode_play_frame(message.payload, limits_);
+    if (!frame) return tl::unexpected(process_->end_with(frame.error()));
+    const bool is_search = answer.asked == MessageType::FindFrame;
+    if ((answer.asked != MessageType::Play && !is_search) ||
+        (is_search && answer.has_exact_frame) || frame->time_s < answer.last_frame_s) {
+        return tl::unexpected(broken("a frame that is not its turn"));
+    }
+    // What is sought may lie before what was shown meanwhile.
+    if (!is_search) answer.last_frame_s = frame->time_s;
+    answer.has_exact_frame = frame->exact;
+    if (auto got = receive_pixels(frame->picture, wait); !got) return got;
+    if (!answer.unwanted) {
+        if (answer.player->on_frame) answer.player->on_frame(std::move(*frame));
+        wait = begin_wait(is_search, {});
+        process_->forget_output();
+    }
+    return acknowledge_played({1, 0}, wait);
+}
+
+Result<void> ReaderSession::take_play_sound(const Message& message, Answer& answer, Wait& wait)
+{
+    auto block = reader::decode_play_sound(message.payload);
+    if (!block) return tl::unexpected(process_->end_with(block.error()));
+    constexpr double kRounding_s = 1e-6;
+    if (answer.asked != MessageType::Play || block->start_s < answer.last_sound_s - kRounding_s) {
+        return tl::unexpected(broken("sound that is not its turn"));
+    }
+    answer.last_sound_s = block->end_s;
+    const auto samples = static_cast<std::uint32_t>(
+        block->samples.size() / static_cast<std::size_t>(block->channels));
+    if (!answer.unwanted) {
+        if (answer.player->on_sound) answer.player->on_sound(std::move(*block));
+        wait = begin_wait(false, {});
+        process_->forget_output();
+    }
+    return acknowledge_played({0, samples}, wait);
+}
+
 Result<void> ReaderSession::receive_pixels(Picture& picture, Wait& wait)
 {
     const auto expected =
@@ -256,6 +349,45 @@ Result<void> ReaderSession::read_media(
     Answer answer;
     answer.handler = &handler;
     return request(MessageType::ReadMedia, reader::encode(range), answer, stop);
+}
+
+/// The channel has room for dozens of them: a reader that does not take one in time hangs.
+Result<void> ReaderSession::acknowledge_played(reader::Ack ack, const Wait& wait)
+{
+    Wait sending = wait;
+    sending.silence_ends = std::min(wait.silence_ends, Clock::now() + kStopPatience);
+    return acknowledge(ack, sending);
+}
+
+Result<void>
+ReaderSession::play(const PlayRange& range, const PlayHandler& handler, const std::stop_token& stop)
+{
+    Answer answer;
+    answer.player = &handler;
+    return request_until_stopped(MessageType::Play, reader::encode(range), answer, stop);
+}
+
+Result<PlayFrame> ReaderSession::find_frame(
+    const FrameQuery& query,
+    const std::function<void(PlayFrame)>& on_preview,
+    const std::stop_token& stop)
+{
+    std::optional<PlayFrame> found;
+    PlayHandler handler;
+    handler.on_frame = [&](PlayFrame frame) {
+        if (frame.exact) {
+            found = std::move(frame);
+        } else if (on_preview) {
+            on_preview(std::move(frame));
+        }
+    };
+    Answer answer;
+    answer.player = &handler;
+    const auto asked =
+        request_until_stopped(MessageType::FindFrame, reader::encode(query), answer, stop);
+    if (!asked) return tl::unexpected(asked.error());
+    if (!found) return tl::unexpected(broken("no frame came"));
+    return std::move(*found);
 }
 
 Result<Picture> ReaderSession::render(reader::RenderRequest wanted, const std::stop_token& stop)

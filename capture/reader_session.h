@@ -31,6 +31,12 @@ public:
     read_pages(reader::PagesRequest range, const ReadHandler& handler, const std::stop_token& stop);
     Result<void>
     read_media(const MediaRange& range, const ReadHandler& handler, const std::stop_token& stop);
+    Result<void>
+    play(const PlayRange& range, const PlayHandler& handler, const std::stop_token& stop);
+    Result<PlayFrame> find_frame(
+        const FrameQuery& query,
+        const std::function<void(PlayFrame)>& on_preview,
+        const std::stop_token& stop);
     Result<Picture> render(reader::RenderRequest wanted, const std::stop_token& stop);
 
 private:
@@ -42,12 +48,21 @@ private:
         reader::ByteView payload,
         Answer& answer,
         const std::stop_token& stop);
+    /// For what a player asks: a stop ends the answer, not the reader.
+    Result<void> request_until_stopped(
+        reader::MessageType type,
+        reader::ByteView payload,
+        Answer& answer,
+        const std::stop_token& stop);
     Result<void> take(const Message& message, Answer& answer, Wait& wait);
     Result<void> take_page(const Message& message, Answer& answer, Wait& wait);
     Result<void> take_frame(const Message& message, Answer& answer, Wait& wait);
     Result<void> take_sound(const Message& message, Answer& answer, Wait& wait);
+    Result<void> take_play_frame(const Message& message, Answer& answer, Wait& wait);
+    Result<void> take_play_sound(const Message& message, Answer& answer, Wait& wait);
     Result<void> receive_pixels(Picture& picture, Wait& wait);
     Result<void> acknowledge(reader::Ack ack, const Wait& wait);
+    Result<void> acknowledge_played(reader::Ack ack, const Wait& wait);
     Wait begin_wait(bool by_page, const std::stop_token& stop) const;
     Error broken(const char* rule);
 

@@ -59,6 +59,22 @@ struct AudioBlock {
     std::vector<float> samples;
 };
 
+/// Sound for a player: 48 kHz, interleaved, without gaps (silence stands in for what the file does
+/// not have). The samples last (end_s - start_s) / speed.
+struct PlaySound {
+    double start_s = 0; // of the source, whatever the speed
+    double end_s = 0;
+    int channels = 1; // 1 or 2
+    std::vector<float> samples;
+};
+
+/// A picture for a player.
+struct PlayFrame {
+    double time_s = 0;
+    bool exact = true; // false: an earlier one, to show until the exact one is decoded
+    Picture picture;
+};
+
 struct OutlineEntry {
     int level = 0;
     std::string title;

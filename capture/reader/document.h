@@ -24,6 +24,17 @@ public:
     virtual void warning(std::string sentence) = 0;
 };
 
+/// Where a recording that is played goes. Each call blocks until the client has room; false: the
+/// client wants no more of it. Throws ClientGone.
+class PlayOutput {
+public:
+    virtual ~PlayOutput() = default;
+    virtual bool play_sound(const PlaySound& block) = 0;
+    virtual bool play_frame(const PlayFrame& frame) = 0;
+    virtual bool wanted() = 0; // asked often; never blocks
+    virtual void warning(std::string sentence) = 0;
+};
+
 /// Thrown by Output; only the server catches it.
 struct ClientGone {};
 
@@ -37,6 +48,9 @@ public:
     /// `first` and `last` lie within info().pages.
     virtual Result<void> read_pages(int first, int last, Output& output);
     virtual Result<void> read_media(const MediaRange& range, Output& output);
+    virtual Result<void> play(const PlayRange& range, PlayOutput& output);
+    /// The frame that answers, sent last.
+    virtual Result<void> find_frame(const FrameQuery& query, PlayOutput& output);
     virtual Result<Picture> render(int page, double dpi);
 };
 

@@ -20,6 +20,16 @@ void tell_coverage(const FrameCoverage& coverage, Output& output)
         coverage.unread));
 }
 
+PlaySink sink_to(PlayOutput& output)
+{
+    PlaySink sink;
+    sink.on_sound = [&](PlaySound block) { return output.play_sound(block); };
+    sink.on_frame = [&](PlayFrame frame) { return output.play_frame(frame); };
+    sink.wanted = [&] { return output.wanted(); };
+    sink.on_warning = [&](std::string sentence) { output.warning(std::move(sentence)); };
+    return sink;
+}
+
 } // namespace
 
 MediaDocument::MediaDocument(const Input& input, std::unique_ptr<MediaFile> media)
@@ -82,6 +92,19 @@ Result<void> MediaDocument::read_media(const MediaRange& range, Output& output)
     for (const std::string& warning : texts.text().warnings()) output.warning(warning);
     tell_coverage(texts.text().coverage(), output);
     return read;
+}
+
+Result<void> MediaDocument::play(const PlayRange& range, PlayOutput& output)
+{
+    return media_->play(range, sink_to(output));
+}
+
+Result<void> MediaDocument::find_frame(const FrameQuery& query, PlayOutput& output)
+{
+    const auto frame = media_->find_frame(query, sink_to(output));
+    if (!frame) return tl::unexpected(frame.error());
+    if (*frame) output.play_frame(**frame);
+    return {};
 }
 
 } // namespace capture::reader

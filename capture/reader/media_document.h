@@ -14,6 +14,8 @@ public:
 
     const FileInfo& info() const override { return media_->info(); }
     Result<void> read_media(const MediaRange& range, Output& output) override;
+    Result<void> play(const PlayRange& range, PlayOutput& output) override;
+    Result<void> find_frame(const FrameQuery& query, PlayOutput& output) override;
 
 private:
     MediaDocument(const Input& input, std::unique_ptr<MediaFile> media);

@@ -20,6 +20,16 @@ Result<void> Document::read_media(const MediaRange&, Output&)
     return fail(ErrorCode::UnsupportedFile, "This file is no recording.");
 }
 
+Result<void> Document::play(const PlayRange&, PlayOutput&)
+{
+    return fail(ErrorCode::UnsupportedFile, "This file is no recording.");
+}
+
+Result<void> Document::find_frame(const FrameQuery&, PlayOutput&)
+{
+    return fail(ErrorCode::UnsupportedFile, "This file is no recording.");
+}
+
 Result<Picture> Document::render(int, double)
 {
     return fail(ErrorCode::UnsupportedFile, "This file has no pages that can be shown.");

@@ -54,6 +54,28 @@ void fields(Archive& archive, Value& v)
     } else if constexpr (std::is_same_v<T, Ack>) {
         archive.field(v.pages);
         archive.field(v.samples);
+    } else if constexpr (std::is_same_v<T, PlayRange>) {
+        archive.field(v.start_s);
+        archive.field(v.end_s);
+        archive.field(v.speed);
+        archive.field(v.frames);
+        archive.field(v.max_frames_per_s);
+        archive.field(v.max_frame_width_px);
+        archive.field(v.audio_stream);
+    } else if constexpr (std::is_same_v<T, FrameQuery>) {
+        archive.field(v.time_s);
+        archive.field(v.choice);
+        archive.field(v.max_frame_width_px);
+    } else if constexpr (std::is_same_v<T, PlaySound>) {
+        archive.field(v.start_s);
+        archive.field(v.end_s);
+        archive.field(v.channels);
+        archive.numbers(v.samples);
+    } else if constexpr (std::is_same_v<T, PlayFrame>) {
+        archive.field(v.time_s);
+        archive.field(v.exact);
+        archive.field(v.picture.width_px);
+        archive.field(v.picture.height_px);
     } else if constexpr (std::is_same_v<T, Progress>) {
         archive.field(v.done);
         archive.field(v.total);
@@ -171,8 +193,11 @@ std::uint64_t max_payload_bytes(MessageType type, const ReaderLimits& limits)
         return std::min<std::uint64_t>(text, 256u << 20);
     case MessageType::Sound:
         return kSmall + kMaxBlockSamples * sizeof(float);
+    case MessageType::PlaySound:
+        return kSmall + kMaxPlaySamples * 2 * sizeof(float);
     case MessageType::Pixels:
         return kMaxPixelsBytes;
+    case MessageType::PlayFrame:
     case MessageType::Picture:
     case MessageType::Progress:
     case MessageType::Warning:
@@ -253,6 +278,22 @@ Bytes encode(const AudioBlock& message)
 {
     return written(message);
 }
+Bytes encode(const PlayRange& message)
+{
+    return written(message);
+}
+Bytes encode(const FrameQuery& message)
+{
+    return written(message);
+}
+Bytes encode(const PlaySound& message)
+{
+    return written(message);
+}
+Bytes encode(const PlayFrame& message)
+{
+    return written(message);
+}
 Bytes encode(const PictureSize& message)
 {
     return written(message);
@@ -300,6 +341,18 @@ Result<Ack> decode_ack(ByteView payload)
         return broken_rule(m);
     });
 }
+Result<PlayRange> decode_play(ByteView payload)
+{
+    return read_checked<PlayRange>(payload, "play request", [](const PlayRange& m) {
+        return broken_rule(m);
+    });
+}
+Result<FrameQuery> decode_frame_query(ByteView payload)
+{
+    return read_checked<FrameQuery>(payload, "frame request", [](const FrameQuery& m) {
+        return broken_rule(m);
+    });
+}
 Result<FileInfo> decode_info(ByteView payload, const ReaderLimits& limits)
 {
     return read_checked<FileInfo>(payload, "file description", [&](const FileInfo& m) {
@@ -322,6 +375,18 @@ Result<AudioBlock> decode_sound(ByteView payload)
 {
     return read_checked<AudioBlock>(payload, "sound", [](const AudioBlock& m) {
         return broken_rule(m);
+    });
+}
+Result<PlaySound> decode_play_sound(ByteView payload)
+{
+    return read_checked<PlaySound>(payload, "sound to play", [](const PlaySound& m) {
+        return broken_rule(m);
+    });
+}
+Result<PlayFrame> decode_play_frame(ByteView payload, const ReaderLimits& limits)
+{
+    return read_checked<PlayFrame>(payload, "frame to show", [&](const PlayFrame& m) {
+        return broken_rule(m, limits);
     });
 }
 Result<PictureSize> decode_picture(ByteView payload, const ReaderLimits& limits)

@@ -17,12 +17,13 @@
 /// which rule was broken. No thread, no I/O.
 namespace capture::reader {
 
-inline constexpr std::uint16_t kVersion = 1;
+inline constexpr std::uint16_t kVersion = 2;
 inline constexpr std::size_t kHeaderBytes = 8;
 inline constexpr std::uint32_t kMaxPixelsBytes = 1u << 20; // of one Pixels message
 inline constexpr std::uint32_t kPagesInFlight = 2;         // pages and frames, not acknowledged
 inline constexpr std::uint32_t kSamplesInFlight = 32'000;  // two seconds of sound
 inline constexpr std::uint32_t kMaxBlockSamples = 16'000;
+inline constexpr std::uint32_t kMaxPlaySamples = 4'800; // of each channel: 100 ms
 /// What a stream may say of itself; beyond that it is damaged, and the reader says 0 (unknown).
 inline constexpr int kMaxSampleRateHz = 10'000'000;
 inline constexpr int kMaxChannels = 1024;
@@ -39,6 +40,9 @@ enum class MessageType : std::uint16_t {
     ReadMedia = 3,
     RenderPage = 4,
     Ack = 5,
+    Play = 6,
+    FindFrame = 7,
+    Stop = 8,  // what Play or FindFrame still bring is not wanted
     Info = 16, // reader to client
     Page = 17,
     Frame = 18, // its picture follows as Pixels
@@ -49,6 +53,8 @@ enum class MessageType : std::uint16_t {
     Warning = 23,
     Done = 24,
     Failed = 25,
+    PlaySound = 26,
+    PlayFrame = 27, // its picture follows as Pixels
 };
 
 struct FrameHeader {
@@ -98,10 +104,14 @@ Bytes encode(const PagesRequest& message);
 Bytes encode(const MediaRange& message);
 Bytes encode(const RenderRequest& message);
 Bytes encode(const Ack& message);
+Bytes encode(const PlayRange& message);
+Bytes encode(const FrameQuery& message);
 Bytes encode(const FileInfo& message);
 Bytes encode(const Page& message);
 Bytes encode(const Frame& message); // without the pixels
 Bytes encode(const AudioBlock& message);
+Bytes encode(const PlaySound& message);
+Bytes encode(const PlayFrame& message); // without the pixels
 Bytes encode(const PictureSize& message);
 Bytes encode(const Progress& message);
 Bytes encode(const Error& message);
@@ -112,11 +122,16 @@ Result<PagesRequest> decode_pages(ByteView payload);
 Result<MediaRange> decode_range(ByteView payload);
 Result<RenderRequest> decode_render(ByteView payload);
 Result<Ack> decode_ack(ByteView payload);
+Result<PlayRange> decode_play(ByteView payload);
+Result<FrameQuery> decode_frame_query(ByteView payload);
 Result<FileInfo> decode_info(ByteView payload, const ReaderLimits& limits);
 Result<Page> decode_page(ByteView payload, const ReaderLimits& limits);
 /// The picture has its size, and no rows yet.
 Result<Frame> decode_frame(ByteView payload, const ReaderLimits& limits);
 Result<AudioBlock> decode_sound(ByteView payload);
+Result<PlaySound> decode_play_sound(ByteView payload);
+/// The picture has its size, and no rows yet.
+Result<PlayFrame> decode_play_frame(ByteView payload, const ReaderLimits& limits);
 Result<PictureSize> decode_picture(ByteView payload, const ReaderLimits& limits);
 Result<Progress> decode_progress(ByteView payload);
 Result<Error> decode_failure(ByteView payload);

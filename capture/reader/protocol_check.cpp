@@ -32,6 +32,18 @@ bool is_boundary(const std::string& text, std::uint32_t offset)
     return offset == text.size() || (static_cast<unsigned char>(text[offset]) & 0xC0) != 0x80;
 }
 
+bool are_samples(const std::vector<float>& samples)
+{
+    return std::all_of(samples.begin(), samples.end(), [](float v) {
+        return std::isfinite(v) && std::abs(v) <= 64.0f;
+    });
+}
+
+bool is_frame_width(int width_px)
+{
+    return width_px >= 16 && width_px <= kMaxSide_px;
+}
+
 const char* broken_words(const std::vector<Word>& words, const std::string& text)
 {
     std::uint32_t from = 0;
@@ -104,9 +116,33 @@ const char* broken_rule(const MediaRange& message)
     if (!is_seconds(message.start_s) || !std::isfinite(message.end_s)) {
         return "there is no such range";
     }
-    return message.max_frame_width_px >= 16 && message.max_frame_width_px <= kMaxSide_px
-               ? nullptr
-               : "the width of frames is not in 16..65536";
+    return is_frame_width(message.max_frame_width_px) ? nullptr
+                                                      : "the width of frames is not in 16..65536";
+}
+
+const char* broken_rule(const PlayRange& message)
+{
+    if (!is_seconds(message.start_s) || !std::isfinite(message.end_s)) {
+        return "there is no such range";
+    }
+    if (!(message.speed >= kMinSpeed && message.speed <= kMaxSpeed)) {
+        return "its speed is not in 0.5..2";
+    }
+    if (!(message.max_frames_per_s >= 1 && message.max_frames_per_s <= 240)) {
+        return "its number of frames is not in 1..240 a second";
+    }
+    return is_frame_width(message.max_frame_width_px) ? nullptr
+                                                      : "the width of frames is not in 16..65536";
+}
+
+const char* broken_rule(const FrameQuery& message)
+{
+    if (!is_seconds(message.time_s)) return "its time is no number of seconds";
+    if (message.choice < FrameChoice::At || message.choice > FrameChoice::Previous) {
+        return "its choice is unknown";
+    }
+    return is_frame_width(message.max_frame_width_px) ? nullptr
+                                                      : "the width of frames is not in 16..65536";
 }
 
 const char* broken_rule(const RenderRequest& message)
@@ -180,10 +216,29 @@ const char* broken_rule(const AudioBlock& message)
     if (message.samples.empty() || message.samples.size() > kMaxBlockSamples) {
         return "it holds no sound or more than a second";
     }
-    const bool finite = std::all_of(message.samples.begin(), message.samples.end(), [](float v) {
-        return std::isfinite(v) && std::abs(v) <= 64.0f;
-    });
-    return finite ? nullptr : "a sample is no number";
+    return are_samples(message.samples) ? nullptr : "a sample is no number";
+}
+
+const char* broken_rule(const PlaySound& message)
+{
+    if (!is_seconds(message.start_s) || !is_seconds(message.end_s) ||
+        message.end_s < message.start_s) {
+        return "its times are no stretch of time";
+    }
+    if (message.channels != 1 && message.channels != 2)
+        return "it has neither one nor two channels";
+    const auto channels = static_cast<std::size_t>(message.channels);
+    if (message.samples.empty() || message.samples.size() % channels != 0 ||
+        message.samples.size() / channels > kMaxPlaySamples) {
+        return "it holds no sound, more than 100 ms, or a part of a sample";
+    }
+    return are_samples(message.samples) ? nullptr : "a sample is no number";
+}
+
+const char* broken_rule(const PlayFrame& message, const ReaderLimits& limits)
+{
+    if (!is_seconds(message.time_s)) return "its time is no number of seconds";
+    return broken_rule(PictureSize{message.picture.width_px, message.picture.height_px}, limits);
 }
 
 const char* broken_rule(const PictureSize& message, const ReaderLimits& limits)

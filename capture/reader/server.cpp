@@ -7,6 +7,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <new>
+#include <poll.h>
 #include <unistd.h>
 
 namespace capture::reader {
@@ -149,6 +150,20 @@ void Server::answer(Document& document, const Message& request)
         send_pixels(*picture);
         return finish({});
     }
+    case MessageType::Play: {
+        const auto range = decode_play(request.payload);
+        if (!range) throw ClientGone{};
+        begin_playing();
+        return finish(document.play(*range, *this));
+    }
+    case MessageType::FindFrame: {
+        const auto query = decode_frame_query(request.payload);
+        if (!query) throw ClientGone{};
+        begin_playing();
+        return finish(document.find_frame(*query, *this));
+    }
+    case MessageType::Stop:
+        return; // its request ended by itself meanwhile
     case MessageType::Ack: {
         // Of the last page of a request, after its Done.
         const auto ack = decode_ack(request.payload);
@@ -179,6 +194,10 @@ void Server::fail_with(const Error& error)
 void Server::receive_ack()
 {
     const Message message = receive();
+    if (message.type == MessageType::Stop) {
+        stopped_ = true;
+        return;
+    }
     const auto ack = decode_ack(message.payload);
     if (message.type != MessageType::Ack || !ack) throw ClientGone{};
     pages_in_flight_ -= std::min(pages_in_flight_, ack->pages);
@@ -213,6 +232,42 @@ void Server::sound(const AudioBlock& block)
     while (samples_in_flight_ > 0 && samples_in_flight_ + samples > kSamplesInFlight) receive_ack();
     samples_in_flight_ += samples;
     send(MessageType::Sound, encode(block));
+}
+
+void Server::begin_playing()
+{
+    stopped_ = false;
+    pages_in_flight_ = 0;
+    samples_in_flight_ = 0;
+}
+
+bool Server::play_sound(const PlaySound& block)
+{
+    const auto samples =
+        static_cast<std::uint32_t>(block.samples.size() / static_cast<std::size_t>(block.channels));
+    while (!stopped_ && samples_in_flight_ > 0 && samples_in_flight_ + samples > kSamplesInFlight)
+        receive_ack();
+    if (stopped_) return false;
+    samples_in_flight_ += samples;
+    send(MessageType::PlaySound, encode(block));
+    return true;
+}
+
+bool Server::play_frame(const PlayFrame& frame)
+{
+    while (!stopped_ && pages_in_flight_ >= kPagesInFlight) receive_ack();
+    if (stopped_) return false;
+    ++pages_in_flight_;
+    send(MessageType::PlayFrame, encode(frame));
+    send_pixels(frame.picture);
+    return true;
+}
+
+bool Server::wanted()
+{
+    pollfd waiting{fd_, POLLIN, 0};
+    while (!stopped_ && poll(&waiting, 1, 0) > 0) receive_ack();
+    return !stopped_;
 }
 
 void Server::send_pixels(const Picture& picture)

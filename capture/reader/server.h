@@ -8,7 +8,7 @@
 namespace capture::reader {
 
 /// The reader's end of the channel: answers requests until the client hangs up. One thread.
-class Server final : public Output {
+class Server final : public Output, public PlayOutput {
 public:
     explicit Server(int channel_fd) : fd_(channel_fd) {}
 
@@ -24,6 +24,10 @@ public:
     void progress(double done, double total) override;
     void warning(std::string sentence) override;
 
+    bool play_sound(const PlaySound& block) override;
+    bool play_frame(const PlayFrame& frame) override;
+    bool wanted() override;
+
 private:
     struct Message {
         MessageType type = MessageType::Done;
@@ -34,6 +38,7 @@ private:
     void send(MessageType type, ByteView payload);
     void send_pixels(const Picture& picture);
     void wait_for_pages();
+    void begin_playing();
     void receive_ack();
     void answer(Document& document, const Message& request);
     void finish(const Result<void>& result);
@@ -43,6 +48,7 @@ private:
     int processor_seconds_ = 0;
     std::uint32_t pages_in_flight_ = 0;
     std::uint32_t samples_in_flight_ = 0;
+    bool stopped_ = false; // the client has enough of what is being played
 };
 
 /// Makes a page keep the rules of the protocol: valid UTF-8, words in order within the text, boxes

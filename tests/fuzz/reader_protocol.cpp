@@ -39,6 +39,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto warning = decode_warning(payload)) expect_same(*warning, payload);
     if (const auto start = decode_start(payload)) expect_same(*start, payload);
     if (const auto range = decode_range(payload)) expect_same(*range, payload);
+    if (const auto play = decode_play(payload)) expect_same(*play, payload);
+    if (const auto query = decode_frame_query(payload)) expect_same(*query, payload);
+    if (const auto block = decode_play_sound(payload)) expect_same(*block, payload);
+    if (const auto shown = decode_play_frame(payload, limits)) expect_same(*shown, payload);
     if (const auto ack = decode_ack(payload)) expect_same(*ack, payload);
     return 0;
 }

@@ -44,6 +44,9 @@ int main(int count, char** arguments)
     out.write(MessageType::ReadMedia, encode(MediaRange{}));
     out.write(MessageType::RenderPage, encode(RenderRequest{3, 150}));
     out.write(MessageType::Ack, encode(Ack{1, 16'000}));
+    out.write(MessageType::Play, encode(PlayRange{2.5, 8, 1.5}));
+    out.write(MessageType::FindFrame, encode(FrameQuery{2.5, FrameChoice::Next, 960}));
+    out.write(MessageType::Stop, {});
     FileInfo info;
     info.format = "Matroska";
     info.outline = {{0, "One", 1}};
@@ -64,6 +67,8 @@ int main(int count, char** arguments)
     frame.words = page.words;
     out.write(MessageType::Frame, encode(frame));
     out.write(MessageType::Sound, encode(AudioBlock{0.5, {0, 0.5f, -1}}));
+    out.write(MessageType::PlaySound, encode(PlaySound{0.5, 0.6, 2, {0, 0.5f, -1, 0.25f}}));
+    out.write(MessageType::PlayFrame, encode(PlayFrame{1.5, true, {4, 3, {}}}));
     out.write(MessageType::Picture, encode(PictureSize{40, 30}));
     out.write(MessageType::Progress, encode(Progress{3, 60}));
     out.write(MessageType::Warning, encode(std::string("cut off")));

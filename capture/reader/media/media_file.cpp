@@ -1,6 +1,8 @@
 #include "capture/reader/media/media_file.h"
 
 #include "capture/reader/media/av_input.h"
+#include "capture/reader/media/frame_finder.h"
+#include "capture/reader/media/play_loop.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,6 +53,9 @@ public:
     Result<void> open();
     const FileInfo& info() const override { return info_; }
     Result<void> read(const MediaRequest& request, const MediaSink& sink) override;
+    Result<void> play(const PlayRange& range, const PlaySink& sink) override;
+    Result<std::optional<PlayFrame>>
+    find_frame(const FrameQuery& query, const PlaySink& sink) override;
 
 private:
     Result<int> audio_stream(int wanted) const;
@@ -65,6 +70,7 @@ private:
     double zero_s_ = 0;
     int video_ = -1;
     bool read_before_ = false;
+    std::optional<FrameFinder> finder_;
 };
 
 Result<void> FfmpegFile::open()
@@ -168,6 +174,7 @@ SoundDecoder::Sink FfmpegFile::cut(const MediaRequest& request, const MediaSink&
 
 Result<void> FfmpegFile::read(const MediaRequest& request, const MediaSink& sink)
 {
+    if (finder_) finder_->lose_place();
     std::optional<SoundDecoder> sound;
     std::optional<PictureDecoder> pictures;
     if (request.sound) {
@@ -255,6 +262,32 @@ Result<void> FfmpegFile::read(const MediaRequest& request, const MediaSink& sink
     if (damaged > 0)
         sink.on_warning(std::to_string(damaged) + " damaged pieces of the recording were skipped.");
     return {};
+}
+
+Result<void> FfmpegFile::play(const PlayRange& range, const PlaySink& sink)
+{
+    const auto audio = audio_stream(range.audio_stream);
+    if (!audio) return tl::unexpected(audio.error());
+    read_before_ = true;
+    if (finder_) finder_->lose_place();
+    return PlayLoop(
+               *format_,
+               zero_s_,
+               video_,
+               std::max(*audio, -1), // or an error code: there is none
+               limits_.max_pixels,
+               range,
+               sink)
+        .run();
+}
+
+Result<std::optional<PlayFrame>>
+FfmpegFile::find_frame(const FrameQuery& query, const PlaySink& sink)
+{
+    if (video_ < 0) return fail(ErrorCode::NotFound, "The recording has no moving pictures.");
+    read_before_ = true;
+    if (!finder_) finder_.emplace(*format_, video_, zero_s_, limits_.max_pixels);
+    return finder_->find(query, sink);
 }
 
 } // namespace

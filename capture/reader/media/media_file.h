@@ -1,13 +1,16 @@
 #pragma once
 
 #include "capture/reader/media/picture_decoder.h"
+#include "capture/reader/media/play_sink.h"
 #include "capture/reader/media/sound_decoder.h"
+#include "capture/reader_client.h"
 #include "capture/result.h"
 #include "capture/types.h"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +56,12 @@ public:
     /// Reads once through the stretch; may be called again. Memory stays bounded however long the
     /// file is.
     virtual Result<void> read(const MediaRequest& request, const MediaSink& sink) = 0;
+    /// Sound and pictures in step, until the sink has enough.
+    virtual Result<void> play(const PlayRange& range, const PlaySink& sink) = 0;
+    /// One picture, exactly; nullopt: the sink has enough. Errors also: NotFound (no moving
+    /// pictures).
+    virtual Result<std::optional<PlayFrame>>
+    find_frame(const FrameQuery& query, const PlaySink& sink) = 0;
 };
 
 } // namespace capture::reader

@@ -6,24 +6,12 @@
 #include <cmath>
 
 extern "C" {
-#include <libavutil/display.h>
 #include <libavutil/pixdesc.h>
 }
 
 namespace capture::reader {
 
 namespace {
-
-/// Clockwise quarter turns that a phone's display matrix asks for.
-int quarter_turns_of(const AVStream& stream)
-{
-    std::size_t size = 0;
-    const std::uint8_t* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-    if (matrix == nullptr || size < 9 * sizeof(std::int32_t)) return 0;
-    const double degrees = -av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
-    if (!std::isfinite(degrees)) return 0;
-    return ((static_cast<int>(std::lround(degrees / 90)) % 4) + 4) % 4;
-}
 
 /// Does the first plane hold the brightness, one byte a pixel?
 bool first_plane_is_luma(int format)
@@ -47,38 +35,6 @@ bool is_costly(const AVStream& stream, std::int64_t bits_per_s)
     return static_cast<double>(bits_per_s) > kManyBits * pixels_per_s;
 }
 
-Result<void> scale(
-    AvPtr<SwsContext>& context,
-    const AVFrame& frame,
-    AVPixelFormat format,
-    int width,
-    int height,
-    int stride,
-    int how,
-    std::uint8_t* pixels)
-{
-    context.reset(sws_getCachedContext(
-        context.release(),
-        frame.width,
-        frame.height,
-        static_cast<AVPixelFormat>(frame.format),
-        width,
-        height,
-        format,
-        how,
-        nullptr,
-        nullptr,
-        nullptr));
-    if (!context)
-        return fail(ErrorCode::BadFile, "The video's pixels have a form that cannot be converted.");
-    std::uint8_t* planes[4] = {pixels, nullptr, nullptr, nullptr};
-    const int strides[4] = {stride, 0, 0, 0};
-    if (sws_scale(context.get(), frame.data, frame.linesize, 0, frame.height, planes, strides) !=
-        height)
-        return fail(ErrorCode::BadFile, "A picture of the video could not be scaled.");
-    return {};
-}
-
 } // namespace
 
 Result<PictureDecoder>
@@ -100,10 +56,7 @@ PictureDecoder::open(const AVStream& stream, double zero_s, const Options& optio
     decoder.options_ = options;
     decoder.sink_ = std::move(sink);
     decoder.stream_index_ = stream.index;
-    decoder.quarter_turns_ = quarter_turns_of(stream);
-    const AVRational aspect = stream.codecpar->sample_aspect_ratio;
-    if (aspect.num > 0 && aspect.den > 0)
-        decoder.pixel_aspect_ = std::clamp(av_q2d(aspect), 0.1, 10.0);
+    decoder.to_rgb_ = PictureScaler(stream, options.max_width_px);
     decoder.time_base_ = av_q2d(stream.time_base);
     decoder.zero_s_ = zero_s;
     return decoder;
@@ -139,7 +92,7 @@ Result<void> PictureDecoder::take(const AVFrame& frame)
         looked_at_s_ = time_s;
         if (!scenes_.keep(time_s, luma(frame))) return {};
     }
-    auto picture = scaled(frame);
+    auto picture = to_rgb_.scaled(frame);
     if (!picture) return tl::unexpected(picture.error());
     GrayPicture full;
     if (options_.want_gray) {
@@ -166,41 +119,6 @@ Luma PictureDecoder::luma(const AVFrame& frame)
             luma.cells.data()))
         return {};
     return luma;
-}
-
-Result<Picture> PictureDecoder::scaled(const AVFrame& frame)
-{
-    const double width = frame.width * pixel_aspect_;
-    const bool odd = quarter_turns_ % 2 == 1;
-    const double limit =
-        std::min(1.0, options_.max_width_px / (odd ? double(frame.height) : width));
-    Picture picture;
-    picture.width_px = std::max(1, static_cast<int>(std::lround(width * limit)));
-    picture.height_px = std::max(1, static_cast<int>(std::lround(frame.height * limit)));
-    // The scaler may write past a row's end, up to its vector length; rows are packed again below.
-    const int stride = (picture.width_px * 3 + 63) / 64 * 64;
-    std::vector<std::uint8_t> padded(
-        static_cast<std::size_t>(stride) * static_cast<std::size_t>(picture.height_px) + 64);
-    if (auto done = scale(
-            to_rgb_,
-            frame,
-            AV_PIX_FMT_RGB24,
-            picture.width_px,
-            picture.height_px,
-            stride,
-            SWS_BILINEAR,
-            padded.data());
-        !done)
-        return tl::unexpected(done.error());
-    const std::size_t row = static_cast<std::size_t>(picture.width_px) * 3;
-    picture.rgb.resize(row * static_cast<std::size_t>(picture.height_px));
-    for (int y = 0; y < picture.height_px; ++y)
-        std::copy_n(
-            padded.begin() + std::ptrdiff_t{y} * stride,
-            row,
-            picture.rgb.begin() + std::ptrdiff_t{y} * static_cast<std::ptrdiff_t>(row));
-    rotate(picture.rgb, picture.width_px, picture.height_px, 3, quarter_turns_);
-    return picture;
 }
 
 Result<GrayPicture> PictureDecoder::gray(const AVFrame& frame)
@@ -237,7 +155,7 @@ Result<GrayPicture> PictureDecoder::gray(const AVFrame& frame)
                 width,
                 full.gray.begin() + std::ptrdiff_t{y} * frame.width);
     }
-    rotate(full.gray, full.width_px, full.height_px, 1, quarter_turns_);
+    rotate(full.gray, full.width_px, full.height_px, 1, to_rgb_.quarter_turns());
     return full;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/reader/media/av.h"
+#include "capture/reader/media/picture_scaler.h"
 #include "capture/reader/media/scene_detector.h"
 #include "capture/types.h"
 
@@ -46,18 +47,16 @@ private:
     PictureDecoder() = default;
     Result<void> take(const AVFrame& frame);
     Luma luma(const AVFrame& frame);
-    Result<Picture> scaled(const AVFrame& frame);
     Result<GrayPicture> gray(const AVFrame& frame);
 
     AvPtr<AVCodecContext> decoder_;
     AvPtr<AVFrame> frame_;
-    AvPtr<SwsContext> to_rgb_, to_luma_, to_gray_;
+    PictureScaler to_rgb_;
+    AvPtr<SwsContext> to_luma_, to_gray_;
     Options options_;
     Sink sink_;
     SceneDetector scenes_;
     int stream_index_ = 0;
-    int quarter_turns_ = 0; // clockwise, to stand upright
-    double pixel_aspect_ = 1;
     double time_base_ = 0, zero_s_ = 0;
     double position_s_ = 0;
     std::optional<double> looked_at_s_;

@@ -7,13 +7,13 @@ namespace capture::reader {
 
 namespace {
 
-constexpr int kRateHz = 16'000;
 constexpr double kJump_s =
     0.03; // stamps of Matroska are rounded to 1 ms, of MP3 frames to 26 ms at the worst
 
 } // namespace
 
-Result<SoundDecoder> SoundDecoder::open(const AVStream& stream, double zero_s, Sink sink)
+Result<SoundDecoder>
+SoundDecoder::open(const AVStream& stream, double zero_s, Sink sink, SoundForm form)
 {
     auto context = open_decoder(stream, 0, 1);
     if (!context) return tl::unexpected(context.error());
@@ -25,6 +25,7 @@ Result<SoundDecoder> SoundDecoder::open(const AVStream& stream, double zero_s, S
     decoder.time_base_ = av_q2d(stream.time_base);
     decoder.zero_s_ = zero_s;
     decoder.sink_ = std::move(sink);
+    decoder.form_ = form;
     return decoder;
 }
 
@@ -77,13 +78,14 @@ Result<void> SoundDecoder::take(const AVFrame& frame)
             av_channel_layout_default(&layout, frame.ch_layout.nb_channels);
         else
             av_channel_layout_copy(&layout, &frame.ch_layout);
-        AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+        AVChannelLayout wanted{};
+        av_channel_layout_default(&wanted, form_.channels);
         SwrContext* resampler = nullptr;
         const int error = swr_alloc_set_opts2(
             &resampler,
-            &mono,
+            &wanted,
             AV_SAMPLE_FMT_FLT,
-            kRateHz,
+            form_.rate_hz,
             &layout,
             static_cast<AVSampleFormat>(frame.format),
             frame.sample_rate,
@@ -113,8 +115,9 @@ Result<void> SoundDecoder::convert(const AVFrame* frame)
     if (!resampler_) return {};
     const int input = frame != nullptr ? frame->nb_samples : 0;
     const int room = swr_get_out_samples(resampler_.get(), input) + 32;
+    const auto channels = static_cast<std::size_t>(form_.channels);
     const std::size_t before = block_.samples.size();
-    block_.samples.resize(before + static_cast<std::size_t>(room));
+    block_.samples.resize(before + static_cast<std::size_t>(room) * channels);
     auto* out = reinterpret_cast<std::uint8_t*>(block_.samples.data() + before);
     const int made = swr_convert(
         resampler_.get(),
@@ -122,7 +125,7 @@ Result<void> SoundDecoder::convert(const AVFrame* frame)
         room,
         frame != nullptr ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr,
         input);
-    block_.samples.resize(before + static_cast<std::size_t>(std::max(made, 0)));
+    block_.samples.resize(before + static_cast<std::size_t>(std::max(made, 0)) * channels);
     // Float files may hold anything; what follows expects [-1, 1].
     for (std::size_t i = before; i < block_.samples.size(); ++i) {
         const float sample = block_.samples[i];
@@ -142,15 +145,17 @@ Result<void> SoundDecoder::start_block_at(double time_s)
 
 Result<void> SoundDecoder::emit(bool all)
 {
-    while (block_.samples.size() >= kRateHz || (all && !block_.samples.empty())) {
-        const std::size_t count = std::min<std::size_t>(block_.samples.size(), kRateHz);
+    const auto channels = static_cast<std::size_t>(form_.channels);
+    const std::size_t whole = form_.block * channels;
+    while (block_.samples.size() >= whole || (all && !block_.samples.empty())) {
+        const std::size_t count = std::min(block_.samples.size(), whole);
         AudioBlock part{
             block_.start_s,
             {block_.samples.begin(), block_.samples.begin() + static_cast<std::ptrdiff_t>(count)}};
         block_.samples.erase(
             block_.samples.begin(),
             block_.samples.begin() + static_cast<std::ptrdiff_t>(count));
-        block_.start_s += static_cast<double>(count) / kRateHz;
+        block_.start_s += static_cast<double>(count / channels) / form_.rate_hz;
         if (auto sent = sink_(std::move(part)); !sent) return sent;
     }
     return {};

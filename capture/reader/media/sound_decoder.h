@@ -8,15 +8,23 @@
 
 namespace capture::reader {
 
-/// Turns the packets of one audio stream into mono float at 16 kHz on the time line of the file.
+/// What comes out of a SoundDecoder: by default what the recogniser hears.
+struct SoundForm {
+    int rate_hz = 16'000;
+    int channels = 1;           // 1 or 2, interleaved
+    std::size_t block = 16'000; // samples of each channel in a block
+};
+
+/// Turns the packets of one audio stream into float samples on the time line of the file.
 /// Times come from the stream's own stamps: a jump of more than 30 ms starts a new block at the
 /// stamp, so a gap stays a gap; what overlaps the past is dropped.
 class SoundDecoder {
 public:
-    /// `zero_s` is the file's first time stamp. Blocks are of one second, or shorter before a jump
-    /// and at the end.
+    /// `zero_s` is the file's first time stamp. Blocks are of form.block samples, or shorter
+    /// before a jump and at the end.
     using Sink = std::function<Result<void>(AudioBlock)>;
-    static Result<SoundDecoder> open(const AVStream& stream, double zero_s, Sink sink);
+    static Result<SoundDecoder>
+    open(const AVStream& stream, double zero_s, Sink sink, SoundForm form = {});
 
     /// nullptr ends the stream: what decoder and resampler still hold comes out.
     Result<void> decode(const AVPacket* packet);
@@ -41,6 +49,7 @@ private:
     int stream_index_ = 0;
     double time_base_ = 0, zero_s_ = 0;
     Sink sink_;
+    SoundForm form_;
     std::optional<double> next_s_; // time of the next decoded input sample
     AudioBlock block_;
     int damaged_ = 0;

@@ -80,6 +80,7 @@ std::string name_of(const testing::TestParamInfo<Case>& one)
 
 class OpeningTest : public ClientTest, public testing::WithParamInterface<Case> {};
 class PagesTest : public ClientTest, public testing::WithParamInterface<Case> {};
+class PlayingTest : public ClientTest, public testing::WithParamInterface<Case> {};
 class RenderingTest : public ClientTest, public testing::WithParamInterface<Case> {};
 
 } // namespace
@@ -144,6 +145,34 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"sends_lines_outside", ErrorCode::ReaderDied, "lines do not start"},
         Case{"sends_sound", ErrorCode::ReaderDied, "sound that is not its turn"},
         Case{"sends_more_than_the_page", ErrorCode::ReaderDied, "longer than its fields"}),
+    name_of);
+
+TEST_P(PlayingTest, IsOneClearError)
+{
+    const std::string how = GetParam().how;
+    reader_that(how);
+    const auto reader = open();
+    ASSERT_TRUE(reader) << reader.error().message;
+    const bool finds = how.starts_with("finds");
+    const auto frame = finds ? (*reader)->find_frame({}, {}, {}) : capture::PlayFrame{};
+    const auto played = finds ? capture::Result<void>{} : (*reader)->play({}, {}, {});
+
+    ASSERT_NE(frame.has_value(), played.has_value());
+    const capture::Error error = finds ? frame.error() : played.error();
+    EXPECT_EQ(error.code, GetParam().code) << error.message;
+    EXPECT_THAT(error.message, HasSubstr(GetParam().says));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Readers,
+    PlayingTest,
+    testing::Values(
+        Case{"crashes_while_it_plays", ErrorCode::ReaderDied, "crashed (SIGSEGV)"},
+        Case{"plays_frames_backwards", ErrorCode::ReaderDied, "a frame that is not its turn"},
+        Case{"plays_sound_backwards", ErrorCode::ReaderDied, "sound that is not its turn"},
+        Case{"plays_a_page", ErrorCode::ReaderDied, "a page that is not its turn"},
+        Case{"plays_sound_of_nan", ErrorCode::ReaderDied, "a sample is no number"},
+        Case{"finds_nothing", ErrorCode::ReaderDied, "no frame came"},
+        Case{"finds_too_much", ErrorCode::ReaderDied, "a frame that is not its turn"}),
     name_of);
 
 TEST_P(RenderingTest, IsOneClearError)
@@ -212,6 +241,24 @@ TEST_F(ClientTest, DoesNotBeginWhatWasCancelled)
     EXPECT_EQ(
         FileReader::open(file_, {}, options_, stop.get_token()).error().code,
         ErrorCode::Cancelled);
+}
+
+TEST_F(ClientTest, EndsAPlayerThatDoesNotStop)
+{
+    reader_that("plays_on");
+    const auto reader = open();
+    ASSERT_TRUE(reader);
+    std::stop_source stop;
+    capture::PlayHandler handler;
+    handler.on_sound = [&](const capture::PlaySound& block) {
+        if (block.start_s > 0.03) stop.request_stop();
+    };
+    const auto began = std::chrono::steady_clock::now();
+    const auto played = (*reader)->play({}, handler, stop.get_token());
+    ASSERT_FALSE(played);
+    EXPECT_EQ(played.error().code, ErrorCode::Cancelled) << played.error().message;
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+    EXPECT_TRUE((*reader)->render_page(1, 72, {})); // another reader
 }
 
 TEST_F(ClientTest, SaysThatTheReaderIsNotInstalled)

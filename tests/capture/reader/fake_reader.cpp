@@ -206,6 +206,44 @@ void try_to_escape()
     _exit(0);
 }
 
+/// In answer to Play or FindFrame.
+void misbehave_on_playing(const std::string& how)
+{
+    const auto frame = [](double time_s, bool exact) {
+        send(MessageType::PlayFrame, reader::encode(PlayFrame{time_s, exact, {2, 1, {}}}));
+        send(MessageType::Pixels, Bytes(6));
+    };
+    const auto sound = [](double from_s, double to_s) {
+        send(
+            MessageType::PlaySound,
+            reader::encode(PlaySound{from_s, to_s, 1, std::vector<float>(10)}));
+    };
+    if (how == "crashes_while_it_plays") crash(SIGSEGV);
+    if (how == "plays_frames_backwards") {
+        frame(2, true);
+        frame(1, true);
+    }
+    if (how == "plays_sound_backwards") {
+        sound(1, 2);
+        sound(1.5, 2.5);
+    }
+    if (how == "plays_a_page") send(MessageType::Page, reader::encode(page(1)));
+    if (how == "plays_sound_of_nan") {
+        PlaySound block{0, 1, 1, {std::numeric_limits<float>::quiet_NaN()}};
+        send(MessageType::PlaySound, reader::encode(block));
+    }
+    if (how == "finds_nothing") frame(1, false);
+    if (how == "finds_too_much") {
+        frame(1, true);
+        frame(1, true);
+    }
+    if (how == "plays_on") {
+        // Hears neither acknowledgements nor Stop.
+        for (double at = 0;; at += 1e-3) sound(at, at + 1e-3);
+    }
+    send(MessageType::Done, {});
+}
+
 } // namespace
 
 int main(int, char** argv)
@@ -222,5 +260,8 @@ int main(int, char** argv)
         const MessageType asked = receive();
         if (asked == MessageType::ReadPages) misbehave_on_pages(how);
         if (asked == MessageType::RenderPage) misbehave_on_rendering(how);
+        if (asked == MessageType::Play || asked == MessageType::FindFrame) {
+            misbehave_on_playing(how);
+        }
     }
 }

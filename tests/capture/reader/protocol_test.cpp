@@ -115,6 +115,24 @@ TEST(ProtocolTest, CarriesRequests)
     EXPECT_FALSE(decode_pages(encode(PagesRequest{3, 2})));
     EXPECT_FALSE(decode_pages(encode(PagesRequest{0, 2})));
     EXPECT_FALSE(decode_render(encode(RenderRequest{1, -1})));
+
+    const auto play = decode_play(encode(PlayRange{1.5, 3, 0.75, false, 25, 640, 2}));
+    ASSERT_TRUE(play);
+    EXPECT_EQ(play->end_s, 3);
+    EXPECT_EQ(play->speed, 0.75);
+    EXPECT_FALSE(play->frames);
+    EXPECT_EQ(play->max_frames_per_s, 25);
+    EXPECT_EQ(play->audio_stream, 2);
+    EXPECT_FALSE(decode_play(encode(PlayRange{0, -1, 0.4})));
+    EXPECT_FALSE(decode_play(encode(PlayRange{0, -1, 2.1})));
+    EXPECT_FALSE(decode_play(encode(PlayRange{-1, -1, 1})));
+    EXPECT_FALSE(decode_play(encode(PlayRange{0, -1, 1, true, 0})));
+    const auto query = decode_frame_query(encode(FrameQuery{2.5, FrameChoice::Previous, 320}));
+    ASSERT_TRUE(query);
+    EXPECT_EQ(query->choice, FrameChoice::Previous);
+    EXPECT_EQ(query->max_frame_width_px, 320);
+    EXPECT_FALSE(decode_frame_query(encode(FrameQuery{2.5, static_cast<FrameChoice>(3), 320})));
+    EXPECT_FALSE(decode_frame_query(encode(FrameQuery{2.5, FrameChoice::At, 8})));
 }
 
 TEST(ProtocolTest, RefusesEachBrokenRuleOfAPage)
@@ -174,6 +192,32 @@ TEST(ProtocolTest, RefusesOddFilesSoundAndPictures)
     EXPECT_FALSE(decode_failure(encode(Error{ErrorCode::QueueFull, "", ""})));
 }
 
+TEST(ProtocolTest, ChecksWhatIsPlayed)
+{
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    const auto sound = decode_play_sound(encode(PlaySound{1, 1.5, 2, {0.5f, -0.5f}}));
+    ASSERT_TRUE(sound);
+    EXPECT_EQ(sound->end_s, 1.5);
+    EXPECT_EQ(sound->channels, 2);
+    EXPECT_EQ(sound->samples, (std::vector<float>{0.5f, -0.5f}));
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{2, 1.5, 1, {0.5f}})));
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{1, nan, 1, {0.5f}})));
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{1, 2, 1, {}})));
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{1, 2, 1, {nan}})));
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{1, 2, 2, {0.5f}}))); // half a sample
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{1, 2, 3, {0, 0, 0}})));
+    EXPECT_TRUE(decode_play_sound(encode(PlaySound{1, 2, 2, std::vector<float>(9'600)})));
+    EXPECT_FALSE(decode_play_sound(encode(PlaySound{1, 2, 2, std::vector<float>(9'602)})));
+
+    const auto frame = decode_play_frame(encode(PlayFrame{1.25, false, {4, 3, {}}}), kLimits);
+    ASSERT_TRUE(frame);
+    EXPECT_FALSE(frame->exact);
+    EXPECT_EQ(frame->picture.height_px, 3);
+    EXPECT_FALSE(decode_play_frame(encode(PlayFrame{-1, true, {4, 3, {}}}), kLimits));
+    EXPECT_FALSE(decode_play_frame(encode(PlayFrame{1, true, {0, 3, {}}}), kLimits));
+    EXPECT_FALSE(decode_play_frame(encode(PlayFrame{1, true, {50'000, 50'000, {}}}), kLimits));
+}
+
 TEST(ProtocolTest, RefusesEveryShorterForm)
 {
     const Bytes page = encode(full_page());
@@ -216,6 +260,7 @@ TEST(ProtocolTest, ChecksTheHeader)
     EXPECT_EQ(decoded->size_bytes, 77u);
     EXPECT_EQ(decoded->type, MessageType::Page);
     EXPECT_EQ(max_payload_bytes(MessageType::Start, kLimits), 0u); // not the reader's to send
+    EXPECT_EQ(max_payload_bytes(MessageType::Stop, kLimits), 0u);
     head[6] = std::byte{9};
     EXPECT_THAT(decode_header(head).error().message, HasSubstr("version 9"));
 }
