@@ -12,6 +12,7 @@ struct Paths {
     std::filesystem::path models; // one folder a model, named by its id in the catalogue
 
     std::filesystem::path log() const { return data / "log"; }
+    std::filesystem::path cache() const { return data / "cache"; } // may be deleted at any time
 };
 
 /// `data` empty: $XDG_DATA_HOME/percept, else ~/.local/share/percept. `models` empty: the folder
