@@ -107,11 +107,14 @@ void setLarge(QWidget* widget, bool large = true);
 void setKeyHint(QWidget* widget, const QString& key);
 /// A field whose content is wrong: red edge. The sentence beside it is the view's.
 void setError(QWidget* field, bool wrong);
+/// The ring goes around `frame` when `control` has the focus; null: the control draws its own.
+void setFocusFrame(QWidget* control, QWidget* frame);
+void setFocusRadius(QWidget* widget, int radius_px);
 /// Fills a plain widget with a colour, in every mode: panes and columns.
 void setGround(QWidget* widget, Color ground);
 
-/// A Lucide icon (or one of our two) by its file name; normal, disabled and checked colours come
-/// with it. An unknown name is our mistake and stops the program.
+/// A Lucide icon (or one of ours: stop-filled, play-filled, dot-filled) by its file name; normal,
+/// disabled and checked colours come with it. An unknown name is our mistake and stops the program.
 QIcon icon(const QString& name, Color normal = Color::Text2);
 QStringList iconNames();
 /// One picture for painters; `size_px` in device-independent pixels.
