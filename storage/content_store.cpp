@@ -57,6 +57,10 @@ Result<Frame> read_frame(Statement& row)
     return frame;
 }
 
+constexpr std::string_view kSegmentColumns =
+    "SELECT id, source, start_s, end_s, text, confidence, ifnull(named_speaker, speaker), "
+    "language, words, edited FROM segment ";
+
 Result<Segment> read_segment(Statement& row)
 {
     Segment segment;
@@ -71,6 +75,7 @@ Result<Segment> read_segment(Statement& row)
     auto words = unpack_segment_words(row.blob(8));
     if (!words) return tl::unexpected(words.error());
     segment.words = std::move(*words);
+    if (!row.is_null(9)) segment.edited = row.text(9);
     return segment;
 }
 
@@ -117,8 +122,8 @@ Result<void> ContentStore::add_segments(SourceId source, std::span<const Segment
         const auto words = pack(segment.words);
         auto done = database_.run(
             "INSERT INTO segment (source, start_s, end_s, text, confidence, speaker, language, "
-            "words)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "words, edited)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             source,
             segment.start_s,
             segment.end_s,
@@ -126,7 +131,8 @@ Result<void> ContentStore::add_segments(SourceId source, std::span<const Segment
             segment.confidence,
             segment.speaker,
             segment.language,
-            words);
+            words,
+            segment.edited);
         if (!done) return done;
     }
     return {};
@@ -178,11 +184,34 @@ Result<std::vector<Frame>> ContentStore::frames(SourceId source)
 Result<std::vector<Segment>> ContentStore::segments(SourceId source)
 {
     return all_or_error(database_.rows(
-        "SELECT id, source, start_s, end_s, text, confidence, speaker, language, words FROM "
-        "segment "
-        "WHERE source = ? ORDER BY start_s, id",
+        std::string(kSegmentColumns) + "WHERE source = ? ORDER BY start_s, id",
         read_segment,
         source));
+}
+
+Result<Segment> ContentStore::segment(std::int64_t id)
+{
+    auto found = database_.row(std::string(kSegmentColumns) + "WHERE id = ?", read_segment, id);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found)
+        return fail(ErrorCode::NotFound, fmt::format("There is no line {} of speech.", id));
+    return std::move(**found);
+}
+
+Result<void> ContentStore::edit_segment(const SegmentEdit& edit)
+{
+    auto done = database_.run(
+        "UPDATE segment SET edited = nullif(?2, text), named_speaker = nullif(?3, speaker) "
+        "WHERE id = ?1",
+        edit.segment,
+        edit.text,
+        edit.speaker);
+    if (!done) return done;
+    if (database_.changes() == 0)
+        return fail(
+            ErrorCode::NotFound,
+            fmt::format("There is no line {} of speech.", edit.segment));
+    return {};
 }
 
 Result<std::vector<Gap>> ContentStore::gaps(SourceId source)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "storage/database.h"
-#include "storage/types.h"
+#include "storage/library.h"
 
 namespace storage {
 
@@ -19,6 +19,9 @@ public:
     Result<std::vector<int>> page_numbers(SourceId source);
     Result<std::vector<Frame>> frames(SourceId source);
     Result<std::vector<Segment>> segments(SourceId source);
+    Result<Segment> segment(std::int64_t id);
+    /// Text and speaker of the user, kept beside what was recognised.
+    Result<void> edit_segment(const SegmentEdit& edit);
     Result<std::vector<Gap>> gaps(SourceId source);
 
 private:

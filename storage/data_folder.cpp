@@ -1,9 +1,9 @@
-// Sessions, sources, deleting, backup; data_folder_opening.cpp opens.
+// Sources, backup; data_folder_opening.cpp opens, data_folder_ordering.cpp has sessions and
+// deleting.
 #include "storage/data_folder.h"
 
 #include "storage/backup.h"
 #include "storage/passage_index.h"
-#include "storage/session_store.h"
 #include "storage/source_store.h"
 
 #include <fmt/format.h>
@@ -17,72 +17,6 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kCopyLimitBytes = 2'000'000'000;
 
 } // namespace
-
-Result<SessionId> DataFolder::create_session(std::string_view name)
-{
-    return write([&](Database& db) { return SessionStore(db).create(name); });
-}
-
-Result<std::vector<Session>> DataFolder::sessions(int limit, int offset)
-{
-    return read([&](Database& db) { return SessionStore(db).list(limit, offset); });
-}
-
-Result<Session> DataFolder::session(SessionId id)
-{
-    return read([&](Database& db) { return SessionStore(db).get(id); });
-}
-
-Result<void> DataFolder::rename_session(SessionId id, std::string_view name)
-{
-    return write([&](Database& db) { return SessionStore(db).rename(id, name); });
-}
-
-Result<Removed> DataFolder::delete_session(SessionId id)
-{
-    return remove({{id}, {}, {}}, [&](Database& db) { return SessionStore(db).remove(id); });
-}
-
-Result<Removed> DataFolder::remove_source(SourceId id)
-{
-    return remove({{}, {id}, {}}, [&](Database& db) { return SourceStore(db).remove(id); });
-}
-
-template <typename RemoveRows>
-Result<Removed> DataFolder::remove(const SearchScope& scope, RemoveRows remove_rows)
-{
-    const std::unique_lock files(media_.files());
-    std::vector<MediaStore::Stored> gone;
-    auto removed = write([&](Database& db) -> Result<Removed> {
-        Removed counts;
-        counts.sessions = static_cast<int>(scope.sessions.size());
-        if (counts.sessions == 0) {
-            counts.sources = 1;
-        } else {
-            const auto sources =
-                db.value("SELECT count(*) FROM source WHERE session = ?", scope.sessions.front());
-            if (!sources) return tl::unexpected(sources.error());
-            counts.sources = static_cast<int>(*sources);
-        }
-        PassageIndex index(db);
-        const auto passages = index.remove(scope);
-        if (!passages) return tl::unexpected(passages.error());
-        counts.passages = *passages;
-        if (auto done = remove_rows(db); !done) return tl::unexpected(done.error());
-        auto unused = MediaStore::forget_unused(db);
-        if (!unused) return tl::unexpected(unused.error());
-        gone = std::move(*unused);
-        if (auto done = index.forget_deleted_words(); !done) return tl::unexpected(done.error());
-        return counts;
-    });
-    if (!removed) return removed;
-    for (const MediaStore::Stored& stored : gone)
-        if (stored.referenced_path.empty()) removed->media_bytes += stored.size_bytes;
-    media_.remove_files(gone);
-    // Deleted means gone: the log still holds the old pages until it is emptied.
-    if (auto emptied = writer_->empty_log(); !emptied) return tl::unexpected(emptied.error());
-    return removed;
-}
 
 Result<SourceId>
 DataFolder::begin_source(SessionId session_id, const fs::path& file, const Source& described)

@@ -21,11 +21,21 @@ public:
     const std::vector<std::string>& opening_notes() const override { return notes_; }
 
     Result<SessionId> create_session(std::string_view name) override;
-    Result<std::vector<Session>> sessions(int limit, int offset) override;
+    using Library::sessions;
+    Result<std::vector<Session>> sessions(const SessionQuery& query) override;
     Result<Session> session(SessionId id) override;
+    Result<LibraryCounts> library_counts() override;
     Result<void> rename_session(SessionId id, std::string_view name) override;
+    Result<void> set_pinned(SessionId id, bool pinned) override;
+    Result<void> set_tags(SessionId id, std::span<const std::string> tags) override;
+    Result<std::vector<Tag>> tags() override;
     Result<Removed> delete_session(SessionId id) override;
     Result<Removed> remove_source(SourceId id) override;
+    Result<void> trash_session(SessionId id) override;
+    Result<void> restore_session(SessionId id) override;
+    Result<void> trash_source(SourceId id) override;
+    Result<void> restore_source(SourceId id) override;
+    Result<Removed> empty_trash() override;
 
     Result<SourceId> begin_source(
         SessionId session,
@@ -54,6 +64,8 @@ public:
     Result<std::vector<Frame>> frames(SourceId source) override;
     Result<std::vector<Segment>> segments(SourceId source) override;
     Result<std::vector<Gap>> gaps(SourceId source) override;
+    Result<void> edit_segment(const SegmentEdit& edit) override;
+    Result<Segment> segment(std::int64_t id) override;
 
     Result<void> add_vectors(
         std::span<const PassageId> passages,
@@ -63,6 +75,13 @@ public:
     search_words(std::string_view query, const SearchScope& scope, int limit) override;
     Result<std::vector<PassageHit>>
     search_vectors(std::span<const float> query, const SearchScope& scope, int limit) override;
+    Result<std::vector<MessageHit>> search_messages(
+        std::string_view query,
+        std::span<const SessionId> sessions,
+        int limit) override;
+    Result<std::vector<NoteHit>>
+    search_notes(std::string_view query, std::span<const SessionId> sessions, int limit) override;
+    Result<std::vector<SessionHit>> search_names(std::string_view query, int limit) override;
     Result<Passage> passage(PassageId id) override;
     Result<std::vector<Passage>> passages(SourceId source) override;
     Result<std::vector<int>> document_frequencies(
@@ -74,12 +93,18 @@ public:
     add_message(const Message& message, std::span<const Citation> citations) override;
     Result<std::vector<Message>> messages(SessionId session) override;
     Result<std::vector<Citation>> citations(MessageId message) override;
+    Result<void> delete_messages_from(SessionId session, MessageId first) override;
     Result<std::int64_t> add_artifact(const Artifact& artifact) override;
     Result<std::vector<Artifact>> artifacts(SessionId session) override;
     Result<std::int64_t> add_note(const Note& note) override;
     Result<std::vector<Note>> notes(SessionId session) override;
+    Result<void> update_note(std::int64_t id, std::string_view text) override;
+    Result<void> delete_note(std::int64_t id) override;
     Result<std::int64_t> add_marker(const Marker& marker) override;
     Result<std::vector<Marker>> markers(SourceId source) override;
+    Result<void> delete_marker(std::int64_t id) override;
+    Result<void> move_item(const ItemMove& move) override;
+    Result<std::vector<ItemMove>> item_moves(SessionId session) override;
     Result<std::optional<std::string>> setting(std::string_view key) override;
     Result<void> set_setting(std::string_view key, std::string_view value) override;
 
@@ -116,10 +141,13 @@ private:
     {
         return readers_.read(std::move(work));
     }
-    /// Deletes what `scope` names with index entries and files; `remove_rows` takes out the rows
-    /// above the passages.
+    /// Deletes the sources that the SQL condition names with index entries and files; `remove_rows`
+    /// takes out the rows above the passages and says how many sessions went.
     template <typename RemoveRows>
-    Result<Removed> remove(const SearchScope& scope, RemoveRows remove_rows);
+    Result<Removed> remove(std::string_view sources, RemoveRows remove_rows);
+    /// Deletes text that an index of its own holds, and every trace of it.
+    template <typename Work>
+    Result<void> remove_text(std::string_view index, Work work);
     /// After a failed transaction: the file that was stored for it goes unless a row names it or
     /// may still come to.
     void drop_unless_used(const MediaStore::Stored& stored);

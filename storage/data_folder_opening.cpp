@@ -77,6 +77,17 @@ Result<void> DataFolder::open_for_writing()
     if (auto done = migrate(**database); !done) return done;
     writer_ = std::make_unique<Writer>(std::move(*database));
 
+    // What the user had thrown away when the last program ended; no undo reaches back over that.
+    const auto emptied = empty_trash();
+    if (!emptied) return tl::unexpected(emptied.error());
+    if (emptied->sessions + emptied->sources > 0)
+        notes_.push_back(fmt::format(
+            "Deleted for good what was in the trash: {} session{}, {} file{}.",
+            emptied->sessions,
+            emptied->sessions == 1 ? "" : "s",
+            emptied->sources,
+            emptied->sources == 1 ? "" : "s"));
+
     return writer_->write([&](Database& db) -> Result<void> {
         const auto interrupted = SourceStore(db).close_interrupted();
         if (!interrupted) return tl::unexpected(interrupted.error());

@@ -26,6 +26,29 @@ struct SearchScope {
     std::vector<std::string> kinds;
 };
 
+/// Which sessions are listed; empty fields mean all.
+struct SessionQuery {
+    int limit = 1000;
+    int offset = 0;
+    std::vector<std::string> kinds; // any source of one of these
+    std::string tag;                // in any case of letters
+    std::string created_from;       // UTC, "2026-11-22T09:00:00Z", included
+    std::string created_until;      // not included
+    std::string name;               // beginnings of words, all of them, of name or tags
+    bool pinned = false;            // only those
+    bool answered = false;          // only those with an answer
+};
+
+/// A correction of a transcript, with the passages that change through it: whoever makes passages
+/// says which (app/transcript_edit.h).
+struct SegmentEdit {
+    std::int64_t segment = 0;
+    std::optional<std::string> text; // empty: back to what was recognised
+    std::string speaker;
+    std::vector<PassageId> gone;
+    std::vector<Passage> fresh;
+};
+
 /// What a delete removed.
 struct Removed {
     int sessions = 0;
@@ -62,12 +85,34 @@ public:
 
     // Sessions
     virtual Result<SessionId> create_session(std::string_view name) = 0;
-    virtual Result<std::vector<Session>>
-    sessions(int limit = 1000, int offset = 0) = 0; // newest first
+    /// Newest first; pinned ones are where their age puts them.
+    virtual Result<std::vector<Session>> sessions(const SessionQuery& query) = 0;
+    Result<std::vector<Session>> sessions(int limit = 1000, int offset = 0)
+    {
+        SessionQuery query;
+        query.limit = limit;
+        query.offset = offset;
+        return sessions(query);
+    }
     virtual Result<Session> session(SessionId id) = 0;
+    virtual Result<LibraryCounts> library_counts() = 0;
     virtual Result<void> rename_session(SessionId id, std::string_view name) = 0;
+    virtual Result<void> set_pinned(SessionId id, bool pinned) = 0;
+    /// Instead of those it had: trimmed, each once in any case of letters. Errors: LimitExceeded
+    /// (more than 20, or one of more than 60 bytes).
+    virtual Result<void> set_tags(SessionId id, std::span<const std::string> tags) = 0;
+    virtual Result<std::vector<Tag>> tags() = 0; // by name
     virtual Result<Removed> delete_session(SessionId id) = 0;
     virtual Result<Removed> remove_source(SourceId id) = 0;
+
+    // Deleting that can be undone: from here on no list, search, count or export shows it, and
+    // session() and source() answer NotFound; empty_trash() deletes for good. A library opened for
+    // writing does that first, so that a killed program leaves nothing behind.
+    virtual Result<void> trash_session(SessionId id) = 0;
+    virtual Result<void> restore_session(SessionId id) = 0;
+    virtual Result<void> trash_source(SourceId id) = 0;
+    virtual Result<void> restore_source(SourceId id) = 0;
+    virtual Result<Removed> empty_trash() = 0;
 
     // Sources: begin, then pages, frames and segments as they are read, then finish
     /// Copies `file` into the media folder (reflink where possible, above 2 GB referenced) and adds
@@ -106,6 +151,12 @@ public:
     virtual Result<std::vector<Segment>> segments(SourceId source) = 0;
     virtual Result<std::vector<Gap>> gaps(SourceId source) = 0;
 
+    /// Text or speaker with the passages, in one transaction; fresh ones wait for their vector.
+    /// Citations keep their quote. Errors: NotFound (no such segment), Unavailable (a passage that
+    /// is to go has gone: somebody else edited meanwhile; work it out again).
+    virtual Result<void> edit_segment(const SegmentEdit& edit) = 0;
+    virtual Result<Segment> segment(std::int64_t id) = 0;
+
     // Search
     /// Unit vectors, kept as 8-bit integers with a scale.
     virtual Result<void> add_vectors(
@@ -121,6 +172,13 @@ public:
     /// Cosine, exact scan on up to two threads.
     virtual Result<std::vector<PassageHit>>
     search_vectors(std::span<const float> query, const SearchScope& scope, int limit) = 0;
+    /// Over what else is text: any of the words, stemmed as English; empty `sessions`: all. Names
+    /// (and tags) match by beginnings of words, all of them.
+    virtual Result<std::vector<MessageHit>>
+    search_messages(std::string_view query, std::span<const SessionId> sessions, int limit) = 0;
+    virtual Result<std::vector<NoteHit>>
+    search_notes(std::string_view query, std::span<const SessionId> sessions, int limit) = 0;
+    virtual Result<std::vector<SessionHit>> search_names(std::string_view query, int limit) = 0;
     virtual Result<Passage> passage(PassageId id) = 0;
     /// All passages of a source in reading order.
     virtual Result<std::vector<Passage>> passages(SourceId source) = 0;
@@ -136,12 +194,20 @@ public:
     add_message(const Message& message, std::span<const Citation> citations) = 0;
     virtual Result<std::vector<Message>> messages(SessionId session) = 0;
     virtual Result<std::vector<Citation>> citations(MessageId message) = 0;
+    /// This message and all later ones of the session.
+    virtual Result<void> delete_messages_from(SessionId session, MessageId first) = 0;
     virtual Result<std::int64_t> add_artifact(const Artifact& artifact) = 0;
     virtual Result<std::vector<Artifact>> artifacts(SessionId session) = 0;
     virtual Result<std::int64_t> add_note(const Note& note) = 0;
     virtual Result<std::vector<Note>> notes(SessionId session) = 0;
+    virtual Result<void> update_note(std::int64_t id, std::string_view text) = 0;
+    virtual Result<void> delete_note(std::int64_t id) = 0;
     virtual Result<std::int64_t> add_marker(const Marker& marker) = 0;
     virtual Result<std::vector<Marker>> markers(SourceId source) = 0;
+    virtual Result<void> delete_marker(std::int64_t id) = 0;
+    /// Moving a line on replaces its move, moving it back removes it.
+    virtual Result<void> move_item(const ItemMove& move) = 0;
+    virtual Result<std::vector<ItemMove>> item_moves(SessionId session) = 0; // oldest first
 
     virtual Result<std::optional<std::string>> setting(std::string_view key) = 0;
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;

@@ -2,6 +2,9 @@
 
 #include "storage/clock.h"
 #include "storage/packing.h"
+#include "storage/text_search.h"
+
+#include <fmt/format.h>
 
 namespace storage {
 namespace {
@@ -25,6 +28,20 @@ Result<Citation> read_citation(Statement& row)
 
 } // namespace
 
+Message read_message(Statement& row)
+{
+    Message message;
+    message.id = row.integer(0);
+    message.session = row.integer(1);
+    message.role = static_cast<MessageRole>(row.number(2));
+    message.text = row.text(3);
+    message.mode = row.text(4);
+    message.outcome = row.text(5);
+    message.engine = row.text(6);
+    message.created = row.text(7);
+    return message;
+}
+
 Result<MessageId> MessageStore::add(const Message& message, std::span<const Citation> citations)
 {
     auto id = database_.insert(
@@ -38,6 +55,8 @@ Result<MessageId> MessageStore::add(const Message& message, std::span<const Cita
         message.engine,
         message.created.empty() ? utc_now() : message.created);
     if (!id) return id;
+    if (auto done = index_text(database_, "message", *id, message.text); !done)
+        return tl::unexpected(done.error());
     for (const Citation& citation : citations) {
         const auto boxes = pack(citation.boxes);
         const auto passage = citation.passage == 0 ? std::nullopt : std::optional(citation.passage);
@@ -62,28 +81,30 @@ Result<MessageId> MessageStore::add(const Message& message, std::span<const Cita
 Result<std::vector<Message>> MessageStore::list(SessionId session)
 {
     return database_.rows(
-        "SELECT id, session, role, text, mode, outcome, engine, created FROM message "
-        "WHERE session = ? ORDER BY id",
-        [](Statement& row) {
-            Message message;
-            message.id = row.integer(0);
-            message.session = row.integer(1);
-            message.role = static_cast<MessageRole>(row.number(2));
-            message.text = row.text(3);
-            message.mode = row.text(4);
-            message.outcome = row.text(5);
-            message.engine = row.text(6);
-            message.created = row.text(7);
-            return message;
-        },
+        fmt::format("SELECT {} FROM message WHERE session = ? ORDER BY id", kMessageColumns),
+        read_message,
         session);
+}
+
+Result<void> MessageStore::remove_from(SessionId session, MessageId first)
+{
+    const auto which = fmt::format("session = {} AND id >= {}", session, first);
+    if (auto done = forget_text(database_, "message", which); !done) return done;
+    if (auto done =
+            database_.run("DELETE FROM message WHERE session = ? AND id >= ?", session, first);
+        !done)
+        return done;
+    if (database_.changes() == 0)
+        return fail(ErrorCode::NotFound, fmt::format("There is no message {}.", first));
+    return {};
 }
 
 Result<std::vector<Citation>> MessageStore::citations(MessageId message)
 {
     auto rows = database_.rows(
         "SELECT message, n, source, passage, page, boxes, start_s, end_s, quote FROM citation "
-        "WHERE message = ? ORDER BY n",
+        "WHERE message = ? AND source NOT IN (SELECT id FROM source WHERE trashed <> 0) "
+        "ORDER BY n",
         read_citation,
         message);
     if (!rows) return tl::unexpected(rows.error());

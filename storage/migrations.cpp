@@ -192,7 +192,64 @@ CREATE TABLE marker (
 CREATE INDEX marker_source ON marker(source, time_s);
 )sql";
 
-constexpr std::array kSteps = {kSourcesAndSearch, kConversationAndResults};
+// What the user does to a library: order it, correct it, throw away and take back, find everything.
+//
+// trashed of a source: 1 itself, 2 with its session, so that each is taken back alone. Messages and
+// notes are indexed from their own rows; names are few and short: their index holds them itself,
+// with the tags beside. No triggers keep the indexes up: where the schema is not trusted, they may
+// not touch a virtual table.
+constexpr std::string_view kOrderingAndCorrecting = R"sql(
+ALTER TABLE session ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN trashed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN trashed INTEGER NOT NULL DEFAULT 0;
+DROP INDEX source_session;
+CREATE INDEX source_session ON source(session, trashed, kind, duration_s);
+CREATE INDEX source_trashed ON source(id) WHERE trashed <> 0;
+CREATE INDEX session_trashed ON session(id) WHERE trashed <> 0;
+DROP INDEX message_session;
+CREATE INDEX message_session ON message(session, role);
+
+CREATE TABLE tag (
+    session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+    name TEXT NOT NULL COLLATE NOCASE,
+    PRIMARY KEY (session, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_name ON tag(name);
+
+-- The user's words instead of the recognised ones.
+ALTER TABLE segment ADD COLUMN edited TEXT;
+ALTER TABLE segment ADD COLUMN named_speaker TEXT;
+
+CREATE TABLE item_move (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+    source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+    page INTEGER NOT NULL,
+    start_s REAL,
+    quote TEXT NOT NULL,
+    from_list TEXT NOT NULL,
+    to_list TEXT NOT NULL,
+    created TEXT NOT NULL
+) STRICT;
+CREATE INDEX item_move_session ON item_move(session);
+CREATE INDEX item_move_source ON item_move(source);
+
+CREATE VIRTUAL TABLE words_message USING fts5(
+    text, content = 'message', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2');
+INSERT INTO words_message (rowid, text) SELECT id, text FROM message;
+
+CREATE VIRTUAL TABLE words_note USING fts5(
+    text, content = 'note', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2');
+INSERT INTO words_note (rowid, text) SELECT id, text FROM note;
+
+CREATE VIRTUAL TABLE words_name USING fts5(
+    name, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+INSERT INTO words_name (rowid, name, tags) SELECT id, name, '' FROM session;
+)sql";
+
+constexpr std::array kSteps = {kSourcesAndSearch, kConversationAndResults, kOrderingAndCorrecting};
 
 } // namespace
 

@@ -1,6 +1,6 @@
 #include "storage/passage_index.h"
 
-#include "storage/search_scope.h"
+#include "storage/text_search.h"
 
 #include <array>
 #include <fmt/format.h>
@@ -66,9 +66,14 @@ Result<std::vector<PassageId>> PassageIndex::add(SourceId source, std::span<cons
     return ids;
 }
 
-Result<int> PassageIndex::remove(const SearchScope& scope)
+Result<int> PassageIndex::remove_of(std::string_view sources)
 {
-    return remove_where(in_scope(scope));
+    return remove_where(fmt::format("source IN (SELECT id FROM source WHERE {})", sources));
+}
+
+Result<int> PassageIndex::remove(std::span<const PassageId> passages)
+{
+    return remove_where(fmt::format("id IN ({})", fmt::join(passages, ",")));
 }
 
 Result<int> PassageIndex::remove_page(SourceId source, int page)
@@ -101,21 +106,22 @@ Result<int> PassageIndex::remove_where(const std::string& condition)
 
 Result<void> PassageIndex::forget_deleted_words()
 {
-    for (const std::string_view index : kWordIndexes) {
-        auto done =
-            database_.script(fmt::format("INSERT INTO {0} ({0}) VALUES ('optimize')", index));
-        if (!done) return done;
-    }
+    for (const std::string_view index : kWordIndexes)
+        if (auto done = forget_deleted(database_, index); !done) return done;
+    for (const std::string_view index : kTextIndexes)
+        if (auto done = forget_deleted(database_, index); !done) return done;
     return {};
 }
 
 Result<bool> PassageIndex::fits()
 {
     for (const std::string_view index : kWordIndexes) {
-        const auto done = database_.script(
-            fmt::format("INSERT INTO {0} ({0}, rank) VALUES ('integrity-check', 1)", index));
-        if (!done && done.error().code == ErrorCode::LibraryDamaged) return false;
-        if (!done) return tl::unexpected(done.error());
+        auto fits = index_fits(database_, index);
+        if (!fits || !*fits) return fits;
+    }
+    for (const std::string_view index : kTextIndexes) {
+        auto fits = index_fits(database_, index);
+        if (!fits || !*fits) return fits;
     }
     return true;
 }
@@ -149,7 +155,8 @@ Result<std::vector<Passage>> PassageIndex::without_vector(int limit)
     return database_.rows(
         fmt::format(
             "SELECT {} FROM vector_due JOIN passage ON passage.id = vector_due.passage "
-            "JOIN source ON source.id = passage.source ORDER BY vector_due.passage LIMIT ?",
+            "JOIN source ON source.id = passage.source WHERE trashed = 0 "
+            "ORDER BY vector_due.passage LIMIT ?",
             kPassageColumns),
         read_passage,
         limit);

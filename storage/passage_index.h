@@ -24,13 +24,14 @@ public:
     explicit PassageIndex(Database& database) : database_(database) {}
     /// All of `source`, whatever their own field says.
     Result<std::vector<PassageId>> add(SourceId source, std::span<const Passage> passages);
-    /// Passages and index entries of what `scope` names; how many.
-    Result<int> remove(const SearchScope& scope);
+    /// Passages and index entries of the sources that the SQL condition names; how many.
+    Result<int> remove_of(std::string_view sources);
+    Result<int> remove(std::span<const PassageId> passages);
     Result<int> remove_page(SourceId source, int page);
-    /// Rewrites both word indexes without what was deleted: an FTS5 index keeps deleted words until
+    /// Rewrites all word indexes without what was deleted: an FTS5 index keeps deleted words until
     /// its segments merge, and its option against that is younger than Debian 12's SQLite.
     Result<void> forget_deleted_words();
-    /// FTS5's own check of both indexes against the passages. Needs the writing connection.
+    /// FTS5's own check of all indexes against what they are of. Needs the writing connection.
     Result<bool> fits();
 
     Result<Passage> get(PassageId id);

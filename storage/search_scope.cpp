@@ -18,6 +18,24 @@ std::string sql_text(std::string_view text)
 
 } // namespace
 
+std::string sql_list(std::span<const std::string> texts)
+{
+    std::string sql;
+    for (const std::string& text : texts) {
+        if (!sql.empty()) sql += ',';
+        sql += sql_text(text);
+    }
+    return sql;
+}
+
+Result<bool> shows_everything(Database& database, const SearchScope& scope)
+{
+    if (!scope.sessions.empty() || !scope.sources.empty() || !scope.kinds.empty()) return false;
+    const auto trashed = database.value("SELECT EXISTS (SELECT 1 FROM source WHERE trashed <> 0)");
+    if (!trashed) return tl::unexpected(trashed.error());
+    return *trashed == 0;
+}
+
 std::string scope_condition(const SearchScope& scope)
 {
     std::string sql;
@@ -25,36 +43,31 @@ std::string scope_condition(const SearchScope& scope)
         sql += fmt::format(" AND source.session IN ({})", fmt::join(scope.sessions, ","));
     if (!scope.sources.empty())
         sql += fmt::format(" AND source.id IN ({})", fmt::join(scope.sources, ","));
-    if (!scope.kinds.empty()) {
-        std::vector<std::string> kinds;
-        for (const std::string& kind : scope.kinds) kinds.push_back(sql_text(kind));
-        sql += fmt::format(" AND source.kind IN ({})", fmt::join(kinds, ","));
-    }
+    if (!scope.kinds.empty()) sql += fmt::format(" AND source.kind IN ({})", sql_list(scope.kinds));
     return sql;
 }
 
 std::string in_scope(const SearchScope& scope)
 {
-    return "source IN (SELECT id FROM source WHERE 1" + scope_condition(scope) + ")";
+    const std::string asked = scope_condition(scope);
+    if (asked.empty()) return "source NOT IN (SELECT id FROM source WHERE trashed <> 0)";
+    return "source IN (SELECT id FROM source WHERE trashed = 0" + asked + ")";
 }
 
 std::string
 within(std::string_view index, const SearchScope& scope, PassageId first, PassageId last)
 {
-    if (is_everything(scope)) return {};
+    // What is hidden is little beside everything: then the list is of that.
+    const bool asked = !scope_condition(scope).empty();
     // The range goes into the index. The plus keeps the list out of it: FTS5 would run the whole
     // query again for each of its ids.
     return fmt::format(
-        " AND {0}.rowid BETWEEN {1} AND {2} AND +{0}.rowid IN (SELECT id FROM passage WHERE {3})",
+        " AND {0}.rowid BETWEEN {1} AND {2} AND +{0}.rowid {3} (SELECT id FROM passage WHERE {4})",
         index,
         first,
         last,
-        in_scope(scope));
-}
-
-bool is_everything(const SearchScope& scope)
-{
-    return scope.sessions.empty() && scope.sources.empty() && scope.kinds.empty();
+        asked ? "IN" : "NOT IN",
+        asked ? in_scope(scope) : "source IN (SELECT id FROM source WHERE trashed <> 0)");
 }
 
 } // namespace storage

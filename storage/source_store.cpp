@@ -50,7 +50,8 @@ tl::unexpected<Error> no_source(SourceId id)
 
 Result<SourceId> SourceStore::begin(SessionId session, const Source& described)
 {
-    const auto there = database_.value("SELECT count(*) FROM session WHERE id = ?", session);
+    const auto there =
+        database_.value("SELECT count(*) FROM session WHERE id = ? AND trashed = 0", session);
     if (!there) return tl::unexpected(there.error());
     if (*there == 0)
         return fail(ErrorCode::NotFound, fmt::format("There is no session {}.", session));
@@ -103,14 +104,17 @@ Result<void> SourceStore::finish(const Source& source)
 Result<std::vector<Source>> SourceStore::list(SessionId session)
 {
     return database_.rows(
-        std::string(kColumns) + "WHERE session = ? ORDER BY source.id",
+        std::string(kColumns) + "WHERE session = ? AND trashed = 0 ORDER BY source.id",
         read_source,
         session);
 }
 
 Result<Source> SourceStore::get(SourceId id)
 {
-    auto found = database_.row(std::string(kColumns) + "WHERE source.id = ?", read_source, id);
+    auto found = database_.row(
+        std::string(kColumns) + "WHERE source.id = ? AND trashed = 0",
+        read_source,
+        id);
     if (!found) return tl::unexpected(found.error());
     if (!*found) return no_source(id);
     return std::move(**found);
@@ -119,8 +123,8 @@ Result<Source> SourceStore::get(SourceId id)
 Result<std::optional<Source>> SourceStore::find_ready(SessionId session, std::string_view sha256)
 {
     return database_.row(
-        std::string(kColumns) +
-            "WHERE session = ? AND media = ? AND status = ? ORDER BY source.id DESC LIMIT 1",
+        std::string(kColumns) + "WHERE session = ? AND media = ? AND status = ? AND trashed = 0 "
+                                "ORDER BY source.id DESC LIMIT 1",
         read_source,
         session,
         sha256,
@@ -130,6 +134,19 @@ Result<std::optional<Source>> SourceStore::find_ready(SessionId session, std::st
 Result<void> SourceStore::remove(SourceId id)
 {
     if (auto done = database_.run("DELETE FROM source WHERE id = ?", id); !done) return done;
+    if (database_.changes() == 0) return no_source(id);
+    return {};
+}
+
+Result<void> SourceStore::set_trashed(SourceId id, bool trashed)
+{
+    // By itself: bit 1, see migrations.cpp.
+    auto done = database_.run(
+        "UPDATE source SET trashed = CASE WHEN ?2 THEN trashed | 1 ELSE trashed & ~1 END "
+        "WHERE id = ?1",
+        id,
+        static_cast<int>(trashed));
+    if (!done) return done;
     if (database_.changes() == 0) return no_source(id);
     return {};
 }

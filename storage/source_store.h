@@ -19,6 +19,8 @@ public:
     Result<Source> get(SourceId id);
     Result<std::optional<Source>> find_ready(SessionId session, std::string_view sha256);
     Result<void> remove(SourceId id);
+    /// Hides the source, or shows it again.
+    Result<void> set_trashed(SourceId id, bool trashed);
     /// Sources that a program was reading when it ended become Partial, with a warning. How many.
     Result<int> close_interrupted();
 

@@ -27,6 +27,23 @@ struct Session {
     int sources = 0;
     double duration_s = 0;
     std::uint64_t size_bytes = 0; // of its media, shared files counted once here
+    bool pinned = false;
+    std::vector<std::string> tags;  // by name
+    std::vector<std::string> kinds; // of its sources, each once, by name
+    int messages = 0;               // questions and answers
+};
+struct Tag {
+    std::string name;
+    int sessions = 0;
+};
+/// What the library holds; what lies in the trash is not counted.
+struct LibraryCounts {
+    int sessions = 0;
+    int with_documents = 0;  // sessions with a pdf, office, text or image source
+    int with_recordings = 0; // audio
+    int with_videos = 0;
+    int with_answers = 0;
+    std::uint64_t media_bytes = 0; // of the copies and pictures in the data folder
 };
 
 enum class SourceStatus { Reading, Ready, Partial, Failed, Cancelled };
@@ -97,9 +114,10 @@ struct Segment {
     double end_s = 0;
     std::string text;
     float confidence = 0;
-    std::string speaker; // empty: unknown
+    std::string speaker; // as named by the user, else as recognised; empty: unknown
     std::string language;
     std::vector<SegmentWord> words;
+    std::optional<std::string> edited; // the user's text instead; what was recognised stays
 };
 /// A stretch of time of a source that was not captured or could not be decoded.
 struct Gap {
@@ -164,6 +182,30 @@ struct Note {
     SessionId session = 0;
     std::optional<double> time_s;
     std::string text;
+    std::string created;
+};
+/// Found by its words; larger scores are better, and comparable within one kind of hit only.
+struct MessageHit {
+    Message message;
+    double score = 0;
+};
+struct NoteHit {
+    Note note;
+    double score = 0;
+};
+struct SessionHit {
+    Session session;
+    double score = 0;
+};
+/// The user put a line of a summary into another list. The line is known by its place and words.
+struct ItemMove {
+    SessionId session = 0;
+    SourceId source = 0;
+    int page = 0; // 0: not on a page
+    std::optional<double> start_s;
+    std::string quote;
+    std::string from; // "decisions", "actions", "check"
+    std::string to;
     std::string created;
 };
 /// A moment that the user marked.

@@ -91,8 +91,12 @@ Result<std::vector<VectorIndex::Hit>> VectorIndex::search(
         if (auto done = catch_up(database, query.size()); !done)
             return tl::unexpected(done.error());
     }
+    const auto hidden = database.rows("SELECT id FROM source WHERE trashed <> 0", [](Statement& s) {
+        return s.integer(0);
+    });
+    if (!hidden) return tl::unexpected(hidden.error());
     const std::shared_lock lock(mutex_);
-    return scan(query, scope, static_cast<std::size_t>(limit));
+    return scan(query, scope, *hidden, static_cast<std::size_t>(limit));
 }
 
 Result<void> VectorIndex::catch_up(Database& database, std::size_t dimensions)
@@ -150,14 +154,18 @@ Result<std::uint32_t> VectorIndex::place_of(Database& database, SourceId source)
     return static_cast<std::uint32_t>(sources_.size() - 1);
 }
 
-std::vector<VectorIndex::Hit>
-VectorIndex::scan(std::span<const float> query, const SearchScope& scope, std::size_t limit) const
+std::vector<VectorIndex::Hit> VectorIndex::scan(
+    std::span<const float> query,
+    const SearchScope& scope,
+    std::span<const SourceId> hidden,
+    std::size_t limit) const
 {
     std::vector<bool> wanted;
     for (const Origin& origin : sources_)
         wanted.push_back(
             allows(scope.kinds, origin.kind) && allows(scope.sessions, origin.session) &&
-            allows(scope.sources, origin.source));
+            allows(scope.sources, origin.source) &&
+            std::find(hidden.begin(), hidden.end(), origin.source) == hidden.end());
     const auto dot = dot_products().front().run;
     const auto scan_range = [&](std::size_t begin, std::size_t end) {
         Best best(limit);

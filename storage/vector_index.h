@@ -49,8 +49,11 @@ private:
     };
     Result<std::uint32_t> place_of(Database& database, SourceId source);
     Result<void> catch_up(Database& database, std::size_t dimensions);
-    std::vector<Hit>
-    scan(std::span<const float> query, const SearchScope& scope, std::size_t limit) const;
+    std::vector<Hit> scan(
+        std::span<const float> query,
+        const SearchScope& scope,
+        std::span<const SourceId> hidden,
+        std::size_t limit) const;
 
     std::shared_mutex mutex_;
     std::size_t dimensions_ = 0;

@@ -1,6 +1,7 @@
 #include "storage/word_search.h"
 
 #include "storage/passage_index.h"
+#include "storage/query_words.h"
 #include "storage/search_scope.h"
 
 #include <algorithm>
@@ -18,8 +19,6 @@ struct WordSearch::Ranking {
 
 namespace {
 
-// More words than a question has; each costs one pass over its postings.
-constexpr std::size_t kMaxQueryWords = 64;
 // A word in more than an eighth of the passages: idf below 2.1.
 constexpr int kCommonShare = 8;
 // A word's part of a score is idf * tf * 2.2 / (tf + norm), at most this many times its idf.
@@ -30,36 +29,6 @@ struct Term {
     double idf = 0;
     bool common = false;
 };
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-/// Runs of lower-case letters and digits (all of UTF-8 beyond ASCII counts as letters; the
-/// tokenizer knows better and decides).
-std::vector<std::string> query_words(std::string_view query)
-{
-    std::vector<std::string> words;
-    std::string word;
-    const auto flush = [&] {
-        if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end())
-            words.push_back(word);
-        word.clear();
-    };
-    for (const char c : query) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool in_word = byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-                             (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-        if (in_word)
-            word += lower(c);
-        else
-            flush();
-    }
-    flush();
-    if (words.size() > kMaxQueryWords) words.resize(kMaxQueryWords);
-    return words;
-}
 
 /// Adds `"one" OR "two"`: each a quoted string, so that AND, NEAR, * and : are words like others.
 void add_phrases(
@@ -121,12 +90,12 @@ WordSearch::search(std::string_view query, const SearchScope& scope, int limit)
     }
 
     for (const std::string_view index : kWordIndexes) {
-        const std::string filter = within(index, scope, extent->first, extent->last);
-        auto found = rank(index, rare.expression.empty() ? full : rare, filter, limit);
+        const std::string where = filter(index, scope, *extent);
+        auto found = rank(index, rare.expression.empty() ? full : rare, where, limit);
         const bool sure = found && (rare.expression.empty() ||
                                     (found->size() == static_cast<std::size_t>(limit) &&
                                      found->back().score >= rare.missed));
-        if (found && !sure) found = rank(index, full, filter, limit);
+        if (found && !sure) found = rank(index, full, where, limit);
         if (!found) return found;
         hits.insert(
             hits.end(),
@@ -183,14 +152,22 @@ Result<std::vector<int>> WordSearch::document_frequencies(
 
 Result<WordSearch::Extent> WordSearch::extent_of(const SearchScope& scope)
 {
+    const auto everything = shows_everything(database_, scope);
+    if (!everything) return tl::unexpected(everything.error());
     const auto found = database_.row(
         "SELECT count(*), ifnull(min(id), 0), ifnull(max(id), 0) FROM passage" +
-            (is_everything(scope) ? std::string() : " WHERE " + in_scope(scope)),
-        [](Statement& row) {
-            return Extent{row.number(0), row.integer(1), row.integer(2)};
+            (*everything ? std::string() : " WHERE " + in_scope(scope)),
+        [&](Statement& row) {
+            return Extent{row.number(0), row.integer(1), row.integer(2), *everything};
         });
     if (!found) return tl::unexpected(found.error());
     return found->value_or(Extent{});
+}
+
+std::string
+WordSearch::filter(std::string_view index, const SearchScope& scope, const Extent& extent)
+{
+    return extent.everything ? std::string() : within(index, scope, extent.first, extent.last);
 }
 
 Result<int>
@@ -206,7 +183,7 @@ WordSearch::frequency(const std::string& word, const SearchScope& scope, const E
             fmt::format(
                 "SELECT count(*) FROM {0} WHERE {0} MATCH ?{1}",
                 index,
-                within(index, scope, extent.first, extent.last)),
+                filter(index, scope, extent)),
             phrase);
         if (!count) return tl::unexpected(count.error());
         total += *count;

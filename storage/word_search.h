@@ -28,9 +28,12 @@ private:
         int passages = 0;
         PassageId first = 0;
         PassageId last = 0;
+        bool everything = false; // nothing has to be filtered
     };
     struct Ranking;
     Result<Extent> extent_of(const SearchScope& scope);
+    static std::string
+    filter(std::string_view index, const SearchScope& scope, const Extent& extent);
     Result<int> frequency(const std::string& word, const SearchScope& scope, const Extent& extent);
     Result<std::vector<PassageHit>>
     rank(std::string_view index, const Ranking& ranking, const std::string& filter, int limit);

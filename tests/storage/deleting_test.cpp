@@ -73,6 +73,7 @@ protected:
         citation.quote = fresh();
         must(library().add_message(message, std::vector{citation}));
         must(library().add_note({0, session, {}, fresh(), {}}));
+        must(library().set_tags(session, std::vector{fresh()}));
         must(library().add_artifact({0, session, "brief", fresh(), {}}));
         must(library().add_marker({0, source, 1, fresh()}));
         finish(source);
@@ -103,6 +104,44 @@ TEST_F(DeletingTest, NoDeletedWordIsInAnyByteOfTheDataFolder)
     EXPECT_THAT(must(library().search_words(kept[10], {}, 5)), SizeIs(2));
     EXPECT_EQ(library().delete_session(session).error().code, ErrorCode::NotFound);
     library_.reset();
+    EXPECT_EQ(files_with(gone), 0) << where_;
+}
+
+TEST_F(DeletingTest, NoWordOfAnEmptiedTrashIsInAnyByteOfTheDataFolder)
+{
+    std::mt19937 random(12);
+    std::vector<std::string> kept;
+    std::vector<std::string> gone;
+    session_of(kept, random, 5);
+    const SessionId session = session_of(gone, random, 5);
+    must(library().trash_session(session));
+    EXPECT_GT(files_with(gone), 0) << "it can still be taken back";
+
+    must(library().empty_trash());
+    where_.clear();
+
+    EXPECT_EQ(files_with(gone), 0) << where_;
+    EXPECT_GT(files_with(kept), 0);
+}
+
+TEST_F(DeletingTest, DeletedNotesAndQuestionsLeaveNoByte)
+{
+    std::mt19937 random(13);
+    std::vector<std::string> gone = {word_of(random), word_of(random), word_of(random)};
+    const SessionId session = must(library().create_session("S"));
+    const auto note = must(library().add_note({0, session, {}, gone[0], {}}));
+    Message message;
+    message.session = session;
+    message.text = gone[1];
+    const MessageId first = must(library().add_message(message, {}));
+    message.text = gone[2];
+    must(library().add_message(message, {}));
+    EXPECT_GT(files_with(gone), 0);
+
+    must(library().delete_note(note));
+    must(library().delete_messages_from(session, first));
+    where_.clear();
+
     EXPECT_EQ(files_with(gone), 0) << where_;
 }
 

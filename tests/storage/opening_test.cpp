@@ -167,6 +167,39 @@ TEST_F(OpeningTest, AnOlderLibraryIsBackedUpAndBroughtUpToDate)
     EXPECT_EQ(must(kept->value("SELECT count(*) FROM session")), 1);
 }
 
+TEST_F(OpeningTest, TheVersionBeforeKeepsItsWordsAndTheyAreFound)
+{
+    library_.reset();
+    fs::remove(database());
+    {
+        auto old = must(Database::open(database(), Database::Mode::Write));
+        must(old->script("PRAGMA journal_mode = WAL"));
+        must(migrate(*old, 2));
+        must(old->script(
+            "INSERT INTO session (name, created) VALUES ('Old orchard', 'then');"
+            "INSERT INTO message (session, role, text, mode, outcome, engine, created) "
+            "VALUES (1, 1, 'The quince is ripe.', 'quoted', 'found', 'starter', 'then');"
+            "INSERT INTO note (session, time_s, text, created) VALUES (1, 2.5, 'pick it', '');"));
+    }
+
+    reopen();
+
+    EXPECT_THAT(library().opening_notes(), ElementsAre(HasSubstr("backup/percept-v2-")));
+    const Session session = must(library().sessions()).at(0);
+    EXPECT_EQ(session.name, "Old orchard");
+    EXPECT_FALSE(session.pinned);
+    EXPECT_THAT(session.tags, IsEmpty());
+    EXPECT_EQ(session.messages, 1);
+    EXPECT_THAT(must(library().search_messages("quinces", {}, 9)), SizeIs(1));
+    EXPECT_THAT(must(library().search_notes("pick", {}, 9)), SizeIs(1));
+    EXPECT_THAT(must(library().search_names("orch", 9)), SizeIs(1));
+    EXPECT_THAT(must(library().check()), IsEmpty());
+    must(library().delete_session(session.id));
+    EXPECT_THAT(must(library().search_messages("quince", {}, 9)), IsEmpty());
+    EXPECT_THAT(must(library().search_names("old", 9)), IsEmpty());
+    EXPECT_THAT(must(library().check()), IsEmpty());
+}
+
 TEST_F(OpeningTest, RemovesLeftoversAndNamesWhatIsMissing)
 {
     const SessionId session = must(library().create_session("S"));

@@ -56,7 +56,7 @@ Result<storage::SessionId> MemoryLibrary::create_session(std::string_view name)
     return session.id;
 }
 
-Result<std::vector<storage::Session>> MemoryLibrary::sessions(int, int)
+Result<std::vector<storage::Session>> MemoryLibrary::sessions(const storage::SessionQuery&)
 {
     return std::vector(sessions_.rbegin(), sessions_.rend());
 }
@@ -325,7 +325,92 @@ Result<std::vector<storage::Marker>> MemoryLibrary::markers(storage::SourceId so
     return of_source(markers_, source);
 }
 
+Result<void> MemoryLibrary::move_item(const storage::ItemMove& move)
+{
+    moves_.push_back(move);
+    return {};
+}
+
+Result<std::vector<storage::ItemMove>> MemoryLibrary::item_moves(storage::SessionId)
+{
+    return moves_;
+}
+
 // Not needed by answers.
+Result<storage::LibraryCounts> MemoryLibrary::library_counts()
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::set_pinned(storage::SessionId, bool)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::set_tags(storage::SessionId, std::span<const std::string>)
+{
+    return unavailable();
+}
+Result<std::vector<storage::Tag>> MemoryLibrary::tags()
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::trash_session(storage::SessionId)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::restore_session(storage::SessionId)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::trash_source(storage::SourceId)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::restore_source(storage::SourceId)
+{
+    return unavailable();
+}
+Result<storage::Removed> MemoryLibrary::empty_trash()
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::edit_segment(const storage::SegmentEdit&)
+{
+    return unavailable();
+}
+Result<storage::Segment> MemoryLibrary::segment(std::int64_t)
+{
+    return unavailable();
+}
+Result<std::vector<storage::MessageHit>>
+MemoryLibrary::search_messages(std::string_view, std::span<const storage::SessionId>, int)
+{
+    return unavailable();
+}
+Result<std::vector<storage::NoteHit>>
+MemoryLibrary::search_notes(std::string_view, std::span<const storage::SessionId>, int)
+{
+    return unavailable();
+}
+Result<std::vector<storage::SessionHit>> MemoryLibrary::search_names(std::string_view, int)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::delete_messages_from(storage::SessionId, storage::MessageId)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::update_note(std::int64_t, std::string_view)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::delete_note(std::int64_t)
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::delete_marker(std::int64_t)
+{
+    return unavailable();
+}
 Result<void> MemoryLibrary::rename_session(storage::SessionId, std::string_view)
 {
     return unavailable();

@@ -16,11 +16,23 @@ public:
     const std::vector<std::string>& opening_notes() const override { return notes_on_opening_; }
 
     storage::Result<storage::SessionId> create_session(std::string_view name) override;
-    storage::Result<std::vector<storage::Session>> sessions(int limit, int offset) override;
+    using Library::sessions;
+    storage::Result<std::vector<storage::Session>>
+    sessions(const storage::SessionQuery& query) override;
     storage::Result<storage::Session> session(storage::SessionId id) override;
+    storage::Result<storage::LibraryCounts> library_counts() override;
     storage::Result<void> rename_session(storage::SessionId id, std::string_view name) override;
+    storage::Result<void> set_pinned(storage::SessionId id, bool pinned) override;
+    storage::Result<void>
+    set_tags(storage::SessionId id, std::span<const std::string> tags) override;
+    storage::Result<std::vector<storage::Tag>> tags() override;
     storage::Result<storage::Removed> delete_session(storage::SessionId id) override;
     storage::Result<storage::Removed> remove_source(storage::SourceId id) override;
+    storage::Result<void> trash_session(storage::SessionId id) override;
+    storage::Result<void> restore_session(storage::SessionId id) override;
+    storage::Result<void> trash_source(storage::SourceId id) override;
+    storage::Result<void> restore_source(storage::SourceId id) override;
+    storage::Result<storage::Removed> empty_trash() override;
 
     storage::Result<storage::SourceId> begin_source(
         storage::SessionId session,
@@ -50,6 +62,8 @@ public:
     storage::Result<std::vector<storage::Frame>> frames(storage::SourceId source) override;
     storage::Result<std::vector<storage::Segment>> segments(storage::SourceId source) override;
     storage::Result<std::vector<storage::Gap>> gaps(storage::SourceId source) override;
+    storage::Result<void> edit_segment(const storage::SegmentEdit& edit) override;
+    storage::Result<storage::Segment> segment(std::int64_t id) override;
 
     storage::Result<void> add_vectors(
         std::span<const storage::PassageId> passages,
@@ -61,6 +75,16 @@ public:
         std::span<const float> query,
         const storage::SearchScope& scope,
         int limit) override;
+    storage::Result<std::vector<storage::MessageHit>> search_messages(
+        std::string_view query,
+        std::span<const storage::SessionId> sessions,
+        int limit) override;
+    storage::Result<std::vector<storage::NoteHit>> search_notes(
+        std::string_view query,
+        std::span<const storage::SessionId> sessions,
+        int limit) override;
+    storage::Result<std::vector<storage::SessionHit>>
+    search_names(std::string_view query, int limit) override;
     storage::Result<storage::Passage> passage(storage::PassageId id) override;
     storage::Result<std::vector<storage::Passage>> passages(storage::SourceId source) override;
     storage::Result<std::vector<int>> document_frequencies(
@@ -73,12 +97,19 @@ public:
         std::span<const storage::Citation> citations) override;
     storage::Result<std::vector<storage::Message>> messages(storage::SessionId session) override;
     storage::Result<std::vector<storage::Citation>> citations(storage::MessageId message) override;
+    storage::Result<void>
+    delete_messages_from(storage::SessionId session, storage::MessageId first) override;
     storage::Result<std::int64_t> add_artifact(const storage::Artifact& artifact) override;
     storage::Result<std::vector<storage::Artifact>> artifacts(storage::SessionId session) override;
     storage::Result<std::int64_t> add_note(const storage::Note& note) override;
     storage::Result<std::vector<storage::Note>> notes(storage::SessionId session) override;
+    storage::Result<void> update_note(std::int64_t id, std::string_view text) override;
+    storage::Result<void> delete_note(std::int64_t id) override;
     storage::Result<std::int64_t> add_marker(const storage::Marker& marker) override;
     storage::Result<std::vector<storage::Marker>> markers(storage::SourceId source) override;
+    storage::Result<void> delete_marker(std::int64_t id) override;
+    storage::Result<void> move_item(const storage::ItemMove& move) override;
+    storage::Result<std::vector<storage::ItemMove>> item_moves(storage::SessionId session) override;
     storage::Result<std::optional<std::string>> setting(std::string_view key) override;
     storage::Result<void> set_setting(std::string_view key, std::string_view value) override;
     storage::Result<std::uint64_t> backup(
@@ -107,6 +138,7 @@ private:
     std::vector<storage::Gap> gaps_;
     std::vector<storage::Marker> markers_;
     std::vector<storage::Note> notes_;
+    std::vector<storage::ItemMove> moves_;
     std::vector<Indexed> passages_; // id is position + 1
 };
 
