@@ -1,5 +1,7 @@
 #include "app/paths.h"
 
+#include "storage/moving.h"
+
 #include <cstdlib>
 
 namespace app {
@@ -24,6 +26,7 @@ Result<Paths> make_paths(const std::filesystem::path& data, const std::filesyste
     }
     std::error_code failed;
     paths.data = std::filesystem::absolute(paths.data, failed).lexically_normal();
+    paths.data = storage::present_place(paths.data);
     if (paths.models.empty()) paths.models = paths.data / "models";
     paths.models = std::filesystem::absolute(paths.models, failed).lexically_normal();
     return paths;

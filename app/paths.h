@@ -16,8 +16,8 @@ struct Paths {
 };
 
 /// `data` empty: $XDG_DATA_HOME/percept, else ~/.local/share/percept. `models` empty: the folder
-/// "models" in it. Both become absolute. Errors: BadUsage where neither XDG_DATA_HOME nor HOME is
-/// set.
+/// "models" in it. Both become absolute, and a library that was moved is followed to where it is.
+/// Errors: BadUsage where neither XDG_DATA_HOME nor HOME is set.
 Result<Paths> make_paths(const std::filesystem::path& data, const std::filesystem::path& models);
 
 /// The folder of the running program, where its siblings stand.

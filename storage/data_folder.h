@@ -116,6 +116,7 @@ public:
     Result<Usage> usage() override;
     Result<void> move_to(
         const std::filesystem::path& target,
+        const std::function<Result<void>(const std::filesystem::path& target)>& along,
         const std::function<void(double)>& progress,
         const std::stop_token& stop) override;
 

@@ -69,6 +69,7 @@ Result<Usage> DataFolder::usage()
 
 Result<void> DataFolder::move_to(
     const fs::path& target,
+    const std::function<Result<void>(const fs::path&)>& along,
     const std::function<void(double)>& progress,
     const std::stop_token& stop)
 {
@@ -83,6 +84,8 @@ Result<void> DataFolder::move_to(
     if (auto room = enough_room(target, total); !room) return room;
     auto move = Move::begin(data_dir_, target);
     if (!move) return tl::unexpected(move.error());
+    if (along)
+        if (auto done = along(target); !done) return done;
 
     // Nothing is deleted meanwhile; what is added is copied in the second round.
     const std::shared_lock files(media_.files());

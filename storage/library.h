@@ -227,8 +227,10 @@ public:
     /// it nothing more is stored through this object (Unavailable), and reading goes on. The old
     /// copy is not deleted. Errors: BadUsage, AlreadyExists, NoSpace, LibraryDamaged, DeviceFailed,
     /// Cancelled: the target is as it was then.
+    /// `along` copies what else belongs there (models) before the switch; may be empty.
     virtual Result<void> move_to(
         const std::filesystem::path& target,
+        const std::function<Result<void>(const std::filesystem::path& target)>& along,
         const std::function<void(double)>& progress,
         const std::stop_token& stop) = 0;
 };

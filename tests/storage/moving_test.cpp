@@ -50,7 +50,7 @@ protected:
 TEST_F(MovingTest, TheNewPlaceHoldsEverythingAndTheOldOnePointsToIt)
 {
     std::vector<double> shares;
-    must(library().move_to(target(), [&](double share) { shares.push_back(share); }, {}));
+    must(library().move_to(target(), {}, [&](double share) { shares.push_back(share); }, {}));
 
     EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
     EXPECT_DOUBLE_EQ(shares.back(), 1.0);
@@ -66,7 +66,7 @@ TEST_F(MovingTest, TheNewPlaceHoldsEverythingAndTheOldOnePointsToIt)
 
 TEST_F(MovingTest, NothingIsStoredInTheOldPlaceAfterwards)
 {
-    must(library().move_to(target(), {}, {}));
+    must(library().move_to(target(), {}, {}, {}));
     const auto later = library().create_session("Later");
     ASSERT_FALSE(later);
     EXPECT_EQ(later.error().code, ErrorCode::Unavailable);
@@ -79,6 +79,7 @@ TEST_F(MovingTest, WhatIsStoredWhileItCopiesGoesAlong)
     int more = 0;
     must(library().move_to(
         target(),
+        {},
         [&](double share) {
             // Once the last round has begun, a write waits for it: not from inside of it.
             if (share < 0.1 && more == 0) more += library().create_session("Meanwhile") ? 1 : 0;
@@ -93,6 +94,7 @@ TEST_F(MovingTest, AStopKeepsTheOldPlace)
     std::stop_source stop;
     const auto moved = library().move_to(
         target(),
+        {},
         [&](double) { stop.request_stop(); },
         stop.get_token());
     ASSERT_FALSE(moved);
@@ -110,7 +112,7 @@ TEST_F(MovingTest, AFullDiskAtAnyPointKeepsTheOldPlace)
         base::Result<void> moved;
         {
             const support::FaultyIo faulty(plan);
-            moved = library().move_to(target(), {}, {});
+            moved = library().move_to(target(), {}, {}, {});
         }
         if (moved) break; // past the last call
         ++failures;
@@ -124,8 +126,10 @@ TEST_F(MovingTest, AFullDiskAtAnyPointKeepsTheOldPlace)
 TEST_F(MovingTest, AFolderWithSomethingInItIsRefused)
 {
     folder_.write("elsewhere/percept/precious.txt", "x");
-    EXPECT_EQ(library().move_to(target(), {}, {}).error().code, ErrorCode::AlreadyExists);
-    EXPECT_EQ(library().move_to(data_dir() / "inside", {}, {}).error().code, ErrorCode::BadUsage);
+    EXPECT_EQ(library().move_to(target(), {}, {}, {}).error().code, ErrorCode::AlreadyExists);
+    EXPECT_EQ(
+        library().move_to(data_dir() / "inside", {}, {}, {}).error().code,
+        ErrorCode::BadUsage);
     EXPECT_TRUE(fs::exists(target() / "precious.txt"));
 }
 
@@ -133,7 +137,7 @@ TEST_F(MovingTest, WhatAKilledMoveLeftIsTakenOver)
 {
     folder_.write("elsewhere/percept/moving-here", data_dir().string());
     folder_.write("elsewhere/percept/percept.sqlite", "half of it");
-    must(library().move_to(target(), {}, {}));
+    must(library().move_to(target(), {}, {}, {}));
     EXPECT_EQ(must(must(Library::open(target(), Access::Write))->sessions()).size(), 1U);
 }
 

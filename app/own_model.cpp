@@ -1,0 +1,152 @@
+#include "app/own_model.h"
+
+#include "base/hash.h"
+#include "base/io.h"
+#include "engine/formats/gguf.h"
+#include "engine/models/llama/config.h"
+#include "storage/moving.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kDepth = 2;
+constexpr std::size_t kMostFiles = 2000; // someone chose the home folder
+
+std::vector<fs::path> files_in(const fs::path& place)
+{
+    std::error_code failed;
+    if (fs::is_regular_file(place, failed)) return {place};
+    std::vector<fs::path> files;
+    for (fs::recursive_directory_iterator
+             entry(place, fs::directory_options::skip_permission_denied, failed),
+         end;
+         !failed && entry != end && files.size() < kMostFiles;
+         entry.increment(failed)) {
+        std::error_code ignored;
+        if (entry.depth() >= kDepth) entry.disable_recursion_pending();
+        if (entry->is_regular_file(ignored)) files.push_back(entry->path());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+/// The file of this content, or nothing. Sizes first: hashing reads everything.
+Result<std::optional<fs::path>> find_published(
+    const models::ModelFile& wanted,
+    const std::vector<fs::path>& files,
+    const std::stop_token& stop)
+{
+    for (const fs::path& file : files) {
+        std::error_code failed;
+        if (fs::file_size(file, failed) != wanted.size_bytes || failed) continue;
+        const auto hash = base::sha256_of_file(file, stop);
+        if (!hash && hash.error().code == ErrorCode::Cancelled) return tl::unexpected(hash.error());
+        if (hash && *hash == wanted.sha256) return file;
+    }
+    return std::nullopt;
+}
+
+/// Copies all files of a model that are there; true where it is whole then.
+Result<bool> adopt(
+    const models::Model& model,
+    const std::vector<fs::path>& files,
+    const fs::path& folder,
+    const std::stop_token& stop)
+{
+    std::vector<std::pair<fs::path, const models::ModelFile*>> found;
+    for (const models::ModelFile& wanted : model.files) {
+        const auto file = find_published(wanted, files, stop);
+        if (!file) return tl::unexpected(file.error());
+        if (!*file) return false;
+        found.emplace_back(**file, &wanted);
+    }
+    if (auto made = base::make_folders(folder); !made) return tl::unexpected(made.error());
+    for (const auto& [from, wanted] : found) {
+        const fs::path part = folder / (wanted->name + ".copy.part");
+        const auto hash = storage::copy_checked(from, part, {}, stop);
+        if (!hash) {
+            static_cast<void>(base::remove_file(part));
+            return tl::unexpected(hash.error());
+        }
+        if (auto named = base::rename_atomically(part, folder / wanted->name); !named)
+            return tl::unexpected(named.error());
+    }
+    return true;
+}
+
+} // namespace
+
+Result<OwnModel> look_at_model(const fs::path& file)
+{
+    const auto opened = engine::formats::GgufFile::open(file);
+    if (!opened) return tl::unexpected(opened.error());
+    const auto config = engine::llama::read_config(*opened);
+    if (!config) return tl::unexpected(config.error());
+    if (!opened->has("tokenizer.chat_template"))
+        return fail(
+            ErrorCode::ModelUnsupported,
+            fmt::format("{} has no chat template, so it takes no questions.", file.string()),
+            "Use the instruct or chat version of the model.");
+    OwnModel model;
+    model.file = file;
+    model.name = opened->text("general.name").value_or(file.stem().string());
+    model.format = opened->text("general.architecture").value_or("llama");
+    std::error_code ignored;
+    model.size_bytes = fs::file_size(file, ignored);
+    model.context_length = config->context_length;
+    return model;
+}
+
+Result<OwnFolder> use_folder(
+    const fs::path& place,
+    const models::Catalogue& catalogue,
+    const fs::path& models_folder,
+    const std::stop_token& stop)
+{
+    const std::vector<fs::path> files = files_in(place);
+    const models::ModelStore store(catalogue, models_folder);
+    OwnFolder out;
+    for (const models::Model& model : catalogue.models()) {
+        if (store.installed(model)) continue;
+        const auto whole = adopt(model, files, store.folder_of(model), stop);
+        if (!whole) return tl::unexpected(whole.error());
+        if (!*whole) continue;
+        // Everything is there, so this reaches no network: it makes what is made of the files.
+        if (auto made = store.fetch({&model}, {}, stop); !made) return tl::unexpected(made.error());
+        out.published.push_back(&model);
+    }
+    std::optional<Error> reason;
+    for (const fs::path& file : files) {
+        if (file.extension() != ".gguf") continue;
+        std::error_code ignored;
+        const auto size = fs::file_size(file, ignored);
+        const bool published = std::ranges::any_of(out.published, [&](const models::Model* model) {
+            return std::ranges::any_of(model->files, [&](const models::ModelFile& f) {
+                return f.size_bytes == size;
+            });
+        });
+        if (published) continue;
+        auto own = look_at_model(file);
+        if (own)
+            out.own.push_back(std::move(*own));
+        else if (!reason)
+            reason = own.error();
+    }
+    if (!out.published.empty() || !out.own.empty()) return out;
+    if (reason) return tl::unexpected(*reason);
+    std::error_code ignored;
+    if (!fs::exists(place, ignored))
+        return fail(ErrorCode::FileNotFound, fmt::format("{} is not there.", place.string()));
+    return fail(
+        ErrorCode::NotFound,
+        fmt::format("{} holds no model that Percept knows.", place.string()),
+        "Choose a GGUF file, or a folder with files of the starter models.");
+}
+
+} // namespace app
