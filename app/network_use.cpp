@@ -24,7 +24,7 @@ public:
         static Uses uses;
         return uses;
     }
-    void add(std::string_view host, std::uint64_t sent, std::uint64_t received)
+    void add(std::string_view host, std::uint64_t sent, std::uint64_t received, bool asked)
     {
         if (sent == 0 && received == 0) return;
         const std::scoped_lock lock{mutex_};
@@ -32,9 +32,10 @@ public:
             return use.host == host;
         });
         if (found == hosts_.end()) {
-            hosts_.push_back({std::string{host}, 0, 0, {}});
+            hosts_.push_back({std::string{host}, false, 0, 0, {}});
             found = hosts_.end() - 1;
         }
+        found->asked = found->asked || asked;
         found->sent_bytes += sent;
         found->received_bytes += received;
         found->last = now_utc();
@@ -57,14 +58,14 @@ std::vector<HostUse> network_use()
     return Uses::instance().all();
 }
 
-void count_sent(std::string_view host, std::uint64_t bytes)
+void count_sent(std::string_view host, std::uint64_t bytes, Purpose purpose)
 {
-    Uses::instance().add(host, bytes, 0);
+    Uses::instance().add(host, bytes, 0, purpose == Purpose::Ask);
 }
 
 void count_received(std::string_view host, std::uint64_t bytes)
 {
-    Uses::instance().add(host, 0, bytes);
+    Uses::instance().add(host, 0, bytes, false);
 }
 
 } // namespace app

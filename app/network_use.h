@@ -11,7 +11,8 @@ namespace app {
 /// `doctor`, the status bar and the privacy page. Every transfer of the program is counted here;
 /// there are two kinds, fetching models (app/models) and asking a server (app/remote).
 struct HostUse {
-    std::string host; // "gpu.example:8000"
+    std::string host;   // "gpu.example:8000"
+    bool asked = false; // questions and what they are about went there, not only requests for files
     std::uint64_t sent_bytes = 0;
     std::uint64_t received_bytes = 0;
     std::string last; // UTC, "2026-11-22T09:00:00Z"
@@ -20,7 +21,9 @@ struct HostUse {
 /// In the order in which hosts were first used. Safe from any thread.
 std::vector<HostUse> network_use();
 
-void count_sent(std::string_view host, std::uint64_t bytes);
+/// Why something is sent: only Ask carries words of the user.
+enum class Purpose { FetchModel, Ask };
+void count_sent(std::string_view host, std::uint64_t bytes, Purpose purpose);
 void count_received(std::string_view host, std::uint64_t bytes);
 
 } // namespace app

@@ -139,7 +139,10 @@ Result<void> download(const Download& what, const std::stop_token& stop)
         const CURLcode code = curl_easy_perform(easy.get());
         long request_bytes = 0;
         curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &request_bytes);
-        count_sent(host_of(what.url), static_cast<std::uint64_t>(request_bytes));
+        count_sent(
+            host_of(what.url),
+            static_cast<std::uint64_t>(request_bytes),
+            Purpose::FetchModel);
         if (transfer.error) return tl::unexpected(*transfer.error);
         if (continuing && refused_to_continue(code, easy.get())) {
             if (auto emptied = file->truncate(0); !emptied) return emptied;

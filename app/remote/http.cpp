@@ -77,7 +77,10 @@ int keep_going(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent_b
 {
     auto& answer = *static_cast<Answer*>(user);
     if (sent_bytes > answer.sent_bytes)
-        count_sent(answer.host, static_cast<std::uint64_t>(sent_bytes - answer.sent_bytes));
+        count_sent(
+            answer.host,
+            static_cast<std::uint64_t>(sent_bytes - answer.sent_bytes),
+            Purpose::Ask);
     answer.sent_bytes = sent_bytes;
     return answer.stop.stop_requested() ? 1 : 0;
 }
@@ -147,7 +150,7 @@ Result<void> perform(const HttpRequest& request, const std::stop_token& stop)
     const CURLcode code = curl_easy_perform(easy.get());
     long head_bytes = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &head_bytes);
-    count_sent(host, static_cast<std::uint64_t>(head_bytes));
+    count_sent(host, static_cast<std::uint64_t>(head_bytes), Purpose::Ask);
     if (code == CURLE_OK && answer.status() != 200) return tl::unexpected(refused(answer, host));
     if (code == CURLE_OK && !answer.line.empty()) answer.end_line();
     if (code == CURLE_OK || answer.enough) return {};

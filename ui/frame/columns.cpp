@@ -15,7 +15,6 @@ namespace ui {
 namespace {
 
 constexpr int kNarrowBelow_px = 1180 - theme::kRail_px;
-constexpr int kWideFrom_px = 1600 - theme::kRail_px;
 constexpr int kListLeast_px = 200;
 constexpr int kListMost_px = 320;
 constexpr int kEvidenceLeast_px = 320;
@@ -62,7 +61,7 @@ Columns::Columns(QWidget* parent) : QWidget(parent)
 
 void Columns::addView(int id, View* view)
 {
-    views_.insert(id, view);
+    views_[id] = view;
     centres_->addWidget(view);
     if (QWidget* list = view->listPane()) lists_->addWidget(list);
 }
@@ -73,6 +72,18 @@ void Columns::setEvidence(QWidget* evidence)
     splitter_->addWidget(evidence);
     splitter_->setStretchFactor(2, 0);
     evidence->hide();
+}
+
+View* Columns::view(int id) const
+{
+    const auto found = views_.find(id);
+    return found == views_.end() ? nullptr : found->second;
+}
+
+Columns::Widths Columns::widths(int id) const
+{
+    const auto found = widths_.find(id);
+    return found == widths_.end() ? Widths{} : found->second;
 }
 
 bool Columns::hasList() const
@@ -109,7 +120,7 @@ void Columns::setEvidenceOpen(bool open)
 bool Columns::evidenceOpen() const
 {
     return evidence_ != nullptr && currentView() != nullptr && currentView()->usesEvidence() &&
-           widths_.value(current_).evidence_open;
+           widths(current_).evidence_open;
 }
 
 void Columns::setListFloating(bool shown)
@@ -132,8 +143,8 @@ void Columns::toggleList()
 {
     if (!hasList()) return;
     if (listFloats()) return setListFloating(!list_shown_);
-    Widths& widths = widths_[current_];
-    widths.list_hidden = !widths.list_hidden;
+    Widths& kept = widths_[current_];
+    kept.list_hidden = !kept.list_hidden;
     arrange();
 }
 
@@ -148,19 +159,17 @@ void Columns::arrange()
     } else if (!narrow && lists_->parentWidget() != splitter_) {
         splitter_->insertWidget(0, lists_);
     }
-    const bool wide = width() >= kWideFrom_px;
     lists_->setMinimumWidth(kListLeast_px);
     lists_->setMaximumWidth(kListMost_px);
     if (evidence_ != nullptr) {
         evidence_->setMinimumWidth(kEvidenceLeast_px);
-        evidence_->setMaximumWidth(
-            narrow ? kEvidenceMostNarrow_px : (wide ? kEvidenceMost_px : kEvidenceMost_px));
+        evidence_->setMaximumWidth(narrow ? kEvidenceMostNarrow_px : kEvidenceMost_px);
         evidence_->setVisible(evidenceOpen());
     }
     if (narrow)
         placeFloatingList();
     else
-        lists_->setVisible(hasList() && !widths_.value(current_).list_hidden);
+        lists_->setVisible(hasList() && !widths(current_).list_hidden);
     applyWidths();
     if (moved) Q_EMIT listFloatsChanged(listFloats());
 }
@@ -176,14 +185,14 @@ void Columns::placeFloatingList()
 void Columns::rememberWidths()
 {
     if (current_ < 0) return;
-    Widths& widths = widths_[current_];
-    if (!narrow_ && lists_->isVisible()) widths.list = lists_->width();
-    if (evidence_ != nullptr && evidence_->isVisible()) widths.evidence = evidence_->width();
+    Widths& kept = widths_[current_];
+    if (!narrow_ && lists_->isVisible()) kept.list = lists_->width();
+    if (evidence_ != nullptr && evidence_->isVisible()) kept.evidence = evidence_->width();
 }
 
 void Columns::applyWidths()
 {
-    const Widths kept = widths_.value(current_);
+    const Widths kept = widths(current_);
     const int list = lists_->parentWidget() == splitter_ && lists_->isVisibleTo(splitter_)
                          ? (kept.list > 0 ? kept.list : theme::kList_px)
                          : 0;
@@ -226,14 +235,13 @@ bool Columns::eventFilter(QObject* watched, QEvent* event)
 QJsonObject Columns::saveState() const
 {
     QJsonObject state;
-    for (auto it = widths_.begin(); it != widths_.end(); ++it) {
+    for (const auto& [id, kept] : widths_) {
         state.insert(
-            QString::number(it.key()),
+            QString::number(id),
             QJsonObject{
-                {"list", it->list},
-                {"evidence", it->evidence},
-                {"open", it->evidence_open},
-                {"hidden", it->list_hidden}});
+                {"list", kept.list},
+                {"evidence", kept.evidence},
+                {"hidden", kept.list_hidden}});
     }
     return state;
 }
@@ -242,10 +250,10 @@ void Columns::restoreState(const QJsonObject& state)
 {
     for (auto it = state.begin(); it != state.end(); ++it) {
         const QJsonObject kept = it->toObject();
-        Widths& widths = widths_[it.key().toInt()];
-        widths.list = std::clamp(kept.value("list").toInt(), 0, kListMost_px);
-        widths.evidence = std::clamp(kept.value("evidence").toInt(), 0, kEvidenceMost_px);
-        widths.list_hidden = kept.value("hidden").toBool();
+        Widths& restored = widths_[it.key().toInt()];
+        restored.list = std::clamp(kept.value("list").toInt(), 0, kListMost_px);
+        restored.evidence = std::clamp(kept.value("evidence").toInt(), 0, kEvidenceMost_px);
+        restored.list_hidden = kept.value("hidden").toBool();
         // Evidence opens by itself on the first citation followed; an empty pane is no promise.
     }
     arrange();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QHash>
+#include <map>
 #include <QJsonObject>
 #include <QPointer>
 #include <QStackedWidget>
@@ -13,8 +13,8 @@ namespace ui {
 class View;
 
 /// List, centre and evidence beside one another, by the collapse rules of the design: from 1180 px
-/// all three; below it the list floats over the centre when it is asked for; from 1600 px list and
-/// evidence may be wider. Widths are kept for each view.
+/// all three; below it the list floats over the centre when it is asked for; widths are kept for
+/// each view.
 class Columns : public QWidget {
     Q_OBJECT
 public:
@@ -23,8 +23,8 @@ public:
     void addView(int id, View* view);
     void setCurrent(int id);
     int current() const { return current_; }
-    View* view(int id) const { return views_.value(id); }
-    View* currentView() const { return views_.value(current_); }
+    View* view(int id) const;
+    View* currentView() const { return view(current_); }
     /// Taken over; hidden until a view uses it.
     void setEvidence(QWidget* evidence);
     QWidget* evidence() const { return evidence_; }
@@ -61,6 +61,7 @@ private:
     };
 
     bool hasList() const;
+    Widths widths(int id) const;
     void arrange();
     void placeFloatingList();
     void rememberWidths();
@@ -70,8 +71,8 @@ private:
     QStackedWidget* lists_;
     QStackedWidget* centres_;
     QWidget* evidence_ = nullptr;
-    QHash<int, View*> views_;
-    QHash<int, Widths> widths_;
+    std::map<int, View*> views_;
+    std::map<int, Widths> widths_; // by view
     int current_ = -1;
     bool narrow_ = false;
     bool list_shown_ = false; // floating

@@ -4,6 +4,7 @@
 #include "ui/types.h"
 
 #include <QAbstractButton>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
@@ -208,12 +209,18 @@ void StatusBar::setDiskLeft(double bytes)
 void StatusBar::setNetwork(const NetworkStatus& network)
 {
     nothing_sent_ = network.sent_bytes == 0 && !network.active;
-    if (network.active && network.sent_bytes == 0) {
+    if (network.active && !network.asked) {
         network_->set(
             {},
             tr("Received: %1 from %2").arg(sizeWords(network.received_bytes), network.where),
             StatusTone::Plain,
             "download");
+    } else if (network.sent_bytes > 0 && !network.asked) {
+        network_->set(
+            {},
+            tr("Sent out: %1, for models").arg(sizeWords(network.sent_bytes)),
+            StatusTone::Plain,
+            "wifi-off");
     } else if (network.sent_bytes > 0) {
         network_->set(
             tr("Sent out: %1").arg(sizeWords(network.sent_bytes)),

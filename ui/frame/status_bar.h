@@ -29,8 +29,9 @@ struct JobStatus {
 struct NetworkStatus {
     quint64 sent_bytes = 0;
     quint64 received_bytes = 0;
-    QString where; // hosts, in the order of their first use; empty: none yet
-    bool active = false;
+    QString where;       // hosts, in the order of their first use; empty: none yet
+    bool active = false; // something came or went since the last measurement
+    bool asked = false;  // words of the user went out, not only requests for models
 };
 
 /// 28 px at the bottom of the window: what is going on, who answers, room on the disk, and what

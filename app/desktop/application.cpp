@@ -1,0 +1,138 @@
+#include "app/desktop/application.h"
+
+#include "base/blocking.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <QEvent>
+#include <QFile>
+#include <QMetaEnum>
+#include <QSocketNotifier>
+#include <string>
+#include <unistd.h>
+
+namespace app::desktop {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Nanoseconds that the thread was ready to run but had no core.
+std::uint64_t waited_ns(int schedstat)
+{
+    char text[96] = {};
+    if (schedstat < 0 || pread(schedstat, text, sizeof text - 1, 0) <= 0) return 0;
+    unsigned long long ran = 0;
+    unsigned long long waited = 0;
+    return std::sscanf(text, "%llu %llu", &ran, &waited) == 2 ? waited : 0;
+}
+
+int signal_pipe[2] = {-1, -1};
+
+void pass_on(int number)
+{
+    const auto byte = static_cast<unsigned char>(number);
+    [[maybe_unused]] const auto written = ::write(signal_pipe[1], &byte, 1);
+}
+
+QString what(const QObject* receiver, QEvent::Type type)
+{
+    const char* name = QMetaEnum::fromType<QEvent::Type>().valueToKey(type);
+    return QStringLiteral("%1 of %2 %3")
+        .arg(name != nullptr ? QLatin1String(name) : QLatin1String("event"))
+        .arg(QLatin1String(receiver->metaObject()->className()), receiver->objectName());
+}
+
+} // namespace
+
+Application::Application(int& argc, char** argv) : QApplication(argc, argv)
+{
+    base::forbid_blocking_on_this_thread();
+    watchdog_file_ = qEnvironmentVariable("PERCEPT_WATCHDOG");
+    listenToSignals();
+    if (watchdog_file_.isEmpty()) return;
+    const std::string path = "/proc/self/task/" + std::to_string(gettid()) + "/schedstat";
+    schedstat_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+}
+
+void Application::listenToSignals()
+{
+    // A handler and a pipe, not a signalfd: a blocked signal would stay blocked in every reader
+    // that this program starts.
+    if (::pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return;
+    auto* notifier = new QSocketNotifier(signal_pipe[0], QSocketNotifier::Read, this);
+    connect(notifier, &QSocketNotifier::activated, this, [this](QSocketDescriptor socket) {
+        unsigned char number = 0;
+        while (::read(static_cast<int>(socket), &number, 1) == 1) {
+            if (number == SIGUSR1)
+                writeHistogram();
+            else
+                closeAllWindows();
+        }
+    });
+    struct sigaction action = {};
+    action.sa_handler = pass_on;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGTERM, &action, nullptr);
+    sigaction(SIGINT, &action, nullptr);
+    if (!watchdog_file_.isEmpty()) sigaction(SIGUSR1, &action, nullptr);
+}
+
+Application::~Application()
+{
+    base::allow_blocking_on_this_thread(); // what is left closes files and joins threads
+    if (watchdog_file_.isEmpty()) return;
+    writeHistogram();
+    if (schedstat_ >= 0) ::close(schedstat_);
+}
+
+bool Application::notify(QObject* receiver, QEvent* event)
+{
+    // Handlers inside handlers belong to the outermost one.
+    if (watchdog_file_.isEmpty() || depth_ > 0) return QApplication::notify(receiver, event);
+    const QEvent::Type type = event->type();
+    const QString about = what(receiver, type); // before it may delete itself
+    const auto waited_before = waited_ns(schedstat_);
+    const auto begin = Clock::now();
+    ++depth_;
+    const bool result = QApplication::notify(receiver, event);
+    --depth_;
+    const double wall_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    const double waited_ms = static_cast<double>(waited_ns(schedstat_) - waited_before) / 1e6;
+    const double ms = std::max(0.0, wall_ms - waited_ms);
+    std::size_t at = 0;
+    while (at < HandlerTimes::kEnds_ms.size() && ms > HandlerTimes::kEnds_ms[at]) ++at;
+    ++times_.counts[at];
+    if (ms > 50) ++times_.over_50_ms;
+    if (ms > times_.longest_ms) {
+        times_.longest_ms = ms;
+        longest_what_ = about;
+    }
+    return result;
+}
+
+QString Application::histogram() const
+{
+    QString text;
+    for (std::size_t i = 0; i < times_.counts.size(); ++i) {
+        const QString range = i < HandlerTimes::kEnds_ms.size()
+                                  ? QStringLiteral("<= %1 ms").arg(HandlerTimes::kEnds_ms[i])
+                                  : QStringLiteral("> %1 ms").arg(HandlerTimes::kEnds_ms.back());
+        text += QStringLiteral("%1 %2\n").arg(range, 10).arg(times_.counts[i]);
+    }
+    text += QStringLiteral("over 50 ms: %1\n").arg(times_.over_50_ms);
+    text +=
+        QStringLiteral("longest %1 ms: %2\n").arg(times_.longest_ms, 0, 'f', 1).arg(longest_what_);
+    return text;
+}
+
+void Application::writeHistogram() const
+{
+    QFile file(watchdog_file_);
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)) file.write(histogram().toUtf8());
+}
+
+} // namespace app::desktop

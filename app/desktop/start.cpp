@@ -1,0 +1,96 @@
+#include "app/desktop/start.h"
+
+#include "app/desktop/window_state.h"
+#include "ui/theme/theme.h"
+
+#include <cstdio>
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QIcon>
+#include <QLocale>
+#include <QTranslator>
+
+namespace app::desktop {
+namespace {
+
+constexpr int kBadUsage = 2;
+
+int say(const QString& text, std::FILE* where, int status)
+{
+    std::fputs(qPrintable(text), where);
+    return status;
+}
+
+ui::theme::Appearance appearanceOf(const QString& word)
+{
+    if (word == "light") return ui::theme::Appearance::Light;
+    if (word == "dark") return ui::theme::Appearance::Dark;
+    return ui::theme::Appearance::System;
+}
+
+} // namespace
+
+StartOptions readStartOptions(int argc, char** argv)
+{
+    // The parser's own help needs an application object, which needs a display.
+    QCommandLineParser parser;
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    const QCommandLineOption help{{"h", "help"}, "This text"};
+    const QCommandLineOption version{"version", "The version"};
+    const QCommandLineOption data{
+        "data",
+        "Folder of the library (default: $XDG_DATA_HOME/percept)",
+        "DIR"};
+    const QCommandLineOption models{"models", "Folder of the models (default: DIR/models)", "DIR"};
+    parser.addOptions({help, version, data, models});
+    QStringList words;
+    for (int i = 0; i < argc; ++i) words << QString::fromLocal8Bit(argv[i]);
+    StartOptions options;
+    if (!parser.parse(words)) {
+        options.finished = say(parser.errorText() + "\nSee: percept --help\n", stderr, kBadUsage);
+        return options;
+    }
+    if (parser.isSet(version)) {
+        options.finished = say("percept " PERCEPT_VERSION "\n", stdout, 0);
+        return options;
+    }
+    if (parser.isSet(help)) {
+        options.finished =
+            say("Usage: percept [options] [FILE...]\n"
+                "Opens the window; files are read into a new session.\n\n"
+                "  --data DIR    Folder of the library (default: $XDG_DATA_HOME/percept)\n"
+                "  --models DIR  Folder of the models (default: DIR/models)\n"
+                "  --version     The version\n"
+                "  -h, --help    This text\n\n"
+                "Example:\n  percept manual.pdf meeting.ogg\n",
+                stdout,
+                0);
+        return options;
+    }
+    auto paths = make_paths(parser.value(data).toStdString(), parser.value(models).toStdString());
+    if (!paths) {
+        options.finished =
+            say(QString::fromStdString(paths.error().message + "\n"), stderr, kBadUsage);
+        return options;
+    }
+    options.paths = std::move(*paths);
+    const QStringList given = parser.positionalArguments();
+    for (const QString& file : given) options.files << QFileInfo(file).absoluteFilePath();
+    return options;
+}
+
+void prepareApplication(const WindowState& state)
+{
+    QApplication::setApplicationName("percept");
+    QApplication::setApplicationDisplayName("Percept");
+    QApplication::setApplicationVersion(PERCEPT_VERSION);
+    QApplication::setDesktopFileName("percept");
+    auto* translator = new QTranslator(QCoreApplication::instance());
+    if (translator->load(QLocale(), "percept", "_", ":/translations"))
+        QCoreApplication::installTranslator(translator);
+    ui::theme::apply(appearanceOf(state.values().value("appearance").toString()));
+    QApplication::setWindowIcon(QIcon(":/percept/percept.svg"));
+}
+
+} // namespace app::desktop

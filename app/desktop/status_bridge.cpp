@@ -1,0 +1,128 @@
+#include "app/desktop/status_bridge.h"
+
+#include "app/network_use.h"
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <QStringList>
+#include <unistd.h>
+
+namespace app::desktop {
+namespace {
+
+constexpr std::chrono::seconds kEvery{2};
+
+struct Measured {
+    EnginesStatus engines;
+    double memory_bytes = -1;
+    double disk_left_bytes = -1;
+    std::vector<HostUse> network;
+};
+
+/// Resident memory of this process.
+double resident_bytes()
+{
+    std::FILE* file = std::fopen("/proc/self/statm", "re");
+    if (file == nullptr) return -1;
+    long all = 0;
+    long resident = -1;
+    const int read = std::fscanf(file, "%ld %ld", &all, &resident);
+    std::fclose(file);
+    return read == 2 ? static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE))
+                     : -1;
+}
+
+double disk_left(const std::filesystem::path& data)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(data, error);
+    return error ? -1 : static_cast<double>(space.available);
+}
+
+} // namespace
+
+StatusBridge::StatusBridge(Services& services, QObject* parent)
+    : QObject(parent), services_(services)
+{
+    connect(&timer_, &QTimer::timeout, this, &StatusBridge::measureNow);
+    timer_.start(kEvery);
+}
+
+void StatusBridge::setVisible(bool visible)
+{
+    if (!visible) return timer_.stop();
+    timer_.start(kEvery);
+    measureNow();
+}
+
+void StatusBridge::setDoing(const QString& word)
+{
+    if (word == doing_) return;
+    doing_ = word;
+    measureNow();
+}
+
+void StatusBridge::setSpeed(double tokens_per_s)
+{
+    tokens_per_s_ = tokens_per_s;
+    measureNow();
+}
+
+void StatusBridge::setEngineName(const QString& name)
+{
+    name_ = name;
+    measureNow();
+}
+
+void StatusBridge::measureNow()
+{
+    if (measuring_) return; // a slow disk must not queue up
+    measuring_ = true;
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [engines = services_.engines(), data = services_.paths().data](const std::stop_token&) {
+            Measured now;
+            if (engines) now.engines = engines->status();
+            now.memory_bytes = resident_bytes();
+            now.disk_left_bytes = disk_left(data);
+            now.network = network_use();
+            return now;
+        },
+        [this](const Measured& now) {
+            measuring_ = false;
+            ui::EngineStatus engine;
+            engine.name = name_.isEmpty() ? tr("Starter") : name_;
+            engine.doing = now.engines.opening ? tr("loading")
+                           : !doing_.isEmpty() ? doing_
+                                               : tr("ready");
+            engine.memory_bytes = now.memory_bytes;
+            engine.queue = now.engines.waiting;
+            engine.tokens_per_s = tokens_per_s_;
+            QStringList loaded;
+            for (const auto& model : now.engines.loaded) loaded << QString::fromStdString(model);
+            engine.detail = loaded.isEmpty()
+                                ? tr("No model is loaded; each loads when it is needed.")
+                                : tr("Loaded: %1").arg(loaded.join(", "));
+            if (!now.engines.device.empty())
+                engine.detail += u'\n' + QString::fromStdString(now.engines.device);
+            Q_EMIT engineMeasured(engine);
+            Q_EMIT diskMeasured(now.disk_left_bytes);
+
+            ui::NetworkStatus network;
+            QStringList hosts;
+            for (const HostUse& use : now.network) {
+                network.asked = network.asked || use.asked;
+                network.sent_bytes += use.sent_bytes;
+                network.received_bytes += use.received_bytes;
+                hosts << QString::fromStdString(use.host);
+            }
+            network.where = hosts.join(", ");
+            network.active = network.received_bytes != last_received_bytes_;
+            last_received_bytes_ = network.received_bytes;
+            Q_EMIT networkMeasured(network);
+        });
+}
+
+} // namespace app::desktop
