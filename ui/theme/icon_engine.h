@@ -32,7 +32,4 @@ private:
     Color normal_;
 };
 
-/// In any colour, for buttons whose ground decides.
-QPixmap iconPixmap(const QString& name, const QColor& ink, int size_px, qreal device_pixel_ratio);
-
 } // namespace ui::theme

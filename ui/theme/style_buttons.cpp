@@ -65,7 +65,7 @@ Inks inksOf(const Look& look)
     if (enabled && look.role == Role::Primary) return filled(Color::Accent, Color::OnAccent, look);
     if (enabled && look.role == Role::Recording)
         return filled(Color::RecordFill, Color::OnRecord, look);
-    const bool flat = look.role == Role::Flat;
+    const bool flat = look.role == Role::Flat || look.role == Role::Link;
     inks.ground = flat ? QColor() : color(Color::Raised);
     inks.edge = flat ? QColor() : color(Color::Line);
     inks.text = color(Color::Text);
@@ -75,6 +75,10 @@ Inks inksOf(const Look& look)
         if (!flat) inks.edge = mixed(inks.edge, inks.ground, 0.55);
         inks.strong = look.role == Role::Primary || look.role == Role::Recording;
         return inks;
+    }
+    if (look.role == Role::Link) {
+        inks.text = color(Color::Accent);
+        inks.icon = inks.text;
     }
     if (look.role == Role::Danger) {
         inks.text = color(Color::Record);
@@ -96,9 +100,9 @@ Inks inksOf(const Look& look)
     return inks;
 }
 
-QFont fontOf(const QFont& given, bool strong)
+QFont fontOf(const QFont& given, Role role, bool strong)
 {
-    QFont made = given;
+    QFont made = role == Role::Link ? font(Step::Small) : given;
     if (strong) made.setWeight(QFont::DemiBold);
     return made;
 }
@@ -120,7 +124,7 @@ int contentWidth(const Look& look, const QFont& given)
     const auto add = [&width](int part) { width += part + (width > 0 ? kIconGap_px : 0); };
     if (!look.icon.isNull()) add(kIcon_px);
     if (!look.text.isEmpty())
-        add(QFontMetrics(fontOf(given, isStrong(look.role)))
+        add(QFontMetrics(fontOf(given, look.role, isStrong(look.role)))
                 .size(Qt::TextShowMnemonic | Qt::TextSingleLine, look.text)
                 .width());
     if (look.menu && !look.text.isEmpty()) add(kChevron_px);
@@ -130,6 +134,7 @@ int contentWidth(const Look& look, const QFont& given)
 
 int padding(const Look& look)
 {
+    if (look.role == Role::Link) return 3;
     return look.size_class > 0 ? 14 : 10;
 }
 
@@ -189,7 +194,7 @@ void drawLook(
     if (inks.ground.isValid() || inks.edge.isValid())
         drawBox(painter, rect, kControlRadius_px, inks.ground, inks.edge);
     painter.save();
-    const QFont face = fontOf(given, inks.strong);
+    const QFont face = fontOf(given, look.role, inks.strong);
     const int pad = padding(look) + 1;
     const int room = rect.width() - 2 * pad;
     const int wanted = contentWidth(look, given);

@@ -73,6 +73,25 @@ Mode wantedMode()
     return s.system_is_dark ? Mode::Dark : Mode::Light;
 }
 
+constexpr const char* kRole = "percept_role";
+constexpr const char* kSize = "percept_size";
+constexpr const char* kStep = "percept_step"; // twice the step, one more where strong
+
+/// Qt tells a widget that has a font or palette of its own nothing of the application's; ours are
+/// measured from it, so all of them hear.
+void tellWidgets()
+{
+    for (QWidget* widget : QApplication::allWidgets()) {
+        if (const QVariant step = widget->property(kStep); step.isValid())
+            widget->setFont(font(static_cast<Step>(step.toInt() / 2), step.toInt() % 2 != 0));
+        QEvent font_changed(QEvent::FontChange);
+        QApplication::sendEvent(widget, &font_changed);
+        QEvent palette_changed(QEvent::PaletteChange);
+        QApplication::sendEvent(widget, &palette_changed);
+        widget->update();
+    }
+}
+
 void refresh()
 {
     State& s = state();
@@ -82,6 +101,7 @@ void refresh()
     s.fonts.fill(std::nullopt);
     QApplication::setPalette(makePalette(s.mode, s.high_contrast));
     QApplication::setFont(font(Step::Body));
+    tellWidgets();
 }
 
 /// A changed theme of the desktop brings other fonts, and where there is no portal other lightness.
@@ -119,9 +139,6 @@ void setUpOnce()
     qApp->installEventFilter(new DesktopWatcher(qApp));
     new FocusRing(qApp);
 }
-
-constexpr const char* kRole = "percept_role";
-constexpr const char* kSize = "percept_size";
 
 } // namespace
 
@@ -198,6 +215,12 @@ QFont monospace()
     QFont made = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     made.setPixelSize(font(Step::Small).pixelSize());
     return made;
+}
+
+void setStep(QWidget* widget, Step step, bool strong)
+{
+    widget->setProperty(kStep, static_cast<int>(step) * 2 + (strong ? 1 : 0));
+    widget->setFont(font(step, strong));
 }
 
 void setRole(QWidget* widget, Role role)

@@ -78,6 +78,8 @@ enum class Step { Caption, Small, Body, Reading, Title, Heading, Display };
 /// Title, Heading and Display are 600 by themselves.
 QFont font(Step step, bool strong = false);
 int lineHeight(Step step);
+/// Gives a widget this font, and again whenever the desktop's font changes.
+void setStep(QWidget* widget, Step step, bool strong = false);
 /// Paths, hashes and logs only.
 QFont monospace();
 
@@ -95,8 +97,8 @@ inline constexpr int kChipRadius_px = 4;
 inline constexpr int kControlRadius_px = 6;
 inline constexpr int kCardRadius_px = 8;
 
-/// How a button is drawn; a property read by the style.
-enum class Role { Normal, Primary, Flat, Danger, Recording };
+/// How a button is drawn; a property read by the style. Link: words in accent, 12 px, no frame.
+enum class Role { Normal, Primary, Flat, Danger, Recording, Link };
 void setRole(QWidget* widget, Role role);
 Role role(const QWidget* widget);
 /// 24 px high instead of 28.
@@ -119,6 +121,8 @@ QIcon icon(const QString& name, Color normal = Color::Text2);
 QStringList iconNames();
 /// One picture for painters; `size_px` in device-independent pixels.
 QPixmap iconPixmap(const QString& name, Color which, int size_px, qreal device_pixel_ratio);
+/// On a ground that decides the colour.
+QPixmap iconPixmap(const QString& name, const QColor& ink, int size_px, qreal device_pixel_ratio);
 
 /// 2-px accent ring 1 px outside `rect`.
 void drawFocusRing(QPainter& painter, const QRectF& rect, qreal radius);

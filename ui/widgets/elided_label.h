@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/accessible.h"
 
 #include <QWidget>
 
@@ -8,7 +9,7 @@ namespace ui {
 
 /// One line of plain text that gives way: cut with an ellipsis, the whole text then as tooltip.
 /// Accessible name: the whole text.
-class ElidedLabel : public QWidget {
+class ElidedLabel : public QWidget, public Accessible {
     Q_OBJECT
 public:
     explicit ElidedLabel(const QString& text = {}, QWidget* parent = nullptr);
@@ -25,6 +26,8 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    QAccessible::Role accessibleRole() const override { return QAccessible::StaticText; }
+    QString accessibleWords() const override { return text_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -8,6 +8,7 @@ class QPushButton;
 
 namespace ui {
 
+class IconSpot;
 class TextLabel;
 
 /// Nothing here, or it failed: icon, one sentence, detail, one button, centred, at most 460 px
@@ -29,15 +30,8 @@ public:
     /// Sentence as in a card (body 600) instead of heading size.
     void setCompact(bool on);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
-    void updateIcon();
-
-    QString icon_name_;
-    bool failed_ = false;
-    class IconSpot* icon_;
+    IconSpot* icon_;
     TextLabel* sentence_;
     TextLabel* detail_;
     QPushButton* button_;

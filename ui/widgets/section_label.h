@@ -9,6 +9,7 @@ class SectionLabel : public ElidedLabel {
     Q_OBJECT
 public:
     explicit SectionLabel(const QString& text = {}, QWidget* parent = nullptr);
+    QAccessible::Role accessibleRole() const override { return QAccessible::Heading; }
 };
 
 } // namespace ui

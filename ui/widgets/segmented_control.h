@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/accessible.h"
+
 #include <QStringList>
 #include <QWidget>
 
@@ -9,7 +11,7 @@ namespace ui {
 
 /// One of a few: "Summary | Transcript | Notes", 28 px high. One stop for Tab, arrows choose.
 /// Accessible: a page tab list of tabs; its own name is set by the owner.
-class SegmentedControl : public QWidget {
+class SegmentedControl : public QWidget, public Accessible {
     Q_OBJECT
 public:
     explicit SegmentedControl(const QStringList& segments = {}, QWidget* parent = nullptr);
@@ -21,6 +23,8 @@ public:
     void setCurrent(int index);
     void setSegmentEnabled(int index, bool enabled);
     QString text(int index) const;
+    QAccessible::Role accessibleRole() const override { return QAccessible::PageTabList; }
+    QString accessibleWords() const override { return tr("Choice"); }
 
 Q_SIGNALS:
     /// By the user only.

@@ -1,0 +1,40 @@
+#include "ui/widgets/drop_frame.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+namespace ui {
+
+DropFrame::DropFrame(QWidget* parent) : QFrame(parent)
+{
+}
+
+void DropFrame::setDragging(bool on)
+{
+    if (on == dragging_) return;
+    dragging_ = on;
+    update();
+}
+
+void DropFrame::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double width_px = dragging_ ? 2 : 1.5;
+    QPen pen(
+        theme::color(dragging_ ? theme::Color::Accent : theme::Color::LineControl),
+        width_px,
+        dragging_ ? Qt::SolidLine : Qt::CustomDashLine);
+    if (!dragging_) pen.setDashPattern({4, 3});
+    painter.setPen(pen);
+    painter.setBrush(
+        dragging_ ? QBrush(theme::color(theme::Color::AccentTint)) : QBrush(Qt::NoBrush));
+    const double half = width_px / 2;
+    painter.drawRoundedRect(
+        QRectF(rect()).adjusted(half, half, -half, -half),
+        theme::kCardRadius_px,
+        theme::kCardRadius_px);
+}
+
+} // namespace ui

@@ -1,0 +1,111 @@
+#include "ui/widgets/header_bar.h"
+
+#include "ui/widgets/elided_label.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace ui {
+namespace {
+
+constexpr int kGap_px = 8;
+constexpr int kLeft_px = 16;
+constexpr int kRight_px = 12;
+
+QHBoxLayout* row()
+{
+    auto* made = new QHBoxLayout;
+    made->setContentsMargins(0, 0, 0, 0);
+    made->setSpacing(kGap_px);
+    return made;
+}
+
+} // namespace
+
+HeaderBar::HeaderBar(const QString& title, QWidget* parent)
+    : QWidget(parent), row_(new QHBoxLayout(this)), leading_(row()), trailing_(row()),
+      titles_(new QWidget(this)), title_(new ElidedLabel(title, titles_)),
+      subtitle_(new ElidedLabel(QString(), titles_))
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    title_->setStep(theme::Step::Title);
+    subtitle_->setStep(theme::Step::Small);
+    subtitle_->setColor(theme::Color::Text3);
+    subtitle_->hide();
+    auto* lines = new QVBoxLayout(titles_);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(0);
+    lines->addStretch();
+    lines->addWidget(title_);
+    lines->addWidget(subtitle_);
+    lines->addStretch();
+    row_->setContentsMargins(kLeft_px, 0, kRight_px, 1);
+    row_->setSpacing(kGap_px);
+    row_->addLayout(leading_);
+    row_->addWidget(titles_, 1);
+    row_->addLayout(trailing_);
+}
+
+QString HeaderBar::title() const
+{
+    return title_->text();
+}
+
+void HeaderBar::setTitle(const QString& title)
+{
+    title_->setText(title);
+}
+
+void HeaderBar::setSubtitle(const QString& subtitle)
+{
+    subtitle_->setText(subtitle);
+    subtitle_->setVisible(!subtitle.isEmpty());
+}
+
+QString HeaderBar::subtitle() const
+{
+    return subtitle_->text();
+}
+
+void HeaderBar::addLeading(QWidget* widget)
+{
+    leading_->addWidget(widget);
+}
+
+void HeaderBar::addTrailing(QWidget* widget)
+{
+    trailing_->addWidget(widget);
+}
+
+void HeaderBar::setCentre(QWidget* widget)
+{
+    delete centre_;
+    centre_ = widget;
+    titles_->setVisible(!widget);
+    if (widget) row_->insertWidget(1, widget, 1);
+}
+
+QSize HeaderBar::sizeHint() const
+{
+    const int lines = theme::lineHeight(theme::Step::Title) + theme::lineHeight(theme::Step::Small);
+    return {QWidget::sizeHint().width(), std::max(theme::kHeader_px, lines + 8)};
+}
+
+QSize HeaderBar::minimumSizeHint() const
+{
+    return {QWidget::minimumSizeHint().width(), sizeHint().height()};
+}
+
+void HeaderBar::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(0, height() - 1, width(), 1, theme::color(theme::Color::Line));
+}
+
+void HeaderBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) updateGeometry();
+}
+
+} // namespace ui
