@@ -33,11 +33,11 @@ using PagePicture = std::shared_ptr<const capture::Picture>;
 /// Pictures of pages: of PDFs, of office documents (through a PDF that is kept), of pictures. Text
 /// files have no pages to draw (has_pictures).
 ///
-/// Wishes are answered by priority, among equals the newest first, on two threads of its own, each
-/// with a reader process for one of the documents in use; a wish that scrolled away is cancelled.
-/// Pictures stay in memory (Options::memory_bytes) and in DATA/cache/pages (Options::disk_bytes),
-/// both least recently used first out. Files of the cache are written whole or not at all and
-/// checked when read; a damaged one is made again.
+/// Wishes are answered by priority, among equals the newest first, on two threads of its own (a
+/// third writes to the disk), each with a reader process for one of the documents in use; a wish
+/// that scrolled away is cancelled. Pictures stay in memory (Options::memory_bytes) and in
+/// DATA/cache/pages (Options::disk_bytes), both least recently used first out. Files of the cache
+/// are written whole or not at all and checked when read; a damaged one is made again.
 class PagePictures {
 public:
     struct Options {
@@ -47,13 +47,15 @@ public:
         std::uint64_t disk_bytes = 500'000'000;
     };
     using Ticket = std::uint64_t; // never 0
-    /// Called on a thread of this object, once for each ticket that is not cancelled before.
-    /// Errors: those of FileReader (also PasswordNeeded, MissingTool), Unavailable (text files).
+    /// Called on a thread of this object, once for each ticket unless it is cancelled before or
+    /// this object ends. Errors: those of FileReader (also PasswordNeeded, MissingTool);
+    /// UnsupportedFile for files without pages that can be drawn.
     using Done = std::function<void(Ticket ticket, Result<PagePicture> picture)>;
 
     /// `done` may be called until the destructor has returned.
     PagePictures(Options options, Done done);
-    /// Kills what is being drawn; milliseconds.
+    /// Kills what is being drawn and writes what was drawn; some tenths of a second, not for the
+    /// window's thread.
     ~PagePictures();
     PagePictures(const PagePictures&) = delete;
     PagePictures& operator=(const PagePictures&) = delete;

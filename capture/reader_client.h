@@ -37,6 +37,9 @@ struct OpenOptions {
                           // (".csv"); never opened
     std::string password; // of an encrypted document
     std::string ocr_language = "eng"; // Tesseract's names joined by '+'
+    /// Of an office file: where the PDF made of it is looked for, and kept. Empty: it is made each
+    /// time.
+    std::filesystem::path kept_pdf = {};
 };
 
 /// Which part of a media file, and how.
@@ -139,6 +142,8 @@ public:
     /// The page or picture at `dpi` (pictures: `dpi` 0 gives their own pixels), at most
     /// limits.max_pixels.
     virtual Result<Picture> render_page(int page, double dpi, std::stop_token stop) = 0;
+    /// The page as wide as that, a picture at most as wide.
+    virtual Result<Picture> render_page_to_width(int page, int width_px, std::stop_token stop) = 0;
 };
 
 } // namespace capture

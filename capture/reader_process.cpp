@@ -1,5 +1,6 @@
 #include "capture/reader_process.h"
 
+#include "base/blocking.h"
 #include "capture/spawn.h"
 
 #include <cerrno>
@@ -134,6 +135,7 @@ Error ReaderProcess::died()
 /// False: a stop was requested.
 Result<bool> ReaderProcess::poll_until(short events, const Wait& wait)
 {
+    BASE_MAY_BLOCK();
     // Wakes the poll below at once; removed again before this function returns.
     const std::stop_callback on_stop(wait.stop, [this] { eventfd_write(wake_, 1); });
     while (true) {

@@ -38,6 +38,12 @@ public:
 /// Thrown by Output; only the server catches it.
 struct ClientGone {};
 
+/// How large a page is drawn: as wide as `width_px`, or where that is 0 at `dpi`.
+struct DrawSize {
+    double dpi = 0; // pictures: 0 gives their own pixels
+    int width_px = 0;
+};
+
 /// One opened file of one kind: pdf.h, picture.h, text_file.h, office_file.h, media.h. Used by one
 /// thread. Errors are sentences about the file (BadFile, UnsupportedFile, PasswordNeeded,
 /// LimitExceeded); libraries' exceptions are caught by the server and are BadFile too.
@@ -51,7 +57,7 @@ public:
     virtual Result<void> play(const PlayRange& range, PlayOutput& output);
     /// The frame that answers, sent last.
     virtual Result<void> find_frame(const FrameQuery& query, PlayOutput& output);
-    virtual Result<Picture> render(int page, double dpi);
+    virtual Result<Picture> render(int page, const DrawSize& size);
 };
 
 /// Opens the document by what its content says it is.

@@ -30,7 +30,7 @@ Result<void> Document::find_frame(const FrameQuery&, PlayOutput&)
     return fail(ErrorCode::UnsupportedFile, "This file is no recording.");
 }
 
-Result<Picture> Document::render(int, double)
+Result<Picture> Document::render(int, const DrawSize&)
 {
     return fail(ErrorCode::UnsupportedFile, "This file has no pages that can be shown.");
 }

@@ -120,7 +120,7 @@ Result<void> PdfDocument::read_pages(int first, int last, Output& output)
     return {};
 }
 
-Result<Picture> PdfDocument::render(int number, double dpi)
+Result<Picture> PdfDocument::render(int number, const DrawSize& size)
 {
     const std::string& name = input_.options().name;
     if (number > info_.pages) {
@@ -132,6 +132,10 @@ Result<Picture> PdfDocument::render(int number, double dpi)
             ErrorCode::BadFile,
             fmt::format("Page {} of {} is damaged and cannot be shown.", number, name));
     }
+    const double width_pt = shown_size(*page).width_pt;
+    // A hair less: poppler rounds up, and one column more than asked for would be scaled away.
+    const double dpi =
+        size.width_px > 0 && width_pt > 0 ? size.width_px * 72 / width_pt * (1 - 1e-9) : size.dpi;
     return render_page(*page, dpi, input_.limits().max_pixels);
 }
 

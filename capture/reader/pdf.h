@@ -17,7 +17,7 @@ public:
 
     const FileInfo& info() const override { return info_; }
     Result<void> read_pages(int first, int last, Output& output) override;
-    Result<Picture> render(int page, double dpi) override;
+    Result<Picture> render(int page, const DrawSize& size) override;
 
 private:
     PdfDocument(Input& input, std::unique_ptr<poppler::document> pdf);

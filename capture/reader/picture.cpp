@@ -255,7 +255,7 @@ Result<void> PictureDocument::read_pages(int first, int last, Output& output)
     return {};
 }
 
-Result<Picture> PictureDocument::render(int number, double dpi)
+Result<Picture> PictureDocument::render(int number, const DrawSize& size)
 {
     if (number > info_.pages) {
         return fail(
@@ -265,12 +265,15 @@ Result<Picture> PictureDocument::render(int number, double dpi)
     const auto pix = load(number);
     if (!pix) return tl::unexpected(pix.error());
     const double own_dpi = pixGetXRes(*pix) > 0 ? pixGetXRes(*pix) : kScreenDpi;
-    double factor = dpi > 0 ? dpi / own_dpi : 1;
+    double factor = size.dpi > 0 ? size.dpi / own_dpi : 1;
+    // More pixels than it has would show nothing more.
+    if (size.width_px > 0) factor = std::min(1.0, size.width_px / double(pixGetWidth(*pix)));
     const double pixels = double(pixGetWidth(*pix)) * double(pixGetHeight(*pix));
     const auto most = static_cast<double>(input_.limits().max_pixels);
     factor = std::min(factor, std::sqrt(most / pixels) * 0.999);
     PixPtr resized;
-    if (dpi > 0 && std::abs(factor - 1) > 0.001) resized = scaled(*pix, factor);
+    const bool own_size = size.dpi <= 0 && size.width_px <= 0;
+    if (!own_size && std::abs(factor - 1) > 0.001) resized = scaled(*pix, factor);
     Picture picture = to_picture(resized ? resized.get() : *pix);
     if (picture.rgb.empty()) return tl::unexpected(damaged(input_.options().name));
     return picture;

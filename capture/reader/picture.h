@@ -16,7 +16,7 @@ public:
 
     const FileInfo& info() const override { return info_; }
     Result<void> read_pages(int first, int last, Output& output) override;
-    Result<Picture> render(int page, double dpi) override;
+    Result<Picture> render(int page, const DrawSize& size) override;
 
 private:
     explicit PictureDocument(Input& input);

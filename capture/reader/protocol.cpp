@@ -43,6 +43,7 @@ void fields(Archive& archive, Value& v)
     } else if constexpr (std::is_same_v<T, RenderRequest>) {
         archive.field(v.page);
         archive.field(v.dpi);
+        archive.field(v.width_px);
     } else if constexpr (std::is_same_v<T, MediaRange>) {
         archive.field(v.start_s);
         archive.field(v.end_s);

@@ -74,6 +74,7 @@ struct PagesRequest {
 struct RenderRequest {
     int page = 1;
     double dpi = 0;
+    int width_px = 0; // 0: by dpi
 };
 /// Gives room back: pages (and frames), or samples of sound.
 struct Ack {

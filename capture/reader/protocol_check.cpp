@@ -147,7 +147,8 @@ const char* broken_rule(const FrameQuery& message)
 
 const char* broken_rule(const RenderRequest& message)
 {
-    return message.page >= 1 && message.dpi >= 0 && message.dpi <= 10'000
+    return message.page >= 1 && message.dpi >= 0 && message.dpi <= 10'000 &&
+                   message.width_px >= 0 && message.width_px <= kMaxSide_px
                ? nullptr
                : "there is no such page or resolution";
 }

@@ -144,7 +144,7 @@ void Server::answer(Document& document, const Message& request)
     case MessageType::RenderPage: {
         const auto wanted = decode_render(request.payload);
         if (!wanted) throw ClientGone{};
-        const auto picture = document.render(wanted->page, wanted->dpi);
+        const auto picture = document.render(wanted->page, {wanted->dpi, wanted->width_px});
         if (!picture) return finish(tl::unexpected(picture.error()));
         send(MessageType::Picture, encode(PictureSize{picture->width_px, picture->height_px}));
         send_pixels(*picture);

@@ -73,6 +73,28 @@ TEST_F(FilesTest, TurnsAPhotoAsItsCameraSays)
     EXPECT_GT(picture->width_px, picture->height_px); // stored upright, shown on its side
 }
 
+TEST_F(FilesTest, DrawsPagesAndPicturesAsWideAsWanted)
+{
+    support::PdfWriter pdf;
+    pdf.page(support::show("Wide", 72, 500), "/MediaBox [0 0 842 595]");
+    const auto document = open_file(folder_.write("a.pdf", pdf.bytes()));
+    const auto photo = open_file(folder_.write("a.png", sample::picture("PNG")));
+    ASSERT_TRUE(document && photo);
+    for (const int width_px : {16, 333, 800, 1777}) {
+        const auto page = (*document)->render_page_to_width(1, width_px, {});
+        ASSERT_TRUE(page) << page.error().message;
+        EXPECT_EQ(page->width_px, width_px);
+        EXPECT_NEAR(page->height_px, width_px * 595.0 / 842, 1);
+    }
+    const auto own = (*photo)->render_page(1, 0, {});
+    const auto small = (*photo)->render_page_to_width(1, 100, {});
+    const auto large = (*photo)->render_page_to_width(1, 10'000, {});
+    ASSERT_TRUE(own && small && large);
+    EXPECT_EQ(small->width_px, 100);
+    EXPECT_EQ(large->width_px, own->width_px); // no more than it has
+    EXPECT_EQ(large->rgb, own->rgb);
+}
+
 TEST_F(FilesTest, ReadsSmallAndLightText)
 {
     const auto small = read("small.png", sample::picture("PNG", {.font_px = 9}));

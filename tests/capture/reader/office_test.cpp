@@ -9,6 +9,7 @@
 
 using capture::ErrorCode;
 using capture::FileKind;
+using capture::FileReader;
 using testing::HasSubstr;
 using namespace std::string_literals;
 
@@ -102,6 +103,30 @@ TEST_F(OfficeTest, TurnsOfficeDocumentsIntoPages)
     EXPECT_EQ(file.info.kind, FileKind::Office);
     EXPECT_EQ(file.info.format, "DOCX");
     EXPECT_EQ(file.pages.at(0).text, "The harbour opens at nine.\n");
+}
+
+TEST_F(OfficeTest, KeepsThePdfThatItMade)
+{
+    if (!support::has_program("soffice")) GTEST_SKIP() << "LibreOffice is not installed.";
+    const auto file = folder_.write("a.docx", sample::docx("The harbour opens at nine."));
+    capture::OpenOptions options;
+    options.kept_pdf = folder_ / "kept" / "a.pdf";
+    auto reader = open_file(file, options);
+    ASSERT_TRUE(reader) << reader.error().message;
+    ASSERT_TRUE(std::filesystem::exists(options.kept_pdf));
+
+    // From now on without LibreOffice.
+    auto without = this_build();
+    without.office_program = folder_ / "nowhere";
+    reader = FileReader::open(file, options, without);
+    ASSERT_TRUE(reader) << reader.error().message;
+    EXPECT_EQ((*reader)->info().kind, FileKind::Office);
+    EXPECT_TRUE((*reader)->render_page_to_width(1, 200, {}));
+    // One that is damaged is made again.
+    folder_.write("kept/a.pdf", "not a PDF");
+    EXPECT_FALSE(FileReader::open(file, options, without));
+    ASSERT_TRUE(open_file(file, options));
+    EXPECT_TRUE(FileReader::open(file, options, without));
 }
 
 TEST_F(OfficeTest, NamesThePackageWhereLibreOfficeIsMissing)

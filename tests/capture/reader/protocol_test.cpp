@@ -115,6 +115,8 @@ TEST(ProtocolTest, CarriesRequests)
     EXPECT_FALSE(decode_pages(encode(PagesRequest{3, 2})));
     EXPECT_FALSE(decode_pages(encode(PagesRequest{0, 2})));
     EXPECT_FALSE(decode_render(encode(RenderRequest{1, -1})));
+    EXPECT_FALSE(decode_render(encode(RenderRequest{1, 0, -1})));
+    EXPECT_EQ(decode_render(encode(RenderRequest{1, 0, 640}))->width_px, 640);
 
     const auto play = decode_play(encode(PlayRange{1.5, 3, 0.75, false, 25, 640, 2}));
     ASSERT_TRUE(play);
