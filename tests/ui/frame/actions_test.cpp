@@ -2,6 +2,7 @@
 #include "ui/frame/main_window.h"
 
 #include <gtest/gtest.h>
+#include <QMenu>
 #include <QMenuBar>
 #include <set>
 
