@@ -30,7 +30,10 @@ QWidget* framed(QWidget* control)
 {
     if (!control || control->isWindow()) return nullptr;
     const QVariant said = control->property(kFocusFrameProperty);
-    if (said.isValid()) return said.value<QWidget*>();
+    if (said.isValid()) {
+        auto* frame = said.value<QWidget*>();
+        return frame && !frame->isWindow() ? frame : nullptr;
+    }
     // Rows and viewers draw theirs inside.
     if (qobject_cast<QAbstractItemView*>(control) || qobject_cast<QMenuBar*>(control))
         return nullptr;

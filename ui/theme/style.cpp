@@ -217,7 +217,7 @@ QSize Style::sizeFromContents(
         return {size.width() + 30, std::max(32, option->fontMetrics.height() + 10)};
     case CT_ComboBox:
         return {
-            size.width() + 10 + 26,
+            size.width() + 10 + 26 + 4, // the label keeps 2 px on each side
             std::max(sizeClass(widget) < 0 ? 24 : 28, option->fontMetrics.height() + 8)};
     case CT_CheckBox:
     case CT_RadioButton: {

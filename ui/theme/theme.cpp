@@ -140,6 +140,15 @@ void setUpOnce()
     new FocusRing(qApp);
 }
 
+/// Buttons keep the size they once wanted until their style changes.
+void wantsAnotherSize(QWidget* widget)
+{
+    QEvent event(QEvent::StyleChange);
+    QApplication::sendEvent(widget, &event);
+    widget->updateGeometry();
+    widget->update();
+}
+
 } // namespace
 
 void apply(Appearance appearance)
@@ -226,8 +235,7 @@ void setStep(QWidget* widget, Step step, bool strong)
 void setRole(QWidget* widget, Role role)
 {
     widget->setProperty(kRole, static_cast<int>(role));
-    widget->updateGeometry();
-    widget->update();
+    wantsAnotherSize(widget);
 }
 
 Role role(const QWidget* widget)
@@ -238,20 +246,19 @@ Role role(const QWidget* widget)
 void setSmall(QWidget* widget, bool small)
 {
     widget->setProperty(kSize, small ? -1 : 0);
-    widget->updateGeometry();
+    wantsAnotherSize(widget);
 }
 
 void setLarge(QWidget* widget, bool large)
 {
     widget->setProperty(kSize, large ? 1 : 0);
-    widget->updateGeometry();
+    wantsAnotherSize(widget);
 }
 
 void setKeyHint(QWidget* widget, const QString& key)
 {
     widget->setProperty(kKeyHintProperty, key);
-    widget->updateGeometry();
-    widget->update();
+    wantsAnotherSize(widget);
 }
 
 void setError(QWidget* field, bool wrong)

@@ -70,6 +70,7 @@ void Banner::set(BannerKind kind, const QString& strong, const QString& rest)
     kind_ = kind;
     strong_ = strong;
     rest_ = rest;
+    icon_.clear();
     for (QPushButton* button : buttons_) button->deleteLater();
     for (QPushButton* button : buttons_) button->hide();
     buttons_.clear();
@@ -82,6 +83,12 @@ void Banner::set(BannerKind kind, const QString& strong, const QString& rest)
     text_->setText(words);
     changed();
     if (isVisible() && sentence() != before) announceAlert(this);
+}
+
+void Banner::setIcon(const QString& icon)
+{
+    icon_ = icon;
+    update();
 }
 
 QString Banner::sentence() const
@@ -223,13 +230,19 @@ void Banner::paintEvent(QPaintEvent*)
                       : text_->geometry().center().y() + 1 - kIcon_px / 2;
     painter.drawPixmap(
         QStyle::visualRect(layoutDirection(), rect(), {kLeft_px, y, kIcon_px, kIcon_px}),
-        theme::iconPixmap(QLatin1String(look.icon), look.ink, kIcon_px, devicePixelRatioF()));
+        theme::iconPixmap(
+            icon_.isEmpty() ? QString::fromLatin1(look.icon) : icon_,
+            look.ink,
+            kIcon_px,
+            devicePixelRatioF()));
 }
 
 void Banner::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
     place();
+    // Layouts that know no height for a width ask for the size again.
+    if (plan(width()).height != height()) updateGeometry();
 }
 
 void Banner::showEvent(QShowEvent* event)

@@ -3,7 +3,7 @@
 #include "ui/widgets/accessible.h"
 
 #include <QFrame>
-#include <QPointer>
+#include <vector>
 
 class QPushButton;
 
@@ -23,6 +23,8 @@ public:
 
     /// `strong`: what happened, in 600; `rest`: the sentences after it. Removes the old buttons.
     void set(BannerKind kind, const QString& strong, const QString& rest = {});
+    /// Another picture than that of the kind, until the next set().
+    void setIcon(const QString& icon);
     BannerKind kind() const { return kind_; }
     QString sentence() const;
     /// At most two; the caller connects them.
@@ -59,6 +61,7 @@ private:
     BannerKind kind_ = BannerKind::Note;
     QString strong_;
     QString rest_;
+    QString icon_;
     TextLabel* text_;
     std::vector<QPushButton*> buttons_;
     QWidget* close_ = nullptr;

@@ -84,6 +84,7 @@ void ProgressBar::setFraction(double fraction)
     if (quarters == announced_quarters_) return;
     announced_quarters_ = quarters;
     announceValue(this, std::round(fraction_ * 100));
+    Q_EMIT announced(static_cast<int>(std::lround(fraction_ * 100)));
 }
 
 void ProgressBar::setState(State state)

@@ -39,6 +39,10 @@ public:
     QString accessibleValueText() const override;
     std::optional<Range> accessibleRange() const override;
 
+Q_SIGNALS:
+    /// Another quarter is done and was told to assistive technology.
+    void announced(int percent);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void timerEvent(QTimerEvent* event) override;

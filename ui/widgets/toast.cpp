@@ -23,7 +23,7 @@ constexpr int kIcon_px = 16;
 } // namespace
 
 Toast::Toast(const QString& icon, const QString& sentence, bool can_undo, QWidget* parent)
-    : QFrame(parent), sentence_(sentence)
+    : QFrame(parent), sentence_(sentence), timer_(this)
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kShadow_px + 15, kShadow_px + 6, kShadow_px + 9, kShadow_px + 6);
