@@ -1,0 +1,43 @@
+#pragma once
+
+#include "tests/support/run_command.h"
+#include "tests/window/accessible_tree.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace window_test {
+
+/// The real program with a library of its own, seen through its accessible tree.
+class PerceptWindow {
+public:
+    explicit PerceptWindow(
+        std::filesystem::path data,
+        const std::vector<std::string>& files = {},
+        const std::vector<std::string>& environment = {});
+    ~PerceptWindow();
+
+    Node tree() const { return read_tree("percept"); }
+    /// Until a control with these words is shown; its copy. Fails the test after the limit, with
+    /// the whole tree.
+    Node
+    wait_for(const std::string& words, const std::string& role = {}, double limit_s = 30) const;
+    bool shows(const std::string& words, const std::string& role = {}) const;
+    void press(const std::string& words, const std::string& role = {}) const;
+    void kill() { program_->send(SIGKILL); }
+    /// As its × does; the exit status.
+    int close();
+    std::string err() const { return program_->err(); }
+
+private:
+    std::unique_ptr<support::Command> program_;
+    bool closed_ = false;
+};
+
+/// Words that start percept on this library.
+std::vector<std::string> percept_words(const std::filesystem::path& data);
+std::filesystem::path sample(const std::string& name);
+
+} // namespace window_test
