@@ -50,6 +50,8 @@ void InputFree::operator()(AVFormatContext* format) const
 Result<InputPtr> open_input(int* descriptor, int max_streams)
 {
     av_log_set_level(AV_LOG_QUIET);
+    // The descriptor shares its place with a reader before us, which died somewhere in the file.
+    ::lseek(*descriptor, 0, SEEK_SET);
     auto* buffer = static_cast<std::uint8_t*>(av_malloc(kIoBuffer));
     AVIOContext* io = buffer == nullptr ? nullptr
                                         : avio_alloc_context(

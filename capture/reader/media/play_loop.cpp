@@ -106,8 +106,9 @@ Result<bool> PlayLoop::play_from(double seek_s)
 /// picture is seen.
 bool PlayLoop::sound_is_behind() const
 {
-    return pictures_->has_begun() &&
-           sound_->position_s() < pictures_->position_s() + kSoundAhead_s * range_.speed;
+    // Silence in place of sound that has ended, or never was, ends with the pictures.
+    const double ahead_s = sound_packets_.ended || audio_ < 0 ? 0 : kSoundAhead_s * range_.speed;
+    return pictures_->has_begun() && sound_->position_s() < pictures_->position_s() + ahead_s;
 }
 
 Result<bool> PlayLoop::next_of_sound()
