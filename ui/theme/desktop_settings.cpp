@@ -68,7 +68,9 @@ void DesktopSettings::ask(const QString& group, const QString& key, int wait_ms)
             return;
         }
         // A portal that is not there will not come; one that is late may.
-        if (first.error().type() != QDBusError::NoReply) return;
+        const QDBusError::ErrorType why = first.error().type();
+        if (why != QDBusError::NoReply && why != QDBusError::Timeout && why != QDBusError::TimedOut)
+            return;
     }
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, group, key, watcher] {
@@ -88,19 +90,19 @@ void DesktopSettings::settingChanged(
 void DesktopSettings::take(const QString& group, const QString& key, const QVariant& value)
 {
     const Scheme scheme = scheme_;
-    const bool contrast = high_contrast_;
+    const bool contrast = highContrast();
     const bool still = reduced_motion_;
     if (group == kAppearance && key == QStringLiteral("color-scheme")) {
         const uint said = value.toUInt(); // 1 prefer dark, 2 prefer light
         scheme_ = said == 1 ? Scheme::Dark : said == 2 ? Scheme::Light : Scheme::Unknown;
-    } else if (
-        (group == kAppearance && key == QStringLiteral("contrast")) ||
-        (group == kGnomeAccess && key == QStringLiteral("high-contrast"))) {
-        high_contrast_ = value.toInt() == 1;
+    } else if (group == kAppearance && key == QStringLiteral("contrast")) {
+        contrast_ = value.toUInt() == 1;
+    } else if (group == kGnomeAccess && key == QStringLiteral("high-contrast")) {
+        gnome_contrast_ = value.toBool();
     } else if (group == kGnome && key == QStringLiteral("enable-animations")) {
         reduced_motion_ = !value.toBool();
     }
-    if (scheme != scheme_ || contrast != high_contrast_ || still != reduced_motion_)
+    if (scheme != scheme_ || contrast != highContrast() || still != reduced_motion_)
         Q_EMIT changed();
 }
 

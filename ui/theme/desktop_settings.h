@@ -16,7 +16,7 @@ public:
     explicit DesktopSettings(QObject* parent = nullptr);
 
     Scheme scheme() const { return scheme_; }
-    bool highContrast() const { return high_contrast_; }
+    bool highContrast() const { return contrast_ || gnome_contrast_; }
     bool reducedMotion() const { return reduced_motion_; }
 
 Q_SIGNALS:
@@ -30,7 +30,8 @@ private:
     void take(const QString& group, const QString& key, const QVariant& value);
 
     Scheme scheme_ = Scheme::Unknown;
-    bool high_contrast_ = false;
+    bool contrast_ = false;
+    bool gnome_contrast_ = false; // older desktops say it only here
     bool reduced_motion_ = false;
 };
 

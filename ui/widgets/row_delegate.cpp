@@ -291,6 +291,9 @@ bool drawMarkedLine(
     // Before the ellipsis the shown text is the beginning of the whole one.
     const auto last = static_cast<int>(cut ? shown.size() - 1 : shown.size());
     QTextLayout layout(shown, font);
+    QTextOption direction(Qt::AlignLeading);
+    direction.setTextDirection(painter.layoutDirection());
+    layout.setTextOption(direction);
     layout.beginLayout();
     QTextLine line = layout.createLine();
     line.setLineWidth(rect.width());
