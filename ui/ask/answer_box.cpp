@@ -1,0 +1,144 @@
+#include "ui/ask/answer_box.h"
+
+#include "ui/ask/cited_text.h"
+#include "ui/widgets/text_label.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+constexpr int kSide_px = 12;
+constexpr int kTop_px = 8;
+constexpr int kIcon_px = 16;
+
+struct Look {
+    const char* icon;
+    theme::Color icon_color;
+    theme::Color ground;
+};
+
+Look look(AnswerBox::Kind kind)
+{
+    switch (kind) {
+    case AnswerBox::Kind::NotFound:
+        return {"circle-question-mark", theme::Color::Warn, theme::Color::WarnTint};
+    case AnswerBox::Kind::Failed:
+        return {"circle-alert", theme::Color::Record, theme::Color::RecordTint};
+    case AnswerBox::Kind::Note:
+        break;
+    }
+    return {"info", theme::Color::Accent, theme::Color::AccentTint};
+}
+
+} // namespace
+
+AnswerBox::AnswerBox(QWidget* parent)
+    : QFrame(parent), text_(new TextLabel({}, theme::Step::Body, theme::Color::Text, this)),
+      places_(new CitedText(tr("Nearest places"), this))
+{
+    setFrameShape(QFrame::NoFrame);
+    text_->setWordWrap(true);
+    text_->setTextFormat(Qt::RichText);
+    places_->setTextStep(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(kSide_px + kIcon_px + theme::kGap_px, kTop_px, kSide_px, kTop_px);
+    column->setSpacing(4);
+    column->addWidget(text_);
+    column->addWidget(places_);
+    connect(places_, &CitedText::placeActivated, this, &AnswerBox::placeActivated);
+}
+
+void AnswerBox::set(
+    Kind kind,
+    const QString& strong,
+    const QString& rest,
+    const std::vector<Place>& places)
+{
+    kind_ = kind;
+    sentence_ = rest.isEmpty() ? strong : strong + u' ' + rest;
+    text_->setText(
+        QStringLiteral("<b>%1</b> %2").arg(strong.toHtmlEscaped(), rest.toHtmlEscaped()));
+    text_->setAccessibleName(sentence_);
+    setAccessibleName(sentence_);
+    places_->setVisible(!places.empty());
+    places_->setPlaceLines(places.empty() ? QString{} : tr("Nearest places"), places);
+    update();
+}
+
+void AnswerBox::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Look at = look(kind_);
+    theme::drawBox(painter, QRectF(rect()), theme::kControlRadius_px, theme::color(at.ground));
+    const QPixmap icon = theme::iconPixmap(
+        QString::fromLatin1(at.icon),
+        at.icon_color,
+        kIcon_px,
+        devicePixelRatioF());
+    painter.drawPixmap(QRect(kSide_px, kTop_px + 2, kIcon_px, kIcon_px), icon);
+}
+
+QuestionBubble::QuestionBubble(QWidget* parent) : QWidget(parent)
+{
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void QuestionBubble::setQuestion(const QString& question)
+{
+    question_ = question;
+    setAccessibleName(tr("Question: %1").arg(question));
+    updateGeometry();
+    update();
+}
+
+QRect QuestionBubble::textRect(int width) const
+{
+    const QFontMetrics metrics(theme::font(theme::Step::Reading));
+    const int room = std::max(40, width * 86 / 100 - 2 * kSide_px);
+    return metrics.boundingRect(QRect(0, 0, room, 100'000), Qt::TextWordWrap, question_);
+}
+
+int QuestionBubble::heightForWidth(int width) const
+{
+    return textRect(width).height() + 2 * kTop_px;
+}
+
+void QuestionBubble::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QSize text = textRect(width()).size() + QSize(2, 0);
+    const QRect box(
+        width() - text.width() - 2 * kSide_px,
+        0,
+        text.width() + 2 * kSide_px,
+        height());
+    theme::drawBox(painter, QRectF(box), theme::kCardRadius_px, theme::color(theme::Color::Sunken));
+    painter.setFont(theme::font(theme::Step::Reading));
+    painter.setPen(theme::color(theme::Color::Text));
+    painter.drawText(
+        box.adjusted(kSide_px, kTop_px, -kSide_px + 2, -kTop_px),
+        Qt::TextWordWrap,
+        question_);
+}
+
+void QuestionBubble::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy question"), this, [this] {
+        QGuiApplication::clipboard()->setText(question_);
+    });
+    menu->popup(event->globalPos());
+}
+
+} // namespace ui
