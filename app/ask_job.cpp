@@ -109,12 +109,31 @@ Result<engine::TextEmbedder*> embedder_or_null(Engines& engines)
     return embedder;
 }
 
+std::shared_ptr<answer::Answerer>
+Answerers::of(storage::Library& library, engine::TextEmbedder* embedder)
+{
+    const std::lock_guard lock(mutex_);
+    if (!answerer_ || library_ != &library || embedder_ != embedder) {
+        answerer_ = std::make_shared<answer::Answerer>(library, embedder);
+        library_ = &library;
+        embedder_ = embedder;
+    }
+    return answerer_;
+}
+
+void Answerers::forget()
+{
+    const std::lock_guard lock(mutex_);
+    answerer_.reset();
+}
+
 Result<AskReply>
 ask(const AskRequest& request,
     storage::Library& library,
     bool saves,
     Engines& engines,
-    const std::stop_token& stop)
+    const std::stop_token& stop,
+    Answerers* answerers)
 {
     const auto began = std::chrono::steady_clock::now();
     const auto scope = make_scope(library, request.session, request.sources, request.everything);
@@ -124,7 +143,9 @@ ask(const AskRequest& request,
 
     AskReply reply;
     reply.engine = "starter";
-    answer::Answerer answerer{library, *embedder};
+    const auto answerer = answerers != nullptr
+                              ? answerers->of(library, *embedder)
+                              : std::make_shared<answer::Answerer>(library, *embedder);
     std::string writer_name = request.engine.name;
     std::string sent_to;
     std::shared_ptr<engine::Engine> writer;
@@ -139,8 +160,9 @@ ask(const AskRequest& request,
         sent_to = (*remote)->host();
         writer = std::move(*remote);
     }
-    auto answered = writer != nullptr ? answerer.write(request.question, *scope, *writer, {}, stop)
-                                      : answerer.ask(request.question, *scope, stop);
+    auto answered = writer != nullptr
+                        ? answerer->write(request.question, *scope, *writer, request.on_text, stop)
+                        : answerer->ask(request.question, *scope, stop);
     if (!answered) return tl::unexpected(answered.error());
     reply.answer = std::move(*answered);
     if (reply.answer.mode == "reasoned") {
@@ -162,7 +184,7 @@ ask(const AskRequest& request,
         if (!source) return tl::unexpected(source.error());
         reply.session = source->session;
     }
-    if (saves && reply.session != 0) {
+    if (saves && request.keeps && reply.session != 0) {
         if (auto saved = save(library, reply.session, request.question, reply); !saved)
             reply.not_saved = saved.error();
     }

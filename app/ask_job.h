@@ -6,6 +6,9 @@
 #include "storage/library.h"
 
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -31,6 +34,10 @@ struct AskRequest {
     std::vector<storage::SourceId> sources;    // empty: all of the session
     bool everything = false;                   // all sessions
     EngineChoice engine;
+    /// The text of an engine while it writes, before it is checked: what has no support goes again.
+    /// Called on the engine thread.
+    std::function<void(std::string_view utf8)> on_text = {};
+    bool keeps = true; // question and answer become part of the session
 };
 struct AskReply {
     answer::Answer answer;
@@ -40,7 +47,24 @@ struct AskReply {
     double total_s = 0;
 };
 
-/// Answers a question and keeps question and answer in its session. With `saves` false (another
+/// The answerers of a program, so that all its questions share the vectors of sentences that one of
+/// them had made. Whoever asks keeps the library and the engines alive. Safe from any thread.
+class Answerers {
+public:
+    /// The same object for the same library and embedder.
+    std::shared_ptr<answer::Answerer> of(storage::Library& library, engine::TextEmbedder* embedder);
+    /// Before a library closes or models are unloaded.
+    void forget();
+
+private:
+    std::mutex mutex_;
+    storage::Library* library_ = nullptr;
+    engine::TextEmbedder* embedder_ = nullptr;
+    std::shared_ptr<answer::Answerer> answerer_;
+};
+
+/// Answers a question and keeps question and answer in its session. `answerers` null: vectors are
+/// made for this question alone. With `saves` false (another
 /// program writes to the library) the answer is given all the same. Errors: BadUsage (no words; a
 /// source of another session), NotFound, Cancelled, those of library and engine.
 Result<AskReply>
@@ -48,7 +72,8 @@ ask(const AskRequest& request,
     storage::Library& library,
     bool saves,
     Engines& engines,
-    const std::stop_token& stop);
+    const std::stop_token& stop,
+    Answerers* answerers = nullptr);
 
 /// Where to search: the sources, else the session, else the latest session; `everything` wins.
 /// Errors: NotFound.

@@ -50,6 +50,7 @@ json summary_json(
         for (const auto& item : section.items) items.push_back(item_json(item, sources));
         sections.push_back(
             {{"name", clean_utf8(section.name)},
+             {"list", or_null(std::string{answer::list_name(section.kind)})},
              {"items", std::move(items)},
              {"note", or_null(section.note)}});
     }

@@ -64,6 +64,11 @@ Result<Source> DataFolder::source(SourceId id)
     return read([&](Database& db) { return SourceStore(db).get(id); });
 }
 
+Result<std::vector<Source>> DataFolder::interrupted_sources()
+{
+    return read([&](Database& db) { return SourceStore(db).interrupted(); });
+}
+
 Result<std::optional<Source>>
 DataFolder::find_by_content(SessionId session, std::string_view sha256)
 {

@@ -44,6 +44,7 @@ public:
     Result<void> finish_source(const Source& source) override;
     Result<std::vector<Source>> sources(SessionId session) override;
     Result<Source> source(SourceId id) override;
+    Result<std::vector<Source>> interrupted_sources() override;
     Result<std::optional<Source>>
     find_by_content(SessionId session, std::string_view sha256) override;
     Result<std::filesystem::path> media_path(SourceId id) override;

@@ -30,23 +30,23 @@ struct SearchScope {
 struct SessionQuery {
     int limit = 1000;
     int offset = 0;
-    std::vector<std::string> kinds; // any source of one of these
-    std::string tag;                // in any case of letters
-    std::string created_from;       // UTC, "2026-11-22T09:00:00Z", included
-    std::string created_until;      // not included
-    std::string name;               // beginnings of words, all of them, of name or tags
-    bool pinned = false;            // only those
-    bool answered = false;          // only those with an answer
+    std::vector<std::string> kinds = {}; // any source of one of these
+    std::string tag = {};                // in any case of letters
+    std::string created_from = {};       // UTC, "2026-11-22T09:00:00Z", included
+    std::string created_until = {};      // not included
+    std::string name = {};               // beginnings of words, all of them, of name or tags
+    bool pinned = false;                 // only those
+    bool answered = false;               // only those with an answer
 };
 
 /// A correction of a transcript, with the passages that change through it: whoever makes passages
 /// says which (app/transcript_edit.h).
 struct SegmentEdit {
     std::int64_t segment = 0;
-    std::optional<std::string> text; // empty: back to what was recognised
-    std::string speaker;
-    std::vector<PassageId> gone;
-    std::vector<Passage> fresh;
+    std::optional<std::string> text = {}; // empty: back to what was recognised
+    std::string speaker = {};
+    std::vector<PassageId> gone = {};
+    std::vector<Passage> fresh = {};
 };
 
 /// What a delete removed.
@@ -122,6 +122,9 @@ public:
     virtual Result<void> finish_source(const Source& source) = 0; // status, counts, warnings, error
     virtual Result<std::vector<Source>> sources(SessionId session) = 0;
     virtual Result<Source> source(SourceId id) = 0;
+    /// Those whose reading never came to an end, in whatever way: a program was killed while it
+    /// read them, or one is reading them now. Newest first.
+    virtual Result<std::vector<Source>> interrupted_sources() = 0;
     /// The source of this content in that session that is Ready, if any.
     virtual Result<std::optional<Source>>
     find_by_content(SessionId session, std::string_view sha256) = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/blocking.h"
 #include "storage/database.h"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ public:
     template <typename Work>
     auto read(Work work) -> decltype(work(std::declval<Database&>()))
     {
+        BASE_MAY_BLOCK();
         auto taken = take();
         if (!taken) return tl::unexpected(taken.error());
         if (auto begun = (*taken)->script("BEGIN"); !begun) return tl::unexpected(begun.error());

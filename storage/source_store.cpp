@@ -131,6 +131,17 @@ Result<std::optional<Source>> SourceStore::find_ready(SessionId session, std::st
         static_cast<int>(SourceStatus::Ready));
 }
 
+Result<std::vector<Source>> SourceStore::interrupted()
+{
+    // finish() leaves a time, also after an error or a stop.
+    return database_.rows(
+        std::string(kColumns) +
+            "WHERE trashed = 0 AND elapsed_s = 0 AND status IN (?, ?) ORDER BY source.id DESC",
+        read_source,
+        static_cast<int>(SourceStatus::Reading),
+        static_cast<int>(SourceStatus::Partial));
+}
+
 Result<void> SourceStore::remove(SourceId id)
 {
     if (auto done = database_.run("DELETE FROM source WHERE id = ?", id); !done) return done;

@@ -18,6 +18,7 @@ public:
     Result<std::vector<Source>> list(SessionId session);
     Result<Source> get(SourceId id);
     Result<std::optional<Source>> find_ready(SessionId session, std::string_view sha256);
+    Result<std::vector<Source>> interrupted();
     Result<void> remove(SourceId id);
     /// Hides the source, or shows it again.
     Result<void> set_trashed(SourceId id, bool trashed);

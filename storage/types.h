@@ -28,9 +28,9 @@ struct Session {
     double duration_s = 0;
     std::uint64_t size_bytes = 0; // of its media, shared files counted once here
     bool pinned = false;
-    std::vector<std::string> tags;  // by name
-    std::vector<std::string> kinds; // of its sources, each once, by name
-    int messages = 0;               // questions and answers
+    std::vector<std::string> tags = {};  // by name
+    std::vector<std::string> kinds = {}; // of its sources, each once, by name
+    int messages = 0;                    // questions and answers
 };
 struct Tag {
     std::string name;
@@ -117,8 +117,13 @@ struct Segment {
     std::string speaker; // as named by the user, else as recognised; empty: unknown
     std::string language;
     std::vector<SegmentWord> words;
-    std::optional<std::string> edited; // the user's text instead; what was recognised stays
+    std::optional<std::string> edited = {}; // the user's text instead; what was recognised stays
 };
+/// What counts as said: the user's words where there are some.
+inline const std::string& spoken_text(const Segment& segment)
+{
+    return segment.edited ? *segment.edited : segment.text;
+}
 /// A stretch of time of a source that was not captured or could not be decoded.
 struct Gap {
     SourceId source = 0;

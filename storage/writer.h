@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/blocking.h"
 #include "storage/database.h"
 
 #include <memory>
@@ -25,6 +26,7 @@ public:
     template <typename Work>
     auto write(Work work) -> decltype(work(std::declval<Database&>()))
     {
+        BASE_MAY_BLOCK();
         const std::lock_guard lock(mutex_);
         if (auto begun = begin(); !begun) return tl::unexpected(begun.error());
         auto result = work(*database_);

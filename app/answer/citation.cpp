@@ -1,5 +1,6 @@
 #include "app/answer/citation.h"
 
+#include "app/answer/passages.h"
 #include "app/answer/text.h"
 
 #include <algorithm>
@@ -70,7 +71,8 @@ std::optional<std::pair<double, double>>
 locate_in_speech(std::string_view quote, std::span<const storage::Segment> segments, double near_s)
 {
     SpokenKey spoken;
-    for (const auto& segment : segments) {
+    for (const auto& recognised : segments) {
+        const auto segment = corrected(recognised);
         if (segment.words.empty()) {
             append(spoken, segment.text, segment.start_s, segment.end_s);
         } else {

@@ -153,7 +153,7 @@ std::vector<storage::Passage> PassageBuilder::add_frame(const storage::Frame& fr
 std::vector<storage::Passage>
 PassageBuilder::add_segments(std::span<const storage::Segment> segments)
 {
-    waiting_.insert(waiting_.end(), segments.begin(), segments.end());
+    for (const auto& segment : segments) waiting_.push_back(corrected(segment));
     if (language_.empty() && !segments.empty()) language_ = segments.front().language;
     // What stands behind the last segment that closes a sentence may go on in the next one.
     constexpr std::size_t kMostOpen = 12; // segments; speech without any mark is cut there

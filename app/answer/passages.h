@@ -19,6 +19,11 @@ inline constexpr int kPassageStep = 2;
 /// lists of resources/language fits better, else empty. Needs about twenty words.
 std::string guess_language(std::string_view text);
 
+/// The segment as the user corrected it: the edited words in the place of the recognised ones. Each
+/// keeps the time of the word it stands for where their number is the same; otherwise only the
+/// times of the segment are known.
+storage::Segment corrected(storage::Segment segment);
+
 /// A sentence of speech with its times. A change of speaker or two silent seconds end a sentence.
 struct SpokenSentence {
     double start_s = 0;
@@ -26,6 +31,7 @@ struct SpokenSentence {
     std::string speaker;
     std::string text;
 };
+/// Of the segments as corrected; one whose words were all taken out says nothing.
 std::vector<SpokenSentence>
 spoken_sentences(std::span<const storage::Segment> segments, std::string_view language);
 

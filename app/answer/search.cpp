@@ -71,7 +71,11 @@ Result<std::vector<SearchHit>> search(
         hit.snippet = shortened(line, kSnippet);
         const auto citation = cite(library, candidate.passage, line, 1);
         if (!citation) return tl::unexpected(citation.error());
-        if (*citation) hit.boxes = (*citation)->boxes;
+        if (*citation) {
+            hit.boxes = (*citation)->boxes;
+            hit.start_s = (*citation)->start_s;
+            hit.end_s = (*citation)->end_s;
+        }
         hits.push_back(std::move(hit));
     }
     return hits;

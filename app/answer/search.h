@@ -16,6 +16,8 @@ struct SearchHit {
     storage::Passage passage;
     std::string snippet; // the sentence that fits best, cut to about 240 bytes on whole characters
     std::vector<storage::Box> boxes; // of the snippet on its page
+    std::optional<double> start_s;   // of the snippet in its recording
+    std::optional<double> end_s;
     double score = 0;
 };
 

@@ -40,11 +40,44 @@ void append_segment(Stretch& stretch, const storage::Segment& segment)
     }
 }
 
+/// Words with the spaces before them, as recognisers give them.
+std::vector<std::string_view> spaced_words(std::string_view text)
+{
+    std::vector<std::string_view> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto begin = text.find_first_not_of(' ', at);
+        if (begin == std::string_view::npos) break;
+        const auto end = std::min(text.find(' ', begin), text.size());
+        words.push_back(text.substr(at, end - at));
+        at = end;
+    }
+    return words;
+}
+
 } // namespace
 
-std::vector<SpokenSentence>
-spoken_sentences(std::span<const storage::Segment> segments, std::string_view language)
+storage::Segment corrected(storage::Segment segment)
 {
+    if (!segment.edited) return segment;
+    segment.text = std::move(*segment.edited);
+    segment.edited.reset();
+    const auto words = spaced_words(segment.text);
+    if (words.size() != segment.words.size()) {
+        segment.words.clear();
+        return segment;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) segment.words[i].text = words[i];
+    return segment;
+}
+
+std::vector<SpokenSentence>
+spoken_sentences(std::span<const storage::Segment> recognised, std::string_view language)
+{
+    std::vector<storage::Segment> segments;
+    for (const auto& segment : recognised) {
+        if (storage::spoken_text(segment).empty()) continue;
+        segments.push_back(corrected(segment));
+    }
     std::vector<SpokenSentence> sentences;
     for (std::size_t i = 0; i < segments.size();) {
         Stretch stretch;

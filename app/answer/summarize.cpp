@@ -27,8 +27,11 @@ constexpr double kPagesPerKeySentence = 1.0;
 
 class Summarizer {
 public:
-    Summarizer(storage::Library& library, const Material& material)
-        : library_(library), material_(material)
+    Summarizer(
+        storage::Library& library,
+        const Material& material,
+        const std::vector<storage::ItemMove>& moves)
+        : library_(library), material_(material), moves_(moves)
     {
     }
 
@@ -46,10 +49,10 @@ public:
             done = dates(section);
             break;
         case SectionKind::Decisions:
-            done = by_form(section, true, kLikelyDecision, 100.0);
+            done = by_form(section, true);
             break;
         case SectionKind::Actions:
-            done = by_form(section, false, kLikelyAction, 100.0);
+            done = by_form(section, false);
             break;
         case SectionKind::ToCheck:
             done = to_check(section);
@@ -115,20 +118,44 @@ private:
         return {};
     }
 
-    Result<void> by_form(SummarySection& section, bool decisions, double least, double below)
+    /// Where the user put the sentence; null: where its form puts it.
+    const std::string* moved_to(const MaterialSentence& sentence) const
+    {
+        // A line that was edited after it was moved is known by its moment.
+        constexpr double kSameMoment = 0.05;
+        constexpr double kSameWords = 2.0; // the same may be said twice in a meeting
+        const auto& passage = sentence.passage;
+        for (const auto& move : moves_) {
+            if (move.source != passage.source || move.page != passage.page) continue;
+            const bool words = move.quote == sentence.spoken.text;
+            if (!move.start_s || !passage.start_s) {
+                if (words && !move.start_s && !sentence.from_speech) return &move.to;
+                continue;
+            }
+            const double apart = std::abs(*move.start_s - sentence.spoken.start_s);
+            if (apart < kSameMoment || (words && apart < kSameWords)) return &move.to;
+        }
+        return nullptr;
+    }
+
+    /// Whether the form of the sentence makes it a likely decision, or a likely to-do.
+    static bool has_form(const MaterialSentence& sentence, bool decisions)
+    {
+        const double decision = sentence.form.decision - kLikelyDecision;
+        const double action = sentence.form.action - kLikelyAction;
+        if (!sentence.from_speech || (decisions ? decision : action) < 0.0) return false;
+        // A sentence that is both stands where it scores better.
+        return decisions ? action < 0.0 || action <= decision
+                         : decision < 0.0 || decision <= action;
+    }
+
+    Result<void> by_form(SummarySection& section, bool decisions)
     {
         for (const auto& sentence : material_.sentences) {
             const double score = decisions ? sentence.form.decision : sentence.form.action;
-            if (!sentence.from_speech || score < least || score >= below) continue;
-            // A sentence that is a likely to-do and a likely decision stands where it scores
-            // better.
-            const bool other_is_better = decisions ? sentence.form.action - kLikelyAction >
-                                                         sentence.form.decision - kLikelyDecision
-                                                   : sentence.form.decision - kLikelyDecision >
-                                                         sentence.form.action - kLikelyAction;
-            const bool both =
-                sentence.form.decision >= kLikelyDecision && sentence.form.action >= kLikelyAction;
-            if (both && other_is_better) continue;
+            const auto* moved = moved_to(sentence);
+            if (moved ? *moved != list_name(section.kind) : !has_form(sentence, decisions))
+                continue;
             if (const auto done = add(section, sentence, score, !decisions); !done) return done;
         }
         if (section.items.empty()) {
@@ -147,7 +174,9 @@ private:
                 sentence.form.decision >= kLikelyDecision || sentence.form.action >= kLikelyAction;
             const bool maybe =
                 sentence.form.decision >= kMaybeDecision || sentence.form.action >= kMaybeAction;
-            if (!sentence.from_speech || likely || !maybe) continue;
+            const auto* moved = moved_to(sentence);
+            const bool belongs = sentence.from_speech && !likely && maybe;
+            if (moved ? *moved != list_name(section.kind) : !belongs) continue;
             if (const auto done =
                     add(section,
                         sentence,
@@ -233,6 +262,7 @@ private:
 
     storage::Library& library_;
     const Material& material_;
+    const std::vector<storage::ItemMove>& moves_;
     std::set<const MaterialSentence*> chosen_;
     int next_citation_ = 1;
 };
@@ -254,6 +284,20 @@ std::string how_it_was_made(std::size_t chosen, std::size_t all)
 
 } // namespace
 
+std::string_view list_name(SectionKind kind)
+{
+    switch (kind) {
+    case SectionKind::Decisions:
+        return "decisions";
+    case SectionKind::Actions:
+        return "actions";
+    case SectionKind::ToCheck:
+        return "check";
+    default:
+        return {};
+    }
+}
+
 Result<Summary> summarize(
     storage::SessionId session,
     const Template& form,
@@ -269,7 +313,9 @@ Result<Summary> summarize(
 
     Summary summary;
     summary.title = known->name;
-    Summarizer summarizer(library, *material);
+    const auto moves = library.item_moves(session);
+    if (!moves) return tl::unexpected(moves.error());
+    Summarizer summarizer(library, *material, *moves);
     for (const auto& wanted : form.sections) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "The summary was stopped.");
         auto section = summarizer.fill(wanted);

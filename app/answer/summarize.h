@@ -24,6 +24,10 @@ enum class SectionKind {
     KeySentences, // of documents, a few for each section
 };
 
+/// The name of a list between which the user may move lines, as storage::ItemMove has it:
+/// "decisions", "actions", "check"; empty for the others.
+std::string_view list_name(SectionKind kind);
+
 struct Template {
     std::string name; // "minutes", ..., or the title of a file
     struct Section {
@@ -65,7 +69,8 @@ struct Summary {
     std::string how; // "Sentences picked by cue words, dates and similarity: 24 of 81 (30 %). ..."
 };
 
-/// A summary of a session; every line is a sentence that was said or written, with its place.
+/// A summary of a session; every line is a sentence that was said or written, with its place. A
+/// line that the user moved to another list stands there, in the order of the recording.
 /// `embedder` null: cue words only. Errors: NotFound, those of the library and the embedder.
 Result<Summary> summarize(
     storage::SessionId session,

@@ -200,9 +200,10 @@ void add_transcript(std::vector<Block>& blocks, const SourceContent& source)
     };
     for (const auto& segment : source.segments) {
         gaps_until(segment.start_s);
+        if (storage::spoken_text(segment).empty()) continue;
         std::vector<Run> runs{bold(clock_time(segment.start_s))};
         if (!segment.speaker.empty()) runs.push_back(spaced(bold(segment.speaker + ":")));
-        runs.push_back(spaced(plain(segment.text)));
+        runs.push_back(spaced(plain(storage::spoken_text(segment))));
         blocks.push_back({BlockKind::Paragraph, std::move(runs)});
     }
     gaps_until(source.source.duration_s + 1e9);

@@ -50,12 +50,20 @@ json segments_json(const std::vector<storage::Segment>& segments)
         out.push_back(
             {{"start_s", segment.start_s},
              {"end_s", segment.end_s},
-             {"text", clean_utf8(segment.text)},
+             {"text", clean_utf8(storage::spoken_text(segment))},
+             {"recognised", segment.edited ? json(clean_utf8(segment.text)) : json(nullptr)},
              {"confidence", segment.confidence},
              {"speaker", or_null(segment.speaker)},
              {"language", or_null(segment.language)},
              {"words", std::move(words)}});
     }
+    return out;
+}
+
+json tags_json(const std::vector<std::string>& tags)
+{
+    json out = json::array();
+    for (const std::string& tag : tags) out.push_back(clean_utf8(tag));
     return out;
 }
 
@@ -140,7 +148,8 @@ std::string session_json(const SessionContent& content)
         {"session",
          {{"id", content.session.id},
           {"name", clean_utf8(content.session.name)},
-          {"created", content.session.created}}},
+          {"created", content.session.created},
+          {"tags", tags_json(content.session.tags)}}},
         {"sources", std::move(sources)},
         {"messages", std::move(messages)},
         {"summaries", std::move(summaries)},

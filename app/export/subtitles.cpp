@@ -9,7 +9,8 @@ namespace {
 
 std::string spoken_line(const storage::Segment& segment)
 {
-    const std::string text = one_line(clean_utf8(segment.text));
+    const std::string text = one_line(clean_utf8(storage::spoken_text(segment)));
+    if (text.empty()) return {};
     return segment.speaker.empty() ? text : one_line(clean_utf8(segment.speaker)) + ": " + text;
 }
 

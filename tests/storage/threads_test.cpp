@@ -1,4 +1,5 @@
 // Several threads on one library: what a window, an ingest and a question do at once.
+#include "base/blocking.h"
 #include "tests/storage/library_fixture.h"
 
 #include <atomic>
@@ -104,6 +105,23 @@ TEST_F(ThreadsTest, ASourceDeletedWhileItIsReadEndsTheReadingWithASentence)
     EXPECT_EQ(met.code, ErrorCode::NotFound);
     EXPECT_THAT(must(library().search_words("words", {}, 10)), IsEmpty());
     EXPECT_THAT(must(library().check()), IsEmpty());
+}
+
+TEST_F(ThreadsTest, AThreadThatMustNotWaitIsStoppedAtTheLibrary)
+{
+    EXPECT_DEATH(
+        {
+            base::forbid_blocking_on_this_thread();
+            static_cast<void>(library().sessions());
+        },
+        "may_block");
+    EXPECT_DEATH(
+        {
+            base::forbid_blocking_on_this_thread();
+            static_cast<void>(library().create_session("S"));
+        },
+        "may_block");
+    EXPECT_THAT(must(library().sessions()), IsEmpty());
 }
 
 } // namespace

@@ -341,6 +341,10 @@ Result<storage::LibraryCounts> MemoryLibrary::library_counts()
 {
     return unavailable();
 }
+Result<std::vector<storage::Source>> MemoryLibrary::interrupted_sources()
+{
+    return unavailable();
+}
 Result<void> MemoryLibrary::set_pinned(storage::SessionId, bool)
 {
     return unavailable();

@@ -41,6 +41,7 @@ public:
     storage::Result<void> finish_source(const storage::Source& source) override;
     storage::Result<std::vector<storage::Source>> sources(storage::SessionId session) override;
     storage::Result<storage::Source> source(storage::SourceId id) override;
+    storage::Result<std::vector<storage::Source>> interrupted_sources() override;
     storage::Result<std::optional<storage::Source>>
     find_by_content(storage::SessionId session, std::string_view sha256) override;
     storage::Result<std::filesystem::path> media_path(storage::SourceId id) override;

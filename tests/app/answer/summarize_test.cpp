@@ -229,3 +229,56 @@ TEST(TemplateTest, NamesTheLineThatIsWrong)
     EXPECT_THAT(form.error().message, HasSubstr("Line 2"));
     EXPECT_EQ(load_template("no-such").error().code, base::ErrorCode::BadUsage);
 }
+
+TEST_F(SummarizeTest, ALineStaysInTheListWhereTheUserPutIt)
+{
+    say("Ana", "The water was expensive last year.");
+    say("Ben", "I'll order the rain barrels by Friday.");
+    say("Ben", "Let's move the compost heap behind the shed from Monday.");
+    const auto texts = [&](const std::string& form, SectionKind kind) {
+        const auto summary = summarize(session_, *load_template(form), library_, &embedder_);
+        std::vector<std::string> found;
+        for (const auto& item : section(*summary, kind).items) found.push_back(item.text);
+        return found;
+    };
+    const std::string order = "I'll order the rain barrels by Friday.";
+    const std::string water = "The water was expensive last year.";
+    ASSERT_THAT(texts("minutes", SectionKind::Actions), ElementsAre(order));
+    ASSERT_THAT(texts("minutes", SectionKind::Decisions), SizeIs(1));
+
+    ASSERT_TRUE(library_.move_item({session_, source_, 0, 5.0, order, "actions", "decisions", ""}));
+    // Listed nowhere before, but the user made it a to-do.
+    ASSERT_TRUE(library_.move_item({session_, source_, 0, 0.0, water, "", "actions", ""}));
+
+    EXPECT_THAT(texts("minutes", SectionKind::Actions), ElementsAre(water));
+    EXPECT_THAT(texts("minutes", SectionKind::Decisions), ElementsAre(order, HasSubstr("compost")))
+        << "in the order of the recording";
+    EXPECT_THAT(texts("decisions", SectionKind::Decisions), SizeIs(2))
+        << "also where the list it came from is not shown";
+    EXPECT_EQ(app::answer::list_name(SectionKind::ToCheck), "check");
+    EXPECT_EQ(app::answer::list_name(SectionKind::Dates), "");
+}
+
+TEST_F(SummarizeTest, SaysTheUsersWordsForAnEditedLine)
+{
+    storage::Segment segment;
+    segment.source = source_;
+    segment.language = "en";
+    segment.text = "I'll order the grain barrels by Friday.";
+    segment.end_s = 4;
+    segment.edited = "I'll order the rain barrels by Friday.";
+    ASSERT_TRUE(library_.add_segments(source_, std::vector{segment}, {}));
+    segment.text = "Agreed.";
+    segment.edited = ""; // the user took it out
+    segment.start_s = 5;
+    segment.end_s = 6;
+    ASSERT_TRUE(library_.add_segments(source_, std::vector{segment}, {}));
+
+    const auto summary = summarize(session_, *load_template("actions"), library_, &embedder_);
+
+    ASSERT_TRUE(summary);
+    const auto& actions = section(*summary, SectionKind::Actions);
+    ASSERT_THAT(actions.items, SizeIs(1));
+    EXPECT_EQ(actions.items[0].text, "I'll order the rain barrels by Friday.");
+    EXPECT_EQ(actions.items[0].citations[0].quote, actions.items[0].text);
+}

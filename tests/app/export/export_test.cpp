@@ -136,6 +136,28 @@ TEST(ExportTest, JsonHoldsPagesSegmentsAndCitations)
     EXPECT_EQ(json["summaries"][0]["summary"]["sections"][0]["items"][0]["owner"], "Ana");
 }
 
+TEST(ExportTest, TheUsersWordsAreExportedAndJsonKeepsWhatWasRecognised)
+{
+    SessionContent content = sample_session();
+    content.session.tags = {"team"};
+    auto& segments = content.sources[1].segments;
+    segments[0].edited = "Good evening.";
+    segments[1].edited = ""; // taken out
+
+    EXPECT_EQ(
+        rendered(content, Format::Srt),
+        "1\n00:00:00,000 --> 00:00:02,400\nAna: Good evening.\n\n");
+    const std::string text = rendered(content, Format::Markdown);
+    EXPECT_THAT(text, HasSubstr("Good evening."));
+    EXPECT_THAT(text, Not(HasSubstr("Good morning.")));
+    EXPECT_THAT(text, Not(HasSubstr("1:02:05** a")));
+    const auto json = nlohmann::json::parse(rendered(content, Format::Json));
+    EXPECT_EQ(json["sources"][1]["segments"][0]["text"], "Good evening.");
+    EXPECT_EQ(json["sources"][1]["segments"][0]["recognised"], "Good morning.");
+    EXPECT_EQ(json["sources"][1]["segments"][1]["text"], "");
+    EXPECT_EQ(json["session"]["tags"][0], "team");
+}
+
 TEST(ExportTest, SubtitlesFollowTheirFormats)
 {
     const SessionContent content = sample_session();
