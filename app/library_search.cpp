@@ -26,7 +26,9 @@ std::set<std::string> stems_in(std::string_view query)
     std::set<std::string> meaning;
     for (const auto& word : answer::words_of(query)) {
         all.insert(answer::stem(word));
-        if (!answer::in_list("en", "function_words", word)) meaning.insert(answer::stem(word));
+        const bool asks = answer::in_list("en", "question_words", word);
+        if (!asks && !answer::in_list("en", "function_words", word))
+            meaning.insert(answer::stem(word));
     }
     return meaning.empty() ? all : meaning;
 }

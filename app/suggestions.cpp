@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kLongestSentence = 240; // bytes; std::regex recurses, and such a sentence
                                               // says several things
-constexpr std::size_t kLongestThing = 7; // words
+constexpr std::size_t kLongestThing = 9;      // words
 constexpr int kTriesAQuestion = 6;
 constexpr int kMostOfAPage = 2;
 
@@ -107,7 +107,7 @@ public:
             from(Asks::Cost, m[1], [&](const std::string& thing) {
                 return (m[2] == "cost" ? "What do " : "What does ") + thing + " cost?";
             });
-        } else if (std::regex_match(text, m, kPay) && has_number(m[2])) {
+        } else if (std::regex_match(text, m, kPay) && has_number(m[2].str())) {
             from(Asks::Cost, m[1], [&](const std::string& thing) {
                 return "What does " + thing + " pay?";
             });
@@ -119,11 +119,11 @@ public:
             from(Asks::When, m[1], [&](const std::string& thing) {
                 return "When " + m[2].str() + ' ' + thing + ' ' + m[3].str() + '?';
             });
-        } else if (std::regex_match(text, m, kLast) && has_number(m[3])) {
+        } else if (std::regex_match(text, m, kLast) && has_number(m[3].str())) {
             from(Asks::HowLong, m[1], [&](const std::string& thing) {
                 return "How long " + m[2].str() + ' ' + thing + " last?";
             });
-        } else if (std::regex_match(text, m, kValid) && has_number(m[3])) {
+        } else if (std::regex_match(text, m, kValid) && has_number(m[3].str())) {
             from(Asks::HowLong, m[1], [&](const std::string& thing) {
                 return "How long " + m[2].str() + ' ' + thing + " valid?";
             });

@@ -472,6 +472,18 @@ Result<std::uint64_t> MemoryLibrary::backup(
 {
     return unavailable();
 }
+Result<storage::Usage> MemoryLibrary::usage()
+{
+    return unavailable();
+}
+Result<void> MemoryLibrary::move_to(
+    const std::filesystem::path&,
+    const std::function<Result<void>(const std::filesystem::path& target)>&,
+    const std::function<void(double)>&,
+    const std::stop_token&)
+{
+    return unavailable();
+}
 Result<std::vector<std::string>> MemoryLibrary::check()
 {
     return unavailable();

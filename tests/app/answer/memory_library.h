@@ -118,6 +118,12 @@ public:
         const std::function<void(double)>& progress,
         const std::stop_token& stop) override;
     storage::Result<std::vector<std::string>> check() override;
+    storage::Result<storage::Usage> usage() override;
+    storage::Result<void> move_to(
+        const std::filesystem::path& target,
+        const std::function<storage::Result<void>(const std::filesystem::path& target)>& along,
+        const std::function<void(double)>& progress,
+        const std::stop_token& stop) override;
 
 private:
     struct Indexed {
