@@ -152,7 +152,7 @@ Check sandbox_check()
         good ? "" : "Use a kernel of version 5.13 or newer with Landlock switched on."};
 }
 
-Check ocr_check()
+std::set<std::string> ocr_languages()
 {
     std::vector<fs::path> folders;
     if (const char* prefix = std::getenv("TESSDATA_PREFIX")) folders.emplace_back(prefix);
@@ -169,6 +169,12 @@ Check ocr_check()
         }
     }
     languages.erase("osd"); // orientation, no language
+    return languages;
+}
+
+Check ocr_check()
+{
+    const auto languages = ocr_languages();
     if (languages.empty()) {
         return {
             "ocr",

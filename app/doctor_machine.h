@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 
 /// The checks of doctor.h that look at the machine.
@@ -23,7 +24,9 @@ Check disk_check(const std::filesystem::path& folder);
 Check reader_check(const capture::ReaderOptions& options);
 /// What the kernel offers to fence percept-reader in.
 Check sandbox_check();
-/// Tesseract's installed languages.
+/// Codes of Tesseract's installed languages: "eng", "deu".
+std::set<std::string> ocr_languages();
+/// The same, for people.
 Check ocr_check();
 Check program_check(const char* name, const char* program, const char* what, const char* install);
 

@@ -145,7 +145,9 @@ void DocumentView::connectParts()
         if (pages_.source() != 0) Q_EMIT searchWanted(pages_.source(), query);
     });
     connect(search_, &SearchBar::stepWanted, this, &DocumentView::stepHit);
-    connect(search_, &SearchBar::closed, this, &DocumentView::focusBody);
+    connect(search_, &SearchBar::closed, this, [this] {
+        body_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+    });
 }
 
 void DocumentView::open(const EvidenceSource& source, QSizeF first_page_pt)
@@ -191,11 +193,6 @@ void DocumentView::showPlace(const Place& place)
 int DocumentView::currentPage() const
 {
     return page_view_->currentPage();
-}
-
-void DocumentView::focusBody()
-{
-    body_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void DocumentView::openSearch()

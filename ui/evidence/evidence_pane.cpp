@@ -178,7 +178,7 @@ void EvidencePane::clear()
         tr("Nothing chosen"),
         tr("Follow a citation to see its page, its picture or its sound."));
     empty_->setButton({});
-    switchTo(empty_);
+    body_->setCurrentWidget(empty_);
 }
 
 void EvidencePane::stepPlace(int steps)
@@ -205,23 +205,6 @@ bool EvidencePane::plays() const
     return hasPlace() && isPlayed(shownPlace().kind);
 }
 
-/// The stacked widget would give the focus to a part that cannot use it; it waits on the close
-/// button until there is something to read again.
-void EvidencePane::switchTo(QWidget* part)
-{
-    const QWidget* focus = QApplication::focusWidget();
-    focus_inside_ |=
-        focus != nullptr && body_->isAncestorOf(focus) && part != body_->currentWidget();
-    if (focus_inside_) close_->setFocus(Qt::OtherFocusReason);
-    body_->setCurrentWidget(part);
-    if (!focus_inside_ || part == empty_) return;
-    focus_inside_ = false;
-    if (part == player_)
-        player_->focusPlay();
-    else
-        document_->focusBody();
-}
-
 void EvidencePane::showCurrent()
 {
     const Place& place = shownPlace();
@@ -241,7 +224,7 @@ void EvidencePane::showCurrent()
         asked_ = place.source;
         empty_->set(QStringLiteral("file-text"), tr("Opening %1").arg(place.name));
         empty_->setButton({});
-        switchTo(empty_);
+        body_->setCurrentWidget(empty_);
         Q_EMIT sourceWanted(place.source);
     }
     showWords();
@@ -267,7 +250,7 @@ void EvidencePane::setSourceFailed(storage::SourceId source, const QString& sent
     if (!hasPlace() || source != shownPlace().source) return;
     source_ = {};
     empty_->set(QStringLiteral("file-x"), sentence, {}, true);
-    switchTo(empty_);
+    body_->setCurrentWidget(empty_);
     if (QPushButton* again = empty_->setButton(tr("Try again")))
         connect(
             again,
@@ -290,7 +273,7 @@ void EvidencePane::showInView()
 {
     const Place& place = shownPlace();
     if (!plays()) {
-        switchTo(document_);
+        body_->setCurrentWidget(document_);
         document_->showPlace(place);
         return;
     }
@@ -298,7 +281,7 @@ void EvidencePane::showInView()
     for (const Place& other : places_.places)
         if (other.source == place.source && other.located && other.start_s)
             ticks.push_back(*other.start_s);
-    switchTo(player_);
+    body_->setCurrentWidget(player_);
     player_->showPlace(place, std::move(ticks));
 }
 

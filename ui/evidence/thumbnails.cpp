@@ -111,7 +111,7 @@ Thumbnails::Thumbnails(DocumentPages& pages, QWidget* parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Pages, small"));
-    viewport()->setAutoFillBackground(false); // the pane's ground
+    viewport()->setBackgroundRole(QPalette::Window);
     connect(&pages_, &DocumentPages::opened, this, [this] { setCurrentPage(1); });
 }
 

@@ -175,7 +175,8 @@ TranscriptList::TranscriptList(QWidget* parent)
     setBatchSize(100);
     setMouseTracking(true);
     setAccessibleName(tr("What is said"));
-    viewport()->setAutoFillBackground(false); // the pane's ground
+    viewport()->setBackgroundRole(QPalette::Window);
+    viewport()->setAutoFillBackground(false);
     connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
         following_ = true;
         Q_EMIT seekWanted(index.data(TranscriptModel::StartRole).toDouble());

@@ -58,7 +58,6 @@ Q_SIGNALS:
 private:
     void createWidgets();
     void connectSignals();
-    void nameForm();
     void chooseForm(const QString& form);
     void chooseFile();
     void ask(bool anew);

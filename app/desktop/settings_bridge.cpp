@@ -1,0 +1,520 @@
+#include "app/desktop/settings_bridge.h"
+
+#include "app/desktop/machine_facts.h"
+#include "app/doctor.h"
+#include "app/doctor_machine.h"
+#include "app/library_move.h"
+#include "app/network_use.h"
+#include "app/remote/http.h"
+#include "app/text.h"
+#include "ui/types.h"
+
+#include <algorithm>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDesktopServices>
+#include <QLocale>
+#include <QSysInfo>
+#include <QUrl>
+#include <thread>
+
+namespace app::desktop {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Kind = ui::StorageJob::Kind;
+
+constexpr int kRefresh_ms = 5000;
+constexpr const char* kMovedFrom = "moved_from"; // where a moved library left its old copy
+
+QString words(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+QString kindName(const std::string& kind)
+{
+    if (kind == "audio") return SettingsBridge::tr("Recordings");
+    if (kind == "video") return SettingsBridge::tr("Videos");
+    if (kind == "image") return SettingsBridge::tr("Pictures");
+    if (kind == "office") return SettingsBridge::tr("Office documents");
+    if (kind == "text") return SettingsBridge::tr("Texts");
+    if (kind == "pdf") return SettingsBridge::tr("PDF documents");
+    return words(kind);
+}
+
+/// Read in a lane.
+struct Facts {
+    ui::StorageState storage;
+    ui::PrivacyState privacy;
+    std::vector<ui::LanguageRow> ocr;
+    QString engine_now;
+};
+
+ui::StorageState storageState(storage::Library* library, const Paths& paths, bool writes)
+{
+    ui::StorageState state;
+    state.place = words(paths.data.string());
+    state.models_place = words(paths.models.string());
+    state.writes = writes;
+    const ui::MachineUse machine = machineUse(paths);
+    std::error_code failed;
+    const auto space = std::filesystem::space(paths.data, failed);
+    state.free_bytes = failed ? 0 : space.available;
+    state.kinds.emplace_back(SettingsBridge::tr("Models"), machine.disk_models);
+    state.total_bytes = machine.disk_models;
+    if (library == nullptr) return state;
+    if (const auto usage = library->usage()) {
+        for (const auto& [kind, bytes] : usage->bytes_by_kind)
+            state.kinds.emplace_back(kindName(kind), bytes);
+        state.kinds.emplace_back(SettingsBridge::tr("Pictures out of videos"), usage->frame_bytes);
+        state.kinds.emplace_back(
+            SettingsBridge::tr("Text, search index and answers"),
+            usage->database_bytes);
+        state.total_bytes += usage->total_bytes();
+    }
+    std::erase_if(state.kinds, [](const auto& kind) { return kind.second == 0; });
+    std::ranges::stable_sort(state.kinds, std::greater{}, &QPair<QString, std::uint64_t>::second);
+    const auto old = library->setting(kMovedFrom);
+    if (old && *old &&
+        std::filesystem::exists(std::filesystem::path(**old) / "percept.sqlite", failed))
+        state.old_place = words(**old);
+    return state;
+}
+
+ui::PrivacyState privacyState(const std::vector<std::string>& server_hosts, bool server_on)
+{
+    ui::PrivacyState state;
+    state.server_on = server_on;
+    for (const HostUse& use : network_use()) {
+        ui::HostRow row;
+        row.host = words(use.host);
+        row.carries_words = std::ranges::find(server_hosts, use.host) != server_hosts.end();
+        row.purpose = row.carries_words ? SettingsBridge::tr("questions and passages")
+                                        : SettingsBridge::tr("model files");
+        row.sent_bytes = use.sent_bytes;
+        row.received_bytes = use.received_bytes;
+        const QDateTime last = QDateTime::fromString(words(use.last), Qt::ISODate).toLocalTime();
+        row.last = QLocale().toString(last.time(), QLocale::ShortFormat);
+        state.hosts.push_back(row);
+    }
+    return state;
+}
+
+QString reportText(const std::vector<Check>& checks)
+{
+    QString text = QStringLiteral("Percept %1, %2\n")
+                       .arg(QCoreApplication::applicationVersion(), QSysInfo::prettyProductName());
+    for (const Check& check : checks) {
+        text += QStringLiteral("%1 %2: %3\n")
+                    .arg(
+                        check.ok ? QStringLiteral("ok") : QStringLiteral("NO"),
+                        words(check.name),
+                        words(clean_utf8(check.detail)));
+        if (!check.hint.empty())
+            text += QStringLiteral("   -> %1\n").arg(words(clean_utf8(check.hint)));
+    }
+    return text;
+}
+
+std::vector<std::string> serverHosts(const Settings& settings)
+{
+    std::vector<std::string> hosts;
+    for (const ServerSetting& server : settings.servers)
+        hosts.push_back(remote::host_of(server.url));
+    return hosts;
+}
+
+bool usesServer(const Settings& settings)
+{
+    return settings.engine.starts_with("http://") || settings.engine.starts_with("https://");
+}
+
+} // namespace
+
+SettingsBridge::SettingsBridge(Services& services, QObject* parent)
+    : QObject(parent), services_(services)
+{
+    refresh_timer_.setInterval(kRefresh_ms);
+    connect(&refresh_timer_, &QTimer::timeout, this, &SettingsBridge::refresh);
+    connect(&services_, &Services::opened, this, &SettingsBridge::load);
+    if (services_.library()) load();
+}
+
+void SettingsBridge::load()
+{
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library = services_.library()](const std::stop_token&) { return load_settings(*library); },
+        [this](Result<LoadedSettings> loaded_settings) {
+            if (!loaded_settings) {
+                Q_EMIT failed(sentence(loaded_settings.error()));
+                return;
+            }
+            settings_ = loaded_settings->settings;
+            for (const std::string& note : loaded_settings->notes) Q_EMIT failed(words(note));
+            apply();
+            Q_EMIT loaded();
+            Q_EMIT changed();
+        });
+}
+
+void SettingsBridge::change(const std::function<void(Settings&)>& edit)
+{
+    Settings edited = settings_;
+    edit(edited);
+    if (edited == settings_) return;
+    settings_ = std::move(edited);
+    apply();
+    save();
+    Q_EMIT changed();
+}
+
+void SettingsBridge::save()
+{
+    if (!services_.library()) return;
+    // One at a time, so that the last one wins.
+    if (saving_) {
+        save_again_ = true;
+        return;
+    }
+    saving_ = true;
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library = services_.library(), settings = settings_](const std::stop_token&) {
+            return save_settings(*library, settings);
+        },
+        [this](Result<void> saved) {
+            saving_ = false;
+            if (!saved)
+                Q_EMIT failed(tr("The settings were not stored. %1").arg(sentence(saved.error())));
+            if (std::exchange(save_again_, false)) save();
+        });
+}
+
+void SettingsBridge::store(const std::string& key, const std::string& json)
+{
+    if (!services_.library()) return;
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library = services_.library(), key, json](const std::stop_token&) {
+            return library->set_setting(key, json);
+        },
+        [this](Result<void> stored) {
+            if (!stored) Q_EMIT failed(sentence(stored.error()));
+        });
+}
+
+engine::DeviceChoice SettingsBridge::deviceChoice() const
+{
+    engine::DeviceChoice choice;
+    if (settings_.device == "cpu") choice.device = engine::Device::Cpu;
+    choice.threads = settings_.threads;
+    return choice;
+}
+
+void SettingsBridge::apply()
+{
+    const bool first = applied_ == Settings{};
+    if (settings_.appearance != applied_.appearance || first)
+        ui::theme::apply(static_cast<ui::theme::Appearance>(settings_.appearance));
+    if ((settings_.threads != applied_.threads || settings_.device != applied_.device) &&
+        services_.library()) {
+        // The old ones end where their last user lets go of them, and that is no thread of the UI.
+        auto old = services_.engines();
+        services_.useEngines(deviceChoice());
+        services_.background().run(
+            Lane::Quick,
+            this,
+            [old = std::move(old)](const std::stop_token&) mutable { old.reset(); },
+            [] {});
+    }
+    applied_ = settings_;
+    showSettings();
+}
+
+void SettingsBridge::attach(ui::SettingsView* view)
+{
+    view_ = view;
+    connect(view, &ui::SettingsView::watched, this, [this](bool on) {
+        if (!on) {
+            refresh_timer_.stop();
+            return;
+        }
+        refresh();
+        refresh_timer_.start();
+    });
+    connect(
+        view->appearance(),
+        &ui::AppearancePage::appearanceChosen,
+        this,
+        [this](ui::theme::Appearance chosen) {
+            change([chosen](Settings& s) { s.appearance = static_cast<Appearance>(chosen); });
+        });
+    connect(
+        view->languages(),
+        &ui::LanguagesPage::ocrChosen,
+        this,
+        [this](const QStringList& codes) {
+            change([&](Settings& s) { s.ocr_languages = codes.join(u'+').toStdString(); });
+        });
+    connect(view->languages(), &ui::LanguagesPage::speechChosen, this, [this](const QString& code) {
+        change([&](Settings& s) { s.speech_language = code.toStdString(); });
+    });
+    connect(view->engine(), &ui::EnginePage::threadsChosen, this, [this](int threads) {
+        change([&](Settings& s) { s.threads = threads; });
+    });
+    connect(view->engine(), &ui::EnginePage::deviceChosen, this, [this](const QString& device) {
+        change([&](Settings& s) { s.device = device.toStdString(); });
+    });
+    connect(
+        view->keys(),
+        &ui::KeysPage::keysChosen,
+        this,
+        [this](const QHash<QString, QKeySequence>& keys) {
+            change([&](Settings& s) {
+                s.keys.clear();
+                for (auto key = keys.begin(); key != keys.end(); ++key)
+                    s.keys[key.key().toStdString()] =
+                        key.value().toString(QKeySequence::PortableText).toStdString();
+            });
+        });
+    auto* storage = view->storage();
+    connect(storage, &ui::StoragePage::moveRequested, this, [this](const QString& folder) {
+        moveLibrary(folder.toStdString());
+    });
+    connect(storage, &ui::StoragePage::backupRequested, this, [this](const QString& file) {
+        backUp(file.toStdString());
+    });
+    connect(storage, &ui::StoragePage::checkRequested, this, &SettingsBridge::check);
+    connect(storage, &ui::StoragePage::cancelRequested, this, &SettingsBridge::cancelJob);
+    connect(storage, &ui::StoragePage::oldPlaceForgotten, this, &SettingsBridge::forgetOldPlace);
+    connect(storage, &ui::StoragePage::openPlaceRequested, this, [this] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(words(services_.paths().data.string())));
+    });
+    connect(storage, &ui::StoragePage::restartRequested, this, [this] {
+        restart_at_end_ = true;
+        Q_EMIT quitRequested();
+    });
+    connect(view->privacy(), &ui::PrivacyPage::deleteAllRequested, this, [this](bool models_too) {
+        delete_at_end_ = models_too;
+        Q_EMIT quitRequested();
+    });
+    connect(view->about(), &ui::AboutPage::reportRequested, this, &SettingsBridge::makeReport);
+    connect(this, &SettingsBridge::jobChanged, storage, &ui::StoragePage::setJob);
+    connect(this, &SettingsBridge::storageChanged, storage, &ui::StoragePage::setStorage);
+    ui::AboutState about;
+    about.version = QCoreApplication::applicationVersion();
+    about.licences = {
+        tr("Percept: Apache License 2.0"),
+        tr("Qt %1: LGPL 3.0").arg(QString::fromLatin1(qVersion())),
+        tr("Lucide icons: ISC"),
+        tr("Reading of files happens in a program of its own, percept-reader, with poppler and "
+           "FFmpeg (GPL) "
+           "and Tesseract (Apache 2.0)"),
+        tr("All others, with their texts: THIRD-PARTY.md beside the program")};
+    view->about()->setAbout(about);
+    showSettings();
+    refresh();
+}
+
+void SettingsBridge::showSettings()
+{
+    if (!view_) return;
+    view_->appearance()->setAppearance(static_cast<ui::theme::Appearance>(settings_.appearance));
+    QHash<QString, QKeySequence> keys;
+    for (const auto& [action, key] : settings_.keys)
+        keys.insert(words(action), QKeySequence(words(key), QKeySequence::PortableText));
+    view_->keys()->setKeys(keys);
+    ui::EngineState engine;
+    engine.threads = settings_.threads;
+    engine.most_threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    engine.device = words(settings_.device);
+    engine.devices = {
+        {QStringLiteral("auto"), tr("Automatic")},
+        {QStringLiteral("cpu"), tr("Processor")}};
+    if (const auto engines = services_.engines()) engine.now = words(engines->status().device);
+    view_->engine()->setEngine(engine);
+    ui::LanguagesState languages;
+    languages.ocr = ocr_languages_;
+    const QStringList chosen = words(settings_.ocr_languages).split(u'+');
+    for (ui::LanguageRow& row : languages.ocr) row.on = chosen.contains(row.code);
+    languages.speech = words(settings_.speech_language);
+    languages.speech_choices = {{QString(), tr("Detected")}};
+    for (const char* code : {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "ja", "zh"})
+        languages.speech_choices.emplace_back(
+            QString::fromLatin1(code),
+            QLocale::languageToString(QLocale::codeToLanguage(QString::fromLatin1(code))));
+    view_->languages()->setLanguages(languages);
+}
+
+void SettingsBridge::refresh()
+{
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library = services_.library(),
+         paths = services_.paths(),
+         writes = services_.writes(),
+         hosts = serverHosts(settings_),
+         on = usesServer(settings_)](const std::stop_token&) {
+            Facts facts;
+            facts.storage = storageState(library.get(), paths, writes);
+            facts.privacy = privacyState(hosts, on);
+            for (const std::string& code : ocr_languages())
+                facts.ocr.push_back({words(code), languageName(code), false});
+            return facts;
+        },
+        [this](Facts facts) {
+            facts.storage.moved_to = storage_.moved_to;
+            storage_ = facts.storage;
+            Q_EMIT storageChanged(storage_);
+            const bool new_languages = ocr_languages_.size() != facts.ocr.size();
+            ocr_languages_ = std::move(facts.ocr);
+            if (!view_) return;
+            view_->privacy()->setPrivacy(facts.privacy);
+            if (new_languages) showSettings();
+        });
+}
+
+void SettingsBridge::makeReport()
+{
+    if (!services_.engines()) return;
+    services_.background().run(
+        Lane::Job,
+        this,
+        [paths = services_.paths(), engines = services_.engines()](const std::stop_token&) {
+            return reportText(examine(paths, *engines, {}));
+        },
+        [this](QString text) { Q_EMIT reportReady(text); });
+}
+
+std::function<void(double)> SettingsBridge::progressOf(std::uint64_t job)
+{
+    return
+        [this, context = QPointer<SettingsBridge>(this), job, last = -1.0](double share) mutable {
+            // Thousands of small files must not become thousands of calls.
+            if (share < 1 && share - last < 0.005) return;
+            last = share;
+            Background::onUiThread([this, context, job, share] {
+                if (!context || job != job_number_ || !job_.running) return;
+                job_.share = share;
+                const double elapsed_s =
+                    std::chrono::duration<double>(Clock::now() - job_begin_).count();
+                job_.left_s = share > 0.02 ? elapsed_s / share * (1 - share) : -1;
+                Q_EMIT jobChanged(job_);
+            });
+        };
+}
+
+template <typename Work>
+void SettingsBridge::runJob(Kind kind, Work work)
+{
+    if (job_.running || !services_.library()) return;
+    job_ = {};
+    job_.kind = kind;
+    job_.running = true;
+    job_.share = kind == Kind::Check ? -1 : 0;
+    job_begin_ = Clock::now();
+    ++job_number_;
+    Q_EMIT jobChanged(job_);
+    job_stop_ = services_.background().run(
+        Lane::Job,
+        this,
+        [library = services_.library(), progress = progressOf(job_number_), work = std::move(work)](
+            const std::stop_token& stop) mutable -> Result<QString> {
+            return work(*library, progress, stop);
+        },
+        [this](Result<QString> said) { finishJob(said ? *said : sentence(said.error()), !said); });
+}
+
+void SettingsBridge::finishJob(const QString& said, bool job_failed)
+{
+    job_.running = false;
+    job_.result = said;
+    job_.failed = job_failed;
+    Q_EMIT jobChanged(job_);
+    Q_EMIT storageChanged(storage_);
+    refresh();
+}
+
+void SettingsBridge::moveLibrary(const std::filesystem::path& target)
+{
+    runJob(
+        Kind::Move,
+        [paths = services_.paths(), target, context = QPointer<SettingsBridge>(this), this](
+            storage::Library& library,
+            const std::function<void(double)>& progress,
+            const std::stop_token& stop) -> Result<QString> {
+            // Goes along into the new place, which then knows what may be deleted.
+            if (auto noted = library.set_setting(kMovedFrom, paths.data.string()); !noted)
+                return tl::unexpected(noted.error());
+            const auto moved = move_library(paths, library, target, progress, stop);
+            if (!moved) return tl::unexpected(moved.error());
+            Background::onUiThread([this, context, target] {
+                if (context) storage_.moved_to = words(target.string());
+            });
+            return tr("The library has moved.");
+        });
+}
+
+void SettingsBridge::backUp(const std::filesystem::path& file)
+{
+    runJob(
+        Kind::Backup,
+        [file](
+            storage::Library& library,
+            const std::function<void(double)>& progress,
+            const std::stop_token& stop) -> Result<QString> {
+            const auto bytes = library.backup(file, progress, stop);
+            if (!bytes) return tl::unexpected(bytes.error());
+            return tr("Backed up to %1, %2. It was read back and compared.")
+                .arg(words(file.string()), ui::sizeWords(*bytes));
+        });
+}
+
+void SettingsBridge::check()
+{
+    runJob(
+        Kind::Check,
+        [](storage::Library& library,
+           const std::function<void(double)>&,
+           const std::stop_token&) -> Result<QString> {
+            const auto found = library.check();
+            if (!found) return tl::unexpected(found.error());
+            if (found->empty()) return tr("The library is whole.");
+            QStringList sentences;
+            for (const std::string& said : *found) sentences << words(said);
+            return fail(
+                ErrorCode::LibraryDamaged,
+                sentences.join(u' ').toStdString(),
+                "Back up what is there, then restore a backup.");
+        });
+}
+
+void SettingsBridge::cancelJob()
+{
+    job_stop_.request_stop();
+}
+
+void SettingsBridge::forgetOldPlace()
+{
+    services_.background().run(
+        Lane::Job,
+        this,
+        [old = storage_.old_place.toStdString()](const std::stop_token&) {
+            return forget_old_place(old);
+        },
+        [this](Result<std::uint64_t> bytes) {
+            job_ = {};
+            finishJob(
+                bytes ? tr("The old copy is deleted: %1 are free again.").arg(ui::sizeWords(*bytes))
+                      : sentence(bytes.error()),
+                !bytes);
+        });
+}
+
+} // namespace app::desktop

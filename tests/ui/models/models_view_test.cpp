@@ -1,0 +1,235 @@
+#include "ui/models/models_view.h"
+
+#include "tests/ui/pictures.h"
+#include "ui/models/thing_row.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/progress.h"
+#include "ui/widgets/switch.h"
+
+#include <gmock/gmock.h>
+#include <QLabel>
+#include <QLineEdit>
+
+using ui_test::button;
+
+namespace ui {
+namespace {
+
+ModelRow row(const QString& id, const QString& title, ModelState state)
+{
+    ModelRow out;
+    out.id = id;
+    out.title = title;
+    out.purpose = QStringLiteral("Hears speech");
+    out.facts = QStringLiteral("145 MB download, about 300 MB of memory, MIT");
+    out.fit = QStringLiteral("Fits this computer and runs on the processor.");
+    out.state = state;
+    out.size_bytes = 145'000'000;
+    return out;
+}
+
+class ModelsViewTest : public testing::Test {
+protected:
+    ModelsViewTest()
+    {
+        theme::apply(theme::Appearance::Light);
+        InUse in_use;
+        in_use.title = QStringLiteral("Starter");
+        in_use.facts = QStringLiteral("344 MB on disk · runs on the processor");
+        in_use.state =
+            QStringLiteral("Loaded. Percept uses 412 MB of memory, 21 tok/s measured here.");
+        in_use.ready = in_use.installed = in_use.loaded = true;
+        view_.setInUse(in_use);
+        view_.setCatalogue(
+            {row("whisper", "Whisper base", ModelState::Installed),
+             row("minilm", "all-MiniLM-L6-v2", ModelState::Missing)});
+        MachineUse machine;
+        machine.graphics = QStringLiteral("Not used by this version");
+        machine.processor = QStringLiteral("16 cores");
+        machine.memory_total = 64'000'000'000;
+        machine.memory_used = 9'800'000'000;
+        machine.memory_own = 412'000'000;
+        machine.disk_total = 931'000'000'000;
+        machine.disk_free = 398'000'000'000;
+        machine.disk_models = 344'000'000;
+        view_.setMachine(machine);
+        SpeedState speed;
+        speed.rows = {
+            {QStringLiteral("First word"), QStringLiteral("0.9 s")},
+            {QStringLiteral("Writing"), QStringLiteral("21 tok/s")},
+            {QStringLiteral("One minute of speech"), QStringLiteral("4.1 s")}};
+        speed.measured = QStringLiteral("Measured here, 12 November 09:02");
+        view_.setSpeed(speed);
+        view_.resize(1216, 772);
+        view_.show();
+        QApplication::processEvents();
+    }
+    QAbstractButton* named(const QString& name)
+    {
+        const auto all = view_.findChildren<QAbstractButton*>();
+        for (QAbstractButton* one : all)
+            if (one->isVisible() && one->accessibleName() == name) return one;
+        return nullptr;
+    }
+    ModelsView view_;
+};
+
+TEST_F(ModelsViewTest, ButtonsFollowTheStateOfEachModel)
+{
+    EXPECT_NE(named("Verify, Whisper base"), nullptr);
+    EXPECT_NE(named("Remove…, Whisper base"), nullptr);
+    EXPECT_EQ(named("Download, Whisper base"), nullptr);
+    QString asked;
+    QObject::connect(&view_, &ModelsView::fetchRequested, [&](const QString& id) { asked = id; });
+    ASSERT_NE(named("Download, all-MiniLM-L6-v2"), nullptr);
+    named("Download, all-MiniLM-L6-v2")->click();
+    EXPECT_EQ(asked, "minilm");
+}
+
+TEST_F(ModelsViewTest, ARunningFetchShowsItsBytesAndCanBePaused)
+{
+    FetchState fetch;
+    fetch.phase = FetchState::Phase::Running;
+    fetch.model = QStringLiteral("minilm");
+    fetch.place = QStringLiteral("huggingface.co");
+    fetch.done_bytes = 45'000'000;
+    fetch.total_bytes = 90'000'000;
+    fetch.bytes_per_s = 5e6;
+    fetch.left_s = 9;
+    view_.setFetch(fetch);
+    ProgressBar* bar = view_.row("minilm")->bar();
+    EXPECT_TRUE(bar->isVisible());
+    EXPECT_DOUBLE_EQ(bar->fraction(), 0.5);
+    EXPECT_THAT(
+        bar->accessibleName().toStdString(),
+        testing::AllOf(
+            testing::HasSubstr("45.0 MB of 90.0 MB"),
+            testing::HasSubstr("5.0 MB/s"),
+            testing::HasSubstr("9 s left"),
+            testing::HasSubstr("huggingface.co")));
+    int pauses = 0;
+    QObject::connect(&view_, &ModelsView::pauseRequested, [&] { ++pauses; });
+    ASSERT_NE(named("Pause, all-MiniLM-L6-v2"), nullptr);
+    named("Pause, all-MiniLM-L6-v2")->click();
+    EXPECT_EQ(pauses, 1);
+
+    fetch.phase = FetchState::Phase::Paused;
+    view_.setFetch(fetch);
+    EXPECT_NE(named("Continue, all-MiniLM-L6-v2"), nullptr);
+    ui_test::takePictures(view_, "models", {{1216, 772}, {936, 612}});
+}
+
+TEST_F(ModelsViewTest, RemovingAsksInPlaceAndKeepsByItself)
+{
+    QStringList removed;
+    QObject::connect(&view_, &ModelsView::removeRequested, [&](const QString& id) {
+        removed << id;
+    });
+    named("Remove…, Whisper base")->click();
+    ASSERT_NE(button(view_, "Keep"), nullptr);
+    EXPECT_TRUE(view_.escape()) << "Esc is Keep";
+    QApplication::processEvents();
+    EXPECT_EQ(button(view_, "Keep"), nullptr);
+    EXPECT_TRUE(removed.isEmpty());
+    named("Remove…, Whisper base")->click();
+    button(view_, "Remove")->click();
+    EXPECT_EQ(removed, QStringList{"whisper"});
+}
+
+TEST_F(ModelsViewTest, WithoutModelsThereIsOnePrimaryButton)
+{
+    InUse in_use;
+    in_use.missing_bytes = 340'000'000;
+    view_.setInUse(in_use);
+    QAbstractButton* download = button(view_, "Download 340 MB");
+    ASSERT_NE(download, nullptr);
+    EXPECT_EQ(theme::role(download), theme::Role::Primary);
+    QString asked;
+    QObject::connect(&view_, &ModelsView::fetchRequested, [&](const QString& id) { asked = id; });
+    download->click();
+    EXPECT_EQ(asked, "starter");
+}
+
+TEST_F(ModelsViewTest, AServerSaysThatQuestionsLeaveThisComputer)
+{
+    ServerRow server;
+    server.name = QStringLiteral("Lab server");
+    server.url = QStringLiteral("https://omni.lab.example:8000/v1");
+    view_.setServers({server});
+    QApplication::processEvents();
+    QString url;
+    bool on = false;
+    QObject::connect(&view_, &ModelsView::serverSwitched, [&](const QString& u, bool o) {
+        url = u;
+        on = o;
+    });
+    auto* power = view_.findChild<Switch*>();
+    ASSERT_NE(power, nullptr);
+    EXPECT_EQ(power->accessibleName(), "Let Lab server answer");
+    power->setChecked(true);
+    EXPECT_EQ(url, server.url);
+    EXPECT_TRUE(on);
+    QStringList texts;
+    for (const QLabel* label : view_.findChildren<QLabel*>())
+        if (label->isVisible()) texts << label->text();
+    EXPECT_THAT(
+        texts.join(u'\n').toStdString(),
+        testing::HasSubstr("your questions and the passages that answer them leave this computer"));
+}
+
+TEST_F(ModelsViewTest, AnAddressThatIsNoneIsRefusedInPlace)
+{
+    QString added;
+    QObject::connect(&view_, &ModelsView::serverAdded, [&](const QString&, const QString& url) {
+        added = url;
+    });
+    button(view_, "Add a server…")->click();
+    QApplication::processEvents();
+    QLineEdit* url = nullptr;
+    for (auto* field : view_.findChildren<QLineEdit*>())
+        if (field->accessibleName() == "Address of the server") url = field;
+    ASSERT_NE(url, nullptr);
+    url->setText("omni.lab.example");
+    button(view_, "Add")->click();
+    EXPECT_TRUE(added.isEmpty());
+    url->setText("https://omni.lab.example:8000/v1");
+    button(view_, "Add")->click();
+    EXPECT_EQ(added, "https://omni.lab.example:8000/v1");
+}
+
+TEST_F(ModelsViewTest, TheEngineTestStreamsAndStops)
+{
+    EngineTestState state;
+    state.possible = true;
+    view_.setEngineTest(state);
+    QString prompt;
+    int stops = 0;
+    QObject::connect(&view_, &ModelsView::testRequested, [&](const QString& text) {
+        prompt = text;
+    });
+    QObject::connect(&view_, &ModelsView::testStopped, [&] { ++stops; });
+    for (auto* field : view_.findChildren<QLineEdit*>())
+        if (field->accessibleName() == "Prompt of the engine test") field->setText("The harbour");
+    named("Run the engine test")->click();
+    EXPECT_EQ(prompt, "The harbour");
+    state.running = true;
+    view_.setEngineTest(state);
+    view_.appendTestText("was ");
+    view_.appendTestText("quiet.");
+    EXPECT_TRUE(view_.escape());
+    EXPECT_EQ(stops, 1);
+}
+
+TEST_F(ModelsViewTest, EveryControlHasAName)
+{
+    ServerRow server;
+    server.name = QStringLiteral("Lab");
+    server.url = QStringLiteral("https://lab.example/v1");
+    view_.setServers({server});
+    button(view_, "Add a server…")->click();
+    QApplication::processEvents();
+    EXPECT_THAT(ui_test::namelessControls(view_), testing::IsEmpty());
+}
+
+} // namespace
+} // namespace ui

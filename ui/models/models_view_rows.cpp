@@ -1,0 +1,266 @@
+// The rows of the Models page and what their states show.
+#include "ui/models/models_view.h"
+#include "ui/models/server_form.h"
+#include "ui/models/thing_row.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/section_label.h"
+#include "ui/widgets/switch.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+void empty(QVBoxLayout* layout)
+{
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        // Not at once: the click that leads here may come from inside.
+        if (item->widget() != nullptr) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+}
+
+/// "48 MB/s · 3 min left · from huggingface.co · resumes after a restart"
+QString fetchWords(const FetchState& fetch)
+{
+    QStringList words;
+    if (fetch.phase == FetchState::Phase::Paused) {
+        words << ModelsView::tr("Paused");
+    } else if (fetch.phase == FetchState::Phase::Running) {
+        if (fetch.bytes_per_s > 0)
+            words << ModelsView::tr("%1/s").arg(
+                sizeWords(static_cast<std::uint64_t>(fetch.bytes_per_s)));
+        if (fetch.left_s >= 0) words << timeLeftWords(fetch.left_s);
+        if (!fetch.place.isEmpty()) words << ModelsView::tr("from %1").arg(fetch.place);
+    }
+    words << ModelsView::tr("resumes after a restart");
+    return words.join(QStringLiteral(" · "));
+}
+
+QString amountWords(const FetchState& fetch)
+{
+    return ModelsView::tr("%1 of %2")
+        .arg(sizeWords(fetch.done_bytes), sizeWords(fetch.total_bytes));
+}
+
+double fetchShare(const FetchState& fetch)
+{
+    if (fetch.total_bytes == 0) return 0;
+    return static_cast<double>(fetch.done_bytes) / static_cast<double>(fetch.total_bytes);
+}
+
+} // namespace
+
+void ModelsView::updateInUse()
+{
+    ThingRow* row = in_use_row_;
+    row->setTitle(in_use_.title.isEmpty() ? tr("Starter") : in_use_.title);
+    row->setFacts(in_use_.facts);
+    const bool fetching = fetch_.active() && !in_use_.installed;
+    if (fetching && fetch_.phase == FetchState::Phase::Failed)
+        row->setState(fetch_.problem, theme::Color::Warn);
+    else
+        row->setState(
+            in_use_.state,
+            in_use_.elsewhere || !in_use_.ready ? theme::Color::Warn : theme::Color::Ok);
+    const bool running = fetch_.phase == FetchState::Phase::Running;
+    row->setProgress(
+        fetching ? fetchShare(fetch_) : -1,
+        amountWords(fetch_),
+        fetchWords(fetch_),
+        !running);
+    QString words = tr("Download %1").arg(sizeWords(in_use_.missing_bytes));
+    if (fetching)
+        words = fetch_.phase == FetchState::Phase::Failed ? tr("Try again") : tr("Continue");
+    download_all_->setText(words);
+    download_all_->setAccessibleName(tr("%1, starter models").arg(words));
+    download_all_->setVisible(
+        !in_use_.installed && in_use_.missing_bytes > 0 && !(fetching && running));
+    pause_all_->setVisible(fetching && running);
+    cancel_all_->setVisible(fetching);
+    speed_test_->setVisible(in_use_.installed);
+    speed_test_->setText(measuring_ ? tr("Stop the test") : tr("Speed test"));
+    speed_test_->setAccessibleName(speed_test_->text());
+    load_->setVisible(in_use_.installed && !in_use_.elsewhere);
+    load_->setEnabled(!in_use_.busy && !measuring_);
+    load_->setText(in_use_.loaded ? tr("Unload") : tr("Load"));
+    load_->setAccessibleName(
+        in_use_.loaded ? tr("Unload the models and free their memory") : tr("Load the models now"));
+}
+
+void ModelsView::makeModelRow(const QString& id)
+{
+    ModelWidgets widgets;
+    widgets.row = new ThingRow(QStringLiteral("box"));
+    widgets.fetch = widgets.row->addButton(tr("Download"), QStringLiteral("download"), {});
+    widgets.pause = widgets.row->addButton(tr("Pause"), QStringLiteral("pause"), {});
+    widgets.cancel = widgets.row->addButton(tr("Cancel"), {}, {});
+    widgets.verify = widgets.row->addButton(tr("Verify"), {}, {});
+    widgets.remove = widgets.row->addButton(tr("Remove…"), {}, {});
+    connect(widgets.fetch, &QPushButton::clicked, this, [this, id] { Q_EMIT fetchRequested(id); });
+    connect(widgets.pause, &QPushButton::clicked, this, &ModelsView::pauseRequested);
+    connect(widgets.cancel, &QPushButton::clicked, this, [this, id] {
+        const auto checks = [&](const ModelRow& row) {
+            return row.id == id && row.state == ModelState::Checking;
+        };
+        if (std::any_of(rows_.begin(), rows_.end(), checks))
+            Q_EMIT verifyCancelled();
+        else
+            Q_EMIT cancelRequested();
+    });
+    connect(widgets.verify, &QPushButton::clicked, this, [this, id] {
+        Q_EMIT verifyRequested(id);
+    });
+    connect(
+        widgets.remove,
+        &QPushButton::clicked,
+        this,
+        [this, id, row = widgets.row, button = widgets.remove] {
+            std::uint64_t size = 0;
+            for (const ModelRow& model : rows_)
+                if (model.id == id) size = model.size_bytes;
+            row->askInline(
+                tr("Remove %1 and free %2? It cannot be undone; it can be downloaded again.")
+                    .arg(row->title(), sizeWords(size)),
+                tr("Remove"),
+                tr("Keep"),
+                button,
+                [this, id] { Q_EMIT removeRequested(id); });
+        });
+    models_.insert_or_assign(id, widgets);
+}
+
+void ModelsView::updateModelRow(const ModelRow& model)
+{
+    const ModelWidgets& widgets = models_.at(model.id);
+    ThingRow* row = widgets.row;
+    row->setTitle(model.title);
+    row->setTag(model.engine_test ? tr("Engine test only") : QString());
+    row->setFacts(
+        model.purpose.isEmpty() ? model.facts
+                                : model.purpose + QStringLiteral(" · ") + model.facts);
+    const bool mine = fetch_.active() && fetch_.model == model.id;
+    const bool running = fetch_.phase == FetchState::Phase::Running;
+    const bool fetching = model.state == ModelState::Fetching || mine;
+    const bool installed = model.state == ModelState::Installed;
+    switch (model.state) {
+    case ModelState::Failed:
+    case ModelState::Damaged:
+        row->setState(model.problem, theme::Color::Warn);
+        break;
+    case ModelState::Checking:
+        row->setState(tr("Comparing every byte…"), theme::Color::Text2);
+        break;
+    case ModelState::Installed:
+        row->setState(tr("Installed. %1").arg(model.fit), theme::Color::Ok);
+        break;
+    default:
+        row->setState(model.fit, model.fits ? theme::Color::Ok : theme::Color::Warn);
+    }
+    // The whole fetch has its bar above; here only where one model was asked for by itself.
+    const bool own_bar = mine && in_use_.installed;
+    row->setProgress(
+        own_bar ? fetchShare(fetch_) : -1,
+        amountWords(fetch_),
+        fetchWords(fetch_),
+        !running);
+    if (fetching && !own_bar && running && mine)
+        row->setState(tr("Is being downloaded from %1").arg(fetch_.place), theme::Color::Text2);
+    else if (fetching && !mine && running)
+        row->setState(tr("Waits for its turn"), theme::Color::Text2);
+
+    const bool can_fetch =
+        !installed && model.state != ModelState::Checking && !(fetch_.active() && running);
+    widgets.fetch->setVisible(can_fetch);
+    widgets.fetch->setText(
+        model.state == ModelState::Damaged                  ? tr("Download again")
+        : mine && fetch_.phase == FetchState::Phase::Failed ? tr("Try again")
+        : mine                                              ? tr("Continue")
+                                                            : tr("Download"));
+    widgets.pause->setVisible(own_bar && running);
+    widgets.cancel->setVisible(own_bar || model.state == ModelState::Checking);
+    widgets.verify->setVisible(installed);
+    widgets.remove->setVisible(installed || model.state == ModelState::Damaged);
+    for (QPushButton* button :
+         {widgets.fetch, widgets.pause, widgets.cancel, widgets.verify, widgets.remove})
+        button->setAccessibleName(tr("%1, %2").arg(button->text(), model.title));
+}
+
+void ModelsView::makeOwnRows()
+{
+    empty(own_);
+    own_head_->parentWidget()->setVisible(!own_rows_.empty());
+    QList<QWidget*> rows;
+    for (const OwnModelRow& model : own_rows_) {
+        auto* row = new ThingRow(QStringLiteral("box"));
+        row->setTitle(model.name);
+        row->setTag(tr("Engine test only"));
+        row->setFacts(model.facts);
+        row->setState(
+            tr("Nothing tells whether it reasons, so it answers in the engine test only."),
+            theme::Color::Text3);
+        auto* forget = row->addButton(tr("Forget"), {}, tr("Forget %1").arg(model.name));
+        forget->setToolTip(tr("The file stays where it is: %1").arg(model.path));
+        forget->show();
+        connect(forget, &QPushButton::clicked, this, [this, path = model.path] {
+            Q_EMIT ownModelForgotten(path);
+        });
+        rows.append(row);
+    }
+    if (!rows.isEmpty()) own_->addWidget(ThingRow::card(rows, this));
+}
+
+void ModelsView::makeServerRows()
+{
+    const bool form = !server_form_->isHidden();
+    server_form_->setParent(this); // not with the rows
+    empty(servers_);
+    servers_head_->parentWidget()->setVisible(form || !server_rows_.empty());
+    QList<QWidget*> rows;
+    for (const ServerRow& server : server_rows_) {
+        auto* row = new ThingRow(QStringLiteral("server"));
+        row->setTitle(server.name);
+        row->setFacts(tr("%1 · OpenAI-compatible · key from PERCEPT_API_KEY").arg(server.url));
+        QString state =
+            server.on
+                ? tr("On. Your questions and the passages that answer them leave this computer.")
+                : tr("Off. When on, your questions and the passages that answer them leave "
+                     "this computer.");
+        if (server.testing) state = tr("Asking the server for its models…");
+        if (!server.testing && !server.tested.isEmpty()) state = server.tested + u' ' + state;
+        row->setState(state, theme::Color::Warn);
+        auto* test =
+            row->addButton(tr("Test"), QStringLiteral("gauge"), tr("Test %1").arg(server.name));
+        auto* remove = row->addButton(tr("Remove"), {}, tr("Remove %1").arg(server.name));
+        auto* on = new Switch;
+        on->setChecked(server.on);
+        on->setAccessibleName(tr("Let %1 answer").arg(server.name));
+        row->addControl(on);
+        test->setVisible(true);
+        test->setEnabled(!server.testing);
+        remove->setVisible(true);
+        const QString url = server.url;
+        connect(test, &QPushButton::clicked, this, [this, url] {
+            Q_EMIT serverTestRequested(url);
+        });
+        connect(remove, &QPushButton::clicked, this, [this, url] { Q_EMIT serverRemoved(url); });
+        connect(on, &Switch::toggled, this, [this, url](bool now) {
+            Q_EMIT serverSwitched(url, now);
+        });
+        rows.append(row);
+    }
+    if (form) {
+        rows.append(server_form_);
+        server_form_->show();
+    }
+    if (rows.isEmpty()) return;
+    QWidget* card = ThingRow::card(rows, this);
+    servers_->addWidget(card);
+    card->show(); // now, so that the form can take the focus
+}
+
+} // namespace ui

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/settings/settings_page.h"
+#include "ui/settings/types.h"
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+class QTableWidget;
+
+namespace ui {
+
+class Card;
+class TextLabel;
+
+/// What left this computer since the program started, by host and time; deleting everything.
+class PrivacyPage : public SettingsPage {
+    Q_OBJECT
+public:
+    explicit PrivacyPage(QWidget* parent);
+    void setPrivacy(const PrivacyState& state);
+    /// Esc: takes an open question back; false where there is none.
+    bool dropQuestion();
+
+Q_SIGNALS:
+    void deleteAllRequested(bool models_too);
+    void modelsRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void updateIcon();
+
+    Card* card_;
+    QLabel* icon_ = nullptr;
+    bool quiet_ = true;
+    TextLabel* head_;
+    TextLabel* detail_;
+    QPushButton* list_button_;
+    QTableWidget* list_;
+    QPushButton* delete_;
+    QWidget* question_;
+    QCheckBox* models_too_;
+    QPushButton* sure_;
+};
+
+} // namespace ui
