@@ -30,10 +30,10 @@ struct PeaksRequest {
     capture::ReaderOptions reader;
 };
 
-/// The peaks of a recording's sound, from the cache or by one pass of a reader (about 2 s for an
-/// hour of compressed sound). A file in the cache that is damaged is made again; one that cannot be
-/// written costs the next call another pass, nothing else. A recording without sound has no peaks:
-/// both lists are empty.
+/// The peaks of a recording's sound, from the cache or by one pass of a reader (4 s of a core for
+/// an hour of compressed sound). A file in the cache that is damaged is made again; one that cannot
+/// be written costs the next call another pass, nothing else. A recording without sound has no
+/// peaks: both lists are empty.
 ///
 /// Blocks; not for the window's thread. Progress in seconds of the source; `total_s` 0: unknown.
 /// Errors: Cancelled; those of FileReader.

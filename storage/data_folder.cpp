@@ -41,7 +41,7 @@ DataFolder::begin_source(SessionId session_id, const fs::path& file, const Sourc
 void DataFolder::drop_unless_used(const MediaStore::Stored& stored)
 {
     // The transaction may turn out to be there after all, and then it needs its file.
-    if (!writer_ || writer_->broken()) return;
+    if (!writer_ || writer_->unsure()) return;
     const std::unique_lock files(media_.files());
     const auto used = read([&](Database& db) {
         return db.value("SELECT count(*) FROM media WHERE sha256 = ?", stored.sha256);

@@ -43,9 +43,11 @@ Result<void> Writer::commit()
         // Also where the disk says "full" only then, as some do.
         if (sqlite3_extended_errcode(database_->handle()) == SQLITE_IOERR_FSYNC)
             broken_ = done.error();
+        commit_failed_ = true;
         roll_back(done.error());
         return done;
     }
+    commit_failed_ = false;
     if (log_to_empty_ || log_pages_ >= kPagesBeforeCheckpoint) {
         // The commit is on disk; a checkpoint that fails costs nothing but the next write, see
         // note().
@@ -96,10 +98,10 @@ Result<bool> Writer::empty_log()
     return !log_to_empty_;
 }
 
-bool Writer::broken()
+bool Writer::unsure()
 {
     const std::lock_guard lock(mutex_);
-    return broken_.has_value();
+    return broken_.has_value() || commit_failed_;
 }
 
 void Writer::note(const Error& error)

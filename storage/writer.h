@@ -53,9 +53,9 @@ public:
         return result;
     }
 
-    /// Whether it takes nothing more. A transaction that failed this way may be there after the
-    /// next start: its pages were written, only their arrival is unknown.
-    bool broken();
+    /// Whether the last transaction may be there after the next start although it failed: its pages
+    /// were written, only their arrival is unknown. The next one that succeeds takes their place.
+    bool unsure();
 
     /// Moves everything into the database file and empties the log beside it, so that deleted text
     /// is in neither. False: a reader still needs the log; it is tried again after the next writes.
@@ -72,6 +72,7 @@ private:
     std::mutex mutex_;
     std::unique_ptr<Database> database_;
     std::optional<Error> broken_;
+    bool commit_failed_ = false;
     bool log_to_empty_ = true; // an earlier program may have left deleted text in it
     int log_pages_ = 0;        // in the write-ahead log after the last commit
 };

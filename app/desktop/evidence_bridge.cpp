@@ -71,6 +71,7 @@ EvidenceBridge::~EvidenceBridge()
 void EvidenceBridge::release()
 {
     rest_.request_stop();
+    rest_ = std::stop_source();
     search_.request_stop();
     tickets_.clear();
     if (pictures_ && !pages_of_.sha256.empty()) pictures_->release(pages_of_.sha256);
@@ -109,11 +110,11 @@ void EvidenceBridge::readRest(const ui::EvidenceSource& source)
 {
     const auto library = services_.library();
     if (source.pages > 1 && source.kind == ui::PlaceKind::Page) {
-        rest_ = services_.background().run(
+        services_.background().run(
             Lane::Job,
             this,
-            [library, id = source.id, pages = source.pages](const std::stop_token& stop) {
-                return readSizes(*library, id, pages, stop);
+            [library, id = source.id, pages = source.pages, rest = rest_](const std::stop_token&) {
+                return readSizes(*library, id, pages, rest.get_token());
             },
             [this, id = source.id](std::vector<QSizeF> sizes) {
                 pane_.document().pages().setSizes(id, std::move(sizes));

@@ -145,9 +145,7 @@ void DocumentView::connectParts()
         if (pages_.source() != 0) Q_EMIT searchWanted(pages_.source(), query);
     });
     connect(search_, &SearchBar::stepWanted, this, &DocumentView::stepHit);
-    connect(search_, &SearchBar::closed, this, [this] {
-        body_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
-    });
+    connect(search_, &SearchBar::closed, this, &DocumentView::focusBody);
 }
 
 void DocumentView::open(const EvidenceSource& source, QSizeF first_page_pt)
@@ -193,6 +191,11 @@ void DocumentView::showPlace(const Place& place)
 int DocumentView::currentPage() const
 {
     return page_view_->currentPage();
+}
+
+void DocumentView::focusBody()
+{
+    body_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void DocumentView::openSearch()

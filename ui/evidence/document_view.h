@@ -35,6 +35,7 @@ public:
     void showPlace(const Place& place);
     int currentPage() const;
 
+    void focusBody();
     void openSearch();
     /// Closes search; false where it was not open.
     bool closeSearch();

@@ -178,7 +178,7 @@ void EvidencePane::clear()
         tr("Nothing chosen"),
         tr("Follow a citation to see its page, its picture or its sound."));
     empty_->setButton({});
-    body_->setCurrentWidget(empty_);
+    switchTo(empty_);
 }
 
 void EvidencePane::stepPlace(int steps)
@@ -205,6 +205,23 @@ bool EvidencePane::plays() const
     return hasPlace() && isPlayed(shownPlace().kind);
 }
 
+/// The stacked widget would give the focus to a part that cannot use it; it waits on the close
+/// button until there is something to read again.
+void EvidencePane::switchTo(QWidget* part)
+{
+    const QWidget* focus = QApplication::focusWidget();
+    focus_inside_ |=
+        focus != nullptr && body_->isAncestorOf(focus) && part != body_->currentWidget();
+    if (focus_inside_) close_->setFocus(Qt::OtherFocusReason);
+    body_->setCurrentWidget(part);
+    if (!focus_inside_ || part == empty_) return;
+    focus_inside_ = false;
+    if (part == player_)
+        player_->focusPlay();
+    else
+        document_->focusBody();
+}
+
 void EvidencePane::showCurrent()
 {
     const Place& place = shownPlace();
@@ -224,7 +241,7 @@ void EvidencePane::showCurrent()
         asked_ = place.source;
         empty_->set(QStringLiteral("file-text"), tr("Opening %1").arg(place.name));
         empty_->setButton({});
-        body_->setCurrentWidget(empty_);
+        switchTo(empty_);
         Q_EMIT sourceWanted(place.source);
     }
     showWords();
@@ -250,7 +267,7 @@ void EvidencePane::setSourceFailed(storage::SourceId source, const QString& sent
     if (!hasPlace() || source != shownPlace().source) return;
     source_ = {};
     empty_->set(QStringLiteral("file-x"), sentence, {}, true);
-    body_->setCurrentWidget(empty_);
+    switchTo(empty_);
     if (QPushButton* again = empty_->setButton(tr("Try again")))
         connect(
             again,
@@ -273,7 +290,7 @@ void EvidencePane::showInView()
 {
     const Place& place = shownPlace();
     if (!plays()) {
-        body_->setCurrentWidget(document_);
+        switchTo(document_);
         document_->showPlace(place);
         return;
     }
@@ -281,7 +298,7 @@ void EvidencePane::showInView()
     for (const Place& other : places_.places)
         if (other.source == place.source && other.located && other.start_s)
             ticks.push_back(*other.start_s);
-    body_->setCurrentWidget(player_);
+    switchTo(player_);
     player_->showPlace(place, std::move(ticks));
 }
 

@@ -83,11 +83,13 @@ private:
     void showWords();
     void stepInRecording(int steps);
     bool plays() const;
+    void switchTo(QWidget* part);
 
     PlaceList places_;
     EvidenceSource source_; // id 0: not here yet
     storage::SourceId asked_ = 0;
-    int page_ = 0; // that is seen
+    int page_ = 0;              // that is seen
+    bool focus_inside_ = false; // the body had the focus when its source went
     HeaderBar* header_;
     PlaceMark* mark_;
     QToolButton* previous_;

@@ -242,6 +242,11 @@ void PlayerView::togglePlay()
     Q_EMIT playWanted(source_.id, at_end ? 0 : position_s_, -1);
 }
 
+void PlayerView::focusPlay()
+{
+    play_->setFocus(Qt::OtherFocusReason);
+}
+
 void PlayerView::pause()
 {
     if (source_.id != 0) Q_EMIT pauseWanted(source_.id);
@@ -358,6 +363,11 @@ void PlayerView::setFailed(storage::SourceId source, const QString& sentence)
     failure_->setText(sentence);
     failure_->setVisible(!sentence.isEmpty());
     setPlaying(source, false);
+}
+
+QString PlayerView::failure() const
+{
+    return failure_->isHidden() ? QString() : failure_->text();
 }
 
 void PlayerView::enlarge()

@@ -36,7 +36,10 @@ public:
     TranscriptList& transcript() { return *transcript_; }
     PictureView& picture() { return *picture_; }
     bool isPlaying() const { return playing_; }
+    /// Why it cannot be played; empty: it can.
+    QString failure() const;
     void togglePlay();
+    void focusPlay();
     void seekBy(double seconds);
     void setSpeed(double speed);
 

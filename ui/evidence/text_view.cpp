@@ -168,14 +168,20 @@ void TextView::light()
     const int begin = positionOf(wanted_sheet_, 0);
     if (!text || begin < 0) return;
     scroll_to_place_ = false;
-    const auto [from, to] = findQuote(text->text, quote_);
+    auto [from, to] = findQuote(text->text, quote_);
+    if (from >= 0) {
+        // Whole lines: that is what has a number.
+        from = static_cast<int>(text->text.lastIndexOf(u'\n', std::max(from - 1, 0))) + 1;
+        const auto end = text->text.indexOf(u'\n', std::max(to - 1, 0));
+        to = end < 0 ? static_cast<int>(text->text.size()) : static_cast<int>(end);
+    }
     lit_sheet_ = from < 0 ? 0 : wanted_sheet_;
     lit_ = {from, to};
     lit_lines_ = {0, 0};
     QTextCursor cursor(document());
     cursor.setPosition(from < 0 ? begin : begin + from);
     if (from >= 0 && text->first_line > 0) {
-        const auto line = [&](int at) {
+        const auto line = [&text](int at) {
             return text->first_line + static_cast<int>(text->text.left(at).count(u'\n'));
         };
         lit_lines_ = {line(from), line(to)};

@@ -111,7 +111,7 @@ Thumbnails::Thumbnails(DocumentPages& pages, QWidget* parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Pages, small"));
-    viewport()->setBackgroundRole(QPalette::Window);
+    viewport()->setAutoFillBackground(false); // the pane's ground
     connect(&pages_, &DocumentPages::opened, this, [this] { setCurrentPage(1); });
 }
 

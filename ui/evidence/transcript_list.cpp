@@ -175,8 +175,7 @@ TranscriptList::TranscriptList(QWidget* parent)
     setBatchSize(100);
     setMouseTracking(true);
     setAccessibleName(tr("What is said"));
-    viewport()->setBackgroundRole(QPalette::Window);
-    viewport()->setAutoFillBackground(false);
+    viewport()->setAutoFillBackground(false); // the pane's ground
     connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
         following_ = true;
         Q_EMIT seekWanted(index.data(TranscriptModel::StartRole).toDouble());

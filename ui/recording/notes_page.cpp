@@ -305,7 +305,11 @@ void NotesPage::showTime()
                                       : (with_time_->isChecked() && position_s_ >= 0
                                              ? std::optional<double>(position_s_)
                                              : std::nullopt);
-    with_time_->setText(time_s ? tr("At %1").arg(clockWords(*time_s)) : tr("At the player's time"));
+    const QString words =
+        time_s ? tr("At %1").arg(clockWords(*time_s)) : tr("At the player's time");
+    with_time_->setText(words);
+    with_time_->setAccessibleName(
+        with_time_->isChecked() ? tr("%1, on").arg(words) : tr("%1, off").arg(words));
 }
 
 void NotesPage::showState()

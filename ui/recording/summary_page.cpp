@@ -13,6 +13,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QStackedWidget>
 
@@ -30,6 +31,34 @@ QString formWords(const QString& form)
     return QFileInfo(form).completeBaseName();
 }
 
+/// A chip that opens a menu shows it by its chevron.
+class MenuChip : public Chip {
+public:
+    using Chip::Chip;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        Chip::paintEvent(event);
+        QPainter painter(this);
+        const QRect end(
+            width() - kChevron_px - theme::kGap_px,
+            (height() - kChevron_px) / 2,
+            kChevron_px,
+            kChevron_px);
+        painter.drawPixmap(
+            QStyle::visualRect(layoutDirection(), rect(), end),
+            theme::iconPixmap(
+                QStringLiteral("chevron-down"),
+                theme::Color::Text2,
+                kChevron_px,
+                devicePixelRatioF()));
+    }
+
+private:
+    static constexpr int kChevron_px = 12;
+};
+
 } // namespace
 
 SummaryPage::SummaryPage(QWidget* parent) : QWidget(parent), form_(kMinutes)
@@ -42,10 +71,11 @@ void SummaryPage::createWidgets()
 {
     model_ = new SummaryModel(this);
     view_ = new SummaryView(model_, this);
-    form_chip_ = new Chip(QStringLiteral("layout-list"), formWords(form_), this);
+    form_chip_ = new MenuChip(QStringLiteral("layout-list"), formWords(form_), this);
     form_chip_->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(form_chip_);
     auto* group = new QActionGroup(menu);
+    group->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     for (const char* form : {"minutes", "actions", "decisions", "brief"}) {
         const QString name = QString::fromLatin1(form);
         auto* action = menu->addAction(formWords(name), this, [this, name] { chooseForm(name); });
@@ -66,6 +96,7 @@ void SummaryPage::createWidgets()
     progress_->setPhase(tr("Picking sentences"));
     progress_->hide();
     empty_ = new EmptyState(this);
+    nameForm();
     stack_ = new QStackedWidget(this);
     stack_->addWidget(view_);
     stack_->addWidget(empty_);
@@ -183,10 +214,17 @@ void SummaryPage::ask(bool anew)
     Q_EMIT summaryAsked(form_, anew);
 }
 
+void SummaryPage::nameForm()
+{
+    // A chip centres its words; the blanks leave the chevron its room.
+    form_chip_->setText(formWords(form_) + QStringLiteral("     "));
+    form_chip_->setAccessibleName(tr("Template: %1").arg(formWords(form_)));
+}
+
 void SummaryPage::chooseForm(const QString& form)
 {
     form_ = form;
-    form_chip_->setText(formWords(form));
+    nameForm();
     has_content_ = false;
     failure_.clear();
     model_->setContent({});

@@ -58,6 +58,7 @@ Q_SIGNALS:
 private:
     void createWidgets();
     void connectSignals();
+    void nameForm();
     void chooseForm(const QString& form);
     void chooseFile();
     void ask(bool anew);

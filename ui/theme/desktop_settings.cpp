@@ -41,6 +41,8 @@ DesktopSettings::DesktopSettings(QObject* parent) : QObject(parent)
     if (!hasSessionBus()) return;
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) return;
+    // Qt 6.4 refuses a slot whose type nobody has named yet, and says nothing.
+    qRegisterMetaType<QDBusVariant>();
     bus.connect(
         kService,
         kPath,

@@ -7,13 +7,13 @@
 #include "app/ask_job.h"
 #include "app/ingest_job.h"
 #include "tests/storage/library_fixture.h"
+#include "tests/support/models.h"
 
 #include <fstream>
 #include <gmock/gmock.h>
 
 using namespace app;
 using storage_test::must;
-using testing::Contains;
 using testing::EndsWith;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -22,7 +22,7 @@ namespace {
 
 class SuggestionsTest : public storage_test::LibraryTest {
 protected:
-    storage::SessionId read_sample()
+    storage::SessionId read_sample(Engines& engines)
     {
         const std::filesystem::path sample =
             std::filesystem::path{PERCEPT_SOURCE_DIR} / "resources/sample";
@@ -30,7 +30,7 @@ protected:
         request.inputs = {sample / "handbook.pdf"};
         request.new_name = "Harbour House";
         request.reader.program = std::filesystem::path{PERCEPT_BIN_DIR} / "percept-reader";
-        const auto report = must(ingest(request, library(), engines_, {}, {}));
+        const auto report = must(ingest(request, library(), engines, {}, {}));
         const auto source = must(library().source(add_source(report.session, "meeting.ogg", "x")));
         std::vector<storage::Segment> segments;
         std::ifstream lines(sample / "meeting.txt");
@@ -56,7 +56,7 @@ protected:
 
 TEST_F(SuggestionsTest, TheSampleGivesQuestionsThatItAnswers)
 {
-    const auto session = read_sample();
+    const auto session = read_sample(engines_);
 
     const auto suggestions = must(suggest_questions(session, 4, library(), nullptr));
 
@@ -77,6 +77,27 @@ TEST_F(SuggestionsTest, TheSampleGivesQuestionsThatItAnswers)
         again.push_back(suggestion.question);
     for (std::size_t i = 0; i < again.size(); ++i) EXPECT_EQ(again[i], suggestions[i].question);
     EXPECT_THAT(must(library().messages(session)), IsEmpty()) << "asked quietly";
+}
+
+TEST_F(SuggestionsTest, TheSampleGivesQuestionsByMeaningToo)
+{
+    if (!support::model_file("all-minilm-l6-v2/model.safetensors"))
+        GTEST_SKIP() << support::no_model("all-minilm-l6-v2");
+    Engines engines{support::models_folder(), {}};
+    const auto session = read_sample(engines);
+    Answerers answerers;
+    auto* embedder = must(engines.embedder());
+
+    const auto suggestions =
+        must(suggest_questions(session, 6, library(), embedder, {}, &answerers));
+
+    EXPECT_THAT(suggestions, SizeIs(6));
+    for (const auto& suggestion : suggestions) {
+        std::printf("  %s\n", suggestion.question.c_str());
+        const auto answer =
+            must(answerers.of(library(), embedder)->ask(suggestion.question, {{session}, {}, {}}));
+        EXPECT_EQ(answer.outcome, answer::Outcome::Found) << suggestion.question;
+    }
 }
 
 TEST_F(SuggestionsTest, NothingIsSuggestedWhereNothingIsSure)
