@@ -43,7 +43,6 @@ ui::Place placeOf(const json& citation, storage::SessionId session)
 {
     ui::Place place;
     place.session = session;
-    place.n = citation.value("n", 0);
     place.source = citation.value("source", storage::SourceId{0});
     const std::string kind = citation.value("kind", std::string());
     if (const auto page = citation.find("page"); page != citation.end() && page->is_number())

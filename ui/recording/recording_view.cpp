@@ -86,7 +86,6 @@ void RecordingView::createWidgets()
     gap_words_ = new ElidedLabel({}, gap_);
     gap_words_->setStep(theme::Step::Small);
     gap_words_->setColor(theme::Color::Warn);
-    gap->addStretch(1);
     gap->addWidget(gap_icon);
     gap->addWidget(gap_words_);
 
@@ -97,7 +96,8 @@ void RecordingView::createWidgets()
     row->setSpacing(theme::kGap_px);
     row->addWidget(tabs_);
     row->addWidget(recordings_);
-    row->addWidget(gap_, 1);
+    row->addStretch(1);
+    row->addWidget(gap_);
 
     banner_ = new Banner(this);
     banner_->hide();

@@ -18,6 +18,14 @@ bool isBuiltIn(const QString& form)
     return kForms.contains(form);
 }
 
+/// A list that is empty without a word about it (of documents, where there are none), and marks
+/// that the user knows not to have set.
+bool isNoNews(const SummarySection& section)
+{
+    if (!section.lines.empty()) return false;
+    return section.note.isEmpty() || section.kind == ListKind::Marks;
+}
+
 } // namespace
 
 void SummaryModel::setContent(const SummaryContent& content)
@@ -43,9 +51,7 @@ void SummaryModel::makeRows()
     rows_.clear();
     for (int s = 0; s < static_cast<int>(content_.sections.size()); ++s) {
         const auto& section = content_.sections[static_cast<std::size_t>(s)];
-        // A list that is empty without a word about it (of documents, where there are none) is no
-        // news.
-        if (section.lines.empty() && section.note.isEmpty()) continue;
+        if (isNoNews(section)) continue;
         rows_.push_back({RowKind::Title, s, -1, listTitle(section.kind, section.title)});
         if (isFolded(s)) continue;
         for (int i = 0; i < static_cast<int>(section.lines.size()); ++i)
@@ -208,7 +214,7 @@ QString summaryMarkdown(const SummaryContent& summary, const QString& recording)
 {
     QString text = QStringLiteral("# %1\n").arg(recording);
     for (const auto& section : summary.sections) {
-        if (section.lines.empty() && section.note.isEmpty()) continue;
+        if (isNoNews(section)) continue;
         text += QStringLiteral("\n## %1\n\n").arg(listTitle(section.kind, section.title));
         for (const auto& line : section.lines) {
             text += QStringLiteral("- ") + line.text;

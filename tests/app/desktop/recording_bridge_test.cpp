@@ -264,6 +264,7 @@ TEST_F(RecordingBridgeTest, ASummaryIsMadeOnceAndThenShownFromTheLibrary)
             ASSERT_EQ(line.places.size(), 1u);
             EXPECT_EQ(line.places[0].source, source);
             EXPECT_EQ(line.places[0].name, QStringLiteral("kick-off.ogg"));
+            EXPECT_EQ(line.places[0].n, 0) << "lines are known by their time, not by a number";
             EXPECT_TRUE(line.places[0].start_s);
         }
     }

@@ -43,7 +43,6 @@ TEST(SummaryModelTest, ShowsWhatWasDecidedBeforeWhatWasMentioned)
     EXPECT_THAT(
         titles(model),
         ElementsAre(
-            "Marked",
             "Likely decisions",
             "Likely to-dos",
             "Dates and times mentioned",
@@ -52,13 +51,22 @@ TEST(SummaryModelTest, ShowsWhatWasDecidedBeforeWhatWasMentioned)
             "Open questions"));
 }
 
+TEST(SummaryModelTest, ShowsMarksAboveAllWhereThereAreSome)
+{
+    auto content = samples::summary();
+    content.sections[0].lines = content.sections[6].lines;
+    SummaryModel model;
+    model.setContent(content);
+    EXPECT_EQ(titles(model)[0], "Marked");
+}
+
 TEST(SummaryModelTest, KeepsTheOrderOfATemplateOfOnesOwn)
 {
     auto content = samples::summary();
     content.form = QStringLiteral("/home/ines/board.md");
     SummaryModel model;
     model.setContent(content);
-    EXPECT_EQ(titles(model)[1], "Dates and times mentioned");
+    EXPECT_EQ(titles(model)[0], "Dates and times mentioned");
 }
 
 TEST(SummaryModelTest, FoldsWhatIsOnlyWorthChecking)
