@@ -109,6 +109,7 @@ void SummaryPage::createWidgets()
     tools->addWidget(made_how_, 1);
     auto* running = new QHBoxLayout;
     running->setContentsMargins(theme::kCentrePadding_px, 0, theme::kCentrePadding_px, 0);
+    progress_->setContentsMargins(0, 0, 0, theme::kGap_px);
     running->addWidget(progress_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -271,7 +271,7 @@ void TranscriptDelegate::paint(
             recognised.draw(painter, at.text.topLeft() + QPoint(0, above_px));
         }
     }
-    if (line.edited) {
+    if (line.edited && index.row() != editing_row_) {
         constexpr int kIcon_px = 12;
         const QRect first = firstLine(at.text);
         const int x =
