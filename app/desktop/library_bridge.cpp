@@ -5,7 +5,7 @@
 #include "ui/library/library_view.h"
 #include "ui/palette/palette.h"
 
-#include <filesystem>
+#include <chrono>
 #include <QDesktopServices>
 #include <QStandardPaths>
 #include <QUrl>
@@ -14,7 +14,7 @@
 namespace app::desktop {
 namespace {
 
-constexpr int kChange_ms = 250;
+constexpr std::chrono::milliseconds kBetweenChanges{250};
 constexpr int kLatestSessions = 5;
 
 } // namespace
@@ -24,7 +24,7 @@ LibraryBridge::LibraryBridge(Services& services, QObject* parent)
 {
     // Files that are being read change the library many times a second: started, not restarted.
     change_soon_.setSingleShot(true);
-    change_soon_.setInterval(kChange_ms);
+    change_soon_.setInterval(kBetweenChanges);
     connect(&change_soon_, &QTimer::timeout, this, &LibraryBridge::changed);
     connect(&services, &Services::libraryChanged, this, [this] {
         if (!change_soon_.isActive()) change_soon_.start();

@@ -113,6 +113,7 @@ void LibraryView::renameCurrent()
 {
     if (!writable_ || currentSession() == nullptr) return;
     sessions_->setFocus();
+    renaming_ = true;
     sessions_->edit(sessions_->currentIndex());
 }
 

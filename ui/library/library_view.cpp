@@ -16,18 +16,21 @@
 #include "ui/widgets/sectioned_list.h"
 #include "ui/widgets/text_label.h"
 
+#include <chrono>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace ui {
 namespace {
 
-constexpr int kTyping_ms = 120;
-constexpr int kPlace_ms = 60; // a held arrow key does not open every page that it passes
+constexpr std::chrono::milliseconds kTypingPause{120};
+constexpr std::chrono::milliseconds kPlacePause{
+    60}; // a held arrow key does not open every page that it passes
 
 } // namespace
 
@@ -89,9 +92,9 @@ void LibraryView::createWidgets()
     column->addWidget(createFooter());
 
     search_soon_.setSingleShot(true);
-    search_soon_.setInterval(kTyping_ms);
+    search_soon_.setInterval(kTypingPause);
     place_soon_.setSingleShot(true);
-    place_soon_.setInterval(kPlace_ms);
+    place_soon_.setInterval(kPlacePause);
 }
 
 QWidget* LibraryView::createFooter()
@@ -139,6 +142,10 @@ void LibraryView::connectSignals()
     }
     connect(sessions_, &SectionedList::chosen, this, [this](const QModelIndex& index) {
         openSessionRow(index.row());
+    });
+    connect(sessions_->rows(), &QAbstractItemDelegate::closeEditor, this, [this] {
+        renaming_ = false;
+        if (std::exchange(stale_, false)) reload();
     });
     connect(hits_, &SectionedList::chosen, this, [this](const QModelIndex& index) {
         openHit(index.row());
@@ -267,6 +274,10 @@ void LibraryView::setNumbers(const LibraryNumbers& numbers)
 void LibraryView::setPage(const LibraryPage& page)
 {
     if (page.filter != pane_->filter()) return;
+    if (page.offset == 0 && renaming_) {
+        stale_ = true; // rows that are made anew would close the field
+        return;
+    }
     loaded_ = true;
     const auto chosen = chosenSessions();
     const int at_px = sessions_->verticalScrollBar()->value();
@@ -313,6 +324,7 @@ void LibraryView::setResult(const SearchResult& result)
     if (kept) {
         const int row = hit_model_->find(*kept);
         if (row >= 0) hits_->select(hit_model_->index(row));
+        if (row >= 0) place_soon_.stop(); // it is shown already
     }
     updateFooter();
     showPart();

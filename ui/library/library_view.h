@@ -123,6 +123,8 @@ private:
     int ticket_ = 0;
     bool answered_ = false; // the last search
     bool loaded_ = false;   // a first page came
+    bool renaming_ = false;
+    bool stale_ = false; // rows came while a name was typed
     bool writable_ = true;
     std::vector<std::vector<storage::SessionId>> deleted_; // since the view was entered
 };

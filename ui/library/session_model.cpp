@@ -21,8 +21,7 @@ void SessionModel::setPage(const LibraryPage& page)
         last_day_ = {};
         if (!page.pinned.empty()) {
             rows_.push_back({tr("Pinned"), {}});
-            for (const LibrarySession& session : page.pinned)
-                rows_.push_back({{}, session, sessionSecondWords(session)});
+            for (const LibrarySession& session : page.pinned) rows_.push_back({{}, session});
         }
         auto rows = rowsOf(page.sessions);
         std::move(rows.begin(), rows.end(), std::back_inserter(rows_));
@@ -64,7 +63,7 @@ std::vector<SessionModel::Row> SessionModel::rowsOf(const std::vector<LibrarySes
         const QDate day = session.created.date();
         if (day != last_day_) rows.push_back({dayWords(day, today), {}});
         last_day_ = day;
-        rows.push_back({{}, session, sessionSecondWords(session)});
+        rows.push_back({{}, session});
     }
     return rows;
 }
@@ -108,7 +107,7 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return sessionSentence(session);
     case row::Second:
-        return at.second;
+        return sessionSecondWords(session); // when it is painted: a page may have thousands
     case row::Icon:
         return sessionIcon(session);
     case TagsRole:

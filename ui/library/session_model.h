@@ -43,7 +43,6 @@ private:
     struct Row {
         QString head; // of a day; then there is no session
         LibrarySession session;
-        QString second = {};
     };
     std::vector<Row> rowsOf(const std::vector<LibrarySession>& sessions);
 

@@ -14,7 +14,7 @@ namespace {
 constexpr int kWidth_px = 240;
 constexpr int kFewestRows = 3;
 constexpr int kMostRows = 7;
-constexpr int kLongestTag_bytes = 60; // storage's bound
+constexpr int kLongestTag = 60; // storage's bound
 
 bool has(const QStringList& tags, const QString& tag)
 {
@@ -29,7 +29,7 @@ TagPanel::TagPanel(QWidget* parent)
 {
     field_->setPlaceholderText(tr("Find or add a tag"));
     field_->setAccessibleName(tr("Tag"));
-    field_->setMaxLength(kLongestTag_bytes);
+    field_->setMaxLength(kLongestTag);
     field_->installEventFilter(this);
     list_->setModel(model_);
     list_->setAccessibleName(tr("Tags"));

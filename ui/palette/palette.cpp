@@ -9,6 +9,7 @@
 #include "ui/widgets/text_label.h"
 
 #include <algorithm>
+#include <chrono>
 #include <QAccessible>
 #include <QAction>
 #include <QButtonGroup>
@@ -24,7 +25,7 @@ namespace {
 
 constexpr int kWidth_px = 680;
 constexpr int kTop_px = 88;
-constexpr int kTyping_ms = 120;
+constexpr std::chrono::milliseconds kTypingPause{120};
 constexpr int kMostListHeight_px = 400;
 
 /// The magnifier, 20 px, in the colour of captions.
@@ -85,7 +86,7 @@ Palette::Palette(QWidget* window) : OverlayPanel(window), model_(new PaletteMode
     setPanelWidth(kWidth_px);
     setTopDistance(kTop_px);
     search_soon_.setSingleShot(true);
-    search_soon_.setInterval(kTyping_ms);
+    search_soon_.setInterval(kTypingPause);
     connectSignals();
 }
 

@@ -12,7 +12,7 @@
 namespace app::desktop {
 namespace {
 
-constexpr int kLimit_ms = 10'000;
+constexpr int kLimit = 10'000; // milliseconds
 
 class LibraryBridgeTest : public testing::Test {
 protected:
@@ -23,7 +23,7 @@ protected:
         bridge_ = std::make_unique<LibraryBridge>(*services_);
         QSignalSpy opened(services_.get(), &Services::opened);
         services_->open();
-        ASSERT_TRUE(opened.wait(kLimit_ms));
+        ASSERT_TRUE(opened.wait(kLimit));
         ASSERT_TRUE(services_->writes());
         base::forbid_blocking_on_this_thread(); // as in the window
     }
@@ -52,14 +52,14 @@ protected:
     {
         QSignalSpy loaded(bridge_.get(), &LibraryBridge::pageLoaded);
         bridge_->loadPage(filter, 0, 0);
-        if (!loaded.wait(kLimit_ms)) return {};
+        if (!loaded.wait(kLimit)) return {};
         return loaded[0][0].value<ui::LibraryPage>();
     }
     ui::LibraryNumbers numbers()
     {
         QSignalSpy loaded(bridge_.get(), &LibraryBridge::numbersLoaded);
         bridge_->loadNumbers();
-        if (!loaded.wait(kLimit_ms)) return {};
+        if (!loaded.wait(kLimit)) return {};
         return loaded[0][0].value<ui::LibraryNumbers>();
     }
     /// Waits until the library told its lists.
@@ -68,14 +68,14 @@ protected:
     {
         QSignalSpy changed(bridge_.get(), &LibraryBridge::changed);
         call();
-        ASSERT_TRUE(changed.wait(kLimit_ms));
+        ASSERT_TRUE(changed.wait(kLimit));
     }
     /// Both answers: by words at once, then the last one.
     std::vector<ui::SearchResult> find(const QString& query, const ui::LibraryFilter& filter = {})
     {
         QSignalSpy found(bridge_.get(), &LibraryBridge::found);
         bridge_->search(++ticket_, query, filter);
-        while (found.count() < 2 && found.wait(kLimit_ms)) {
+        while (found.count() < 2 && found.wait(kLimit)) {
         }
         std::vector<ui::SearchResult> results;
         for (const auto& call : found) results.push_back(call[0].value<ui::SearchResult>());
@@ -85,13 +85,13 @@ protected:
     template <typename Condition>
     bool becomes(Condition condition)
     {
-        return QTest::qWaitFor(condition, kLimit_ms);
+        return QTest::qWaitFor(condition, kLimit);
     }
     ui::ExportOutcome write(const ui::ExportOrder& order)
     {
         QSignalSpy done(bridge_.get(), &LibraryBridge::exportDone);
         bridge_->exportSessions(order);
-        if (!done.wait(kLimit_ms)) return {};
+        if (!done.wait(kLimit)) return {};
         return done[0][0].value<ui::ExportOutcome>();
     }
     QString inFolder(const char* name) { return QString::fromStdString((folder_ / name).string()); }
@@ -200,7 +200,7 @@ TEST_F(LibraryBridgeTest, SessionsAreFoundByName)
 
     QSignalSpy latest(bridge_.get(), &LibraryBridge::paletteFound);
     bridge_->searchPalette({});
-    ASSERT_TRUE(latest.wait(kLimit_ms));
+    ASSERT_TRUE(latest.wait(kLimit));
     EXPECT_EQ(latest[0][0].value<ui::SearchResult>().hits.size(), 2u);
 }
 
@@ -233,7 +233,7 @@ TEST_F(LibraryBridgeTest, TrashedSessionsAreGoneFromEverywhereAndComeBack)
     ASSERT_TRUE(becomes([&] { return numbers().size_bytes == 0; }));
     QSignalSpy failed(bridge_.get(), &LibraryBridge::failed);
     bridge_->restore({session_});
-    ASSERT_TRUE(failed.wait(kLimit_ms)) << "deleted for good";
+    ASSERT_TRUE(failed.wait(kLimit)) << "deleted for good";
 }
 
 TEST_F(LibraryBridgeTest, ExportsEveryFormatAndReplacesNothingUnasked)

@@ -1,6 +1,6 @@
 #include "tests/ui/palette/hits.h"
 #include "tests/ui/support/widgets.h"
-#include "ui/frame/actions.h"
+#include "ui/frame/main_window.h"
 #include "ui/library/export_panel.h"
 #include "ui/library/filter_pane.h"
 #include "ui/library/hit_model.h"
@@ -326,16 +326,18 @@ TEST_F(LibraryViewTest, RenamesWhereTheNameStands)
 {
     fill();
     chooseSession(4);
-    QSignalSpy renamed(view_, &LibraryView::renameWanted);
+    QSignalSpy renamed(view_, &LibraryView::renameWanted), asked(view_, &LibraryView::pageWanted);
     action("session.rename").trigger();
     auto* editor = sessions()->viewport()->findChild<QLineEdit*>();
     ASSERT_NE(editor, nullptr);
     EXPECT_EQ(editor->text(), QStringLiteral("Pump curves KSL 150"));
     grab(window_, "library-rename");
+    view_->setPage(page()); // something else changed in the library
     QTest::keyClicks(editor, "Pumps");
     QTest::keyClick(editor, Qt::Key_Return);
     ASSERT_TRUE(renamed.count() == 1 || renamed.wait(1000));
     EXPECT_EQ(renamed[0][1].toString(), QStringLiteral("Pumps"));
+    EXPECT_TRUE(asked.count() == 1 || asked.wait(1000)) << "what came meanwhile is asked for again";
 }
 
 TEST_F(LibraryViewTest, TagsAreFoundAddedAndTakenAway)
@@ -442,6 +444,33 @@ TEST_F(LibraryViewTest, NothingIsSaidWell)
     grab(window_, "library-nothing");
     EXPECT_TRUE(view_->escape()) << "Esc clears the search first";
     EXPECT_FALSE(view_->escape());
+}
+
+TEST(LibraryInWindowTest, StandsInItsColumns)
+{
+    MainWindow window;
+    auto* view = new LibraryView;
+    window.addView(kLibraryView, "Library", "library", view);
+    for (const QSize size : {QSize(1280, 800), QSize(1000, 640)}) {
+        window.resize(size);
+        window.show();
+        window.showView(kLibraryView);
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+        view->setNumbers(numbers());
+        view->setPage(page());
+        QSignalSpy wanted(view, &LibraryView::searchWanted);
+        view->searchFor({});
+        view->searchFor("generator test");
+        ASSERT_TRUE(wanted.wait(1000));
+        view->setResult(generatorTest(wanted.last()[0].toInt()));
+        QCoreApplication::processEvents(); // chips grow with their numbers
+        grab(window, QStringLiteral("window-%1").arg(size.width()));
+        EXPECT_EQ(view->listPane()->isVisible(), size.width() >= 1180);
+        for (const Chip* chip : view->findChildren<Chip*>()) {
+            if (!chip->isVisible()) continue;
+            EXPECT_EQ(chip->width(), chip->sizeHint().width()) << chip->text().toStdString();
+        }
+    }
 }
 
 TEST_F(LibraryViewTest, EveryControlHasAName)

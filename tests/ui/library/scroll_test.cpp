@@ -18,10 +18,10 @@ namespace {
 
 constexpr int kSessions = 10'000;
 constexpr int kPage = 200;
-constexpr double kLatePaint_ms = 8;
+constexpr double kLatePaint = 8; // milliseconds
 
 /// Processor time of this thread: what other programs do meanwhile is not the list's.
-double now_ms()
+double nowMs()
 {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -74,12 +74,12 @@ TEST(ScrollTest, TenThousandSessionsScrollInTime)
     std::vector<double> appends;
     while (model.loaded() < kSessions) {
         const int before = model.loaded();
-        const double begin = now_ms();
+        const double begin = nowMs();
         list.scrollToBottom();
         QApplication::processEvents();
         if (model.loaded() == before) model.fetchMore({});
         QApplication::processEvents();
-        appends.push_back(now_ms() - begin);
+        appends.push_back(nowMs() - begin);
         ASSERT_GT(model.loaded(), before);
     }
     ASSERT_EQ(model.loaded(), kSessions);
@@ -92,9 +92,9 @@ TEST(ScrollTest, TenThousandSessionsScrollInTime)
         bar.setValue(
             static_cast<int>(static_cast<qint64>(bar.maximum()) * (step * 37 % 401) / 400));
         image.fill(Qt::white);
-        const double begin = now_ms();
+        const double begin = nowMs();
         list.viewport()->render(&image);
-        paints.push_back(now_ms() - begin);
+        paints.push_back(nowMs() - begin);
     }
     const double median = percentile(paints, 0.5), p95 = percentile(paints, 0.95);
     std::printf(
@@ -105,7 +105,7 @@ TEST(ScrollTest, TenThousandSessionsScrollInTime)
         percentile(paints, 1),
         percentile(appends, 0.95),
         percentile(appends, 1));
-    EXPECT_LE(p95, kLatePaint_ms);
+    EXPECT_LE(p95, kLatePaint);
     EXPECT_LE(percentile(appends, 1), 50) << "the window would stand still";
 }
 
