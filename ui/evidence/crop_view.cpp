@@ -83,7 +83,7 @@ CropRegion cropRegion(
             grown = true;
         }
     }
-    const double edge_pt = 6;
+    const double edge_pt = 8;
     part.adjust(
         -edge_pt / page_pt.width(),
         -edge_pt / page_pt.height(),

@@ -198,6 +198,11 @@ void DocumentView::focusBody()
     body_->currentWidget()->setFocus(Qt::ShortcutFocusReason);
 }
 
+void DocumentView::toggleThumbnails()
+{
+    toggle_thumbnails_->toggle();
+}
+
 void DocumentView::openSearch()
 {
     search_->open();

@@ -36,6 +36,7 @@ public:
     int currentPage() const;
 
     void focusBody();
+    void toggleThumbnails();
     void openSearch();
     /// Closes search; false where it was not open.
     bool closeSearch();

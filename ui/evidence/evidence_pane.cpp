@@ -48,6 +48,7 @@ EvidencePane::EvidencePane(QWidget* parent) : QWidget(parent)
     createWidgets();
     connectSignals();
     clear();
+    qApp->installEventFilter(this);
 }
 
 void EvidencePane::createWidgets()
@@ -179,6 +180,7 @@ void EvidencePane::clear()
         tr("Follow a citation to see its page, its picture or its sound."));
     empty_->setButton({});
     switchTo(empty_);
+    Q_EMIT actionsChanged();
 }
 
 void EvidencePane::stepPlace(int steps)
@@ -245,6 +247,7 @@ void EvidencePane::showCurrent()
         Q_EMIT sourceWanted(place.source);
     }
     showWords();
+    Q_EMIT actionsChanged();
     Q_EMIT shownPlaceChanged(place);
 }
 
@@ -260,6 +263,7 @@ void EvidencePane::setSource(const EvidenceSource& source, QSizeF first_page_pt)
         document_->open(source, first_page_pt);
     showInView();
     showWords();
+    Q_EMIT actionsChanged();
 }
 
 void EvidencePane::setSourceFailed(storage::SourceId source, const QString& sentence)

@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace ui {
 
+class Actions;
 class Banner;
 class DocumentView;
 class EmptyState;
@@ -51,6 +52,9 @@ public:
     /// Esc: closes search, then lets go of a selection; false where there was nothing to close.
     bool escape();
     void copyQuote();
+    /// Enables and connects what the pane can do now (zoom, thumbnails, play, open elsewhere);
+    /// after View::updateActions(), while the pane is open.
+    void updateActions(Actions& actions);
 
     DocumentView& document() { return *document_; }
     PlayerView& player() { return *player_; }
@@ -68,12 +72,14 @@ Q_SIGNALS:
     void closed();
     void askAbout(storage::SessionId session, const QString& text);
     void toast(const QString& sentence);
+    void actionsChanged();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void createWidgets();

@@ -76,7 +76,7 @@ void PageView::paintMarks(QPainter& painter, int page, const QRect& rect)
         if (hit.page == page) {
             painter.setPen(QPen(theme::color(theme::Color::PaperEdge), 2));
             for (const QRectF& box : hit.boxes)
-                painter.drawRect(boxOn(rect, box).adjusted(-2, -2, 2, 2));
+                painter.drawRect(boxOn(rect, box).adjusted(-1, -1, 1, 1));
         }
     }
     if (page != place_page_) return;

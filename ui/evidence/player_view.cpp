@@ -34,6 +34,14 @@ QString speedWords(double speed)
         QLocale().toString(speed, 'f', speed * 10 == int(speed * 10) ? 1 : 2));
 }
 
+/// "06:41.2": tells two frames of one second apart.
+QString momentWords(double seconds)
+{
+    return QStringLiteral("%1.%2")
+        .arg(clockWords(seconds))
+        .arg(static_cast<int>(seconds * 10) % 10);
+}
+
 } // namespace
 
 PlayerView::PlayerView(QWidget* parent) : QWidget(parent)
@@ -87,7 +95,6 @@ void PlayerView::createWidgets()
 
     line_ = new Hairline(Qt::Horizontal, this);
     sound_head_ = new QWidget(this);
-    sound_chip_ = new QLabel(sound_head_);
     sound_title_ =
         new TextLabel(tr("Sound of the same moment"), Step::Small, Color::Text2, sound_head_);
     sound_span_ = new TextLabel({}, Step::Caption, Color::Text3, sound_head_);
@@ -95,7 +102,6 @@ void PlayerView::createWidgets()
     auto* head = new QHBoxLayout(sound_head_);
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(theme::kGap_px);
-    head->addWidget(sound_chip_);
     head->addWidget(sound_title_, 1);
     head->addWidget(sound_span_);
     sound_note_ = new TextLabel({}, Step::Caption, Color::Warn, this);
@@ -104,7 +110,7 @@ void PlayerView::createWidgets()
     no_words_ = new TextLabel({}, Step::Small, Color::Text3, this);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(theme::kPanePadding_px, 12, theme::kPanePadding_px, 0);
+    column->setContentsMargins(0, 12, 0, 0);
     column->setSpacing(theme::kGap_px);
     arrange();
     setSpeed(1);
@@ -115,27 +121,26 @@ void PlayerView::arrange()
 {
     auto* column = static_cast<QVBoxLayout*>(layout());
     while (QLayoutItem* item = column->takeAt(0)) delete item;
+    const auto add = [column](QWidget* part, int left_px, int right_px, int stretch = 0) {
+        auto* row = new QHBoxLayout;
+        row->setContentsMargins(left_px, 0, right_px, 0);
+        row->addWidget(part);
+        column->addLayout(row, stretch);
+    };
+    constexpr int kPad_px = theme::kPanePadding_px;
     const bool film = source_.has_picture;
-    column->addWidget(failure_);
-    if (film) {
-        column->addWidget(picture_);
-        column->addWidget(track_);
-        column->addWidget(buttons_);
-        column->addWidget(line_);
-        column->addWidget(sound_head_);
-        column->addWidget(waveform_);
-    } else {
-        column->addWidget(waveform_);
-        column->addWidget(track_);
-        column->addWidget(buttons_);
-    }
-    column->addWidget(sound_note_);
-    // Lit lines stand out of the column by their own padding.
-    auto* words = new QHBoxLayout;
-    words->setContentsMargins(-6, 0, 8 - theme::kPanePadding_px, 0);
-    words->addWidget(transcript_, 1);
-    column->addLayout(words, 1);
-    column->addWidget(no_words_, 1, Qt::AlignTop);
+    std::vector<QWidget*> parts{failure_};
+    if (film)
+        parts.insert(
+            parts.end(),
+            {picture_, track_, buttons_, line_, sound_head_, waveform_, sound_note_});
+    else
+        parts.insert(parts.end(), {waveform_, track_, buttons_, sound_note_});
+    for (QWidget* part : parts) add(part, kPad_px, kPad_px);
+    add(no_words_, kPad_px, kPad_px);
+    // Lit lines stand out of the column by their own padding; the scroll bar stands in the pane's.
+    add(transcript_, kPad_px - TranscriptList::kSide_px, kPad_px - 8, 1);
+    column->addStretch(0);
     picture_->setVisible(film);
     line_->setVisible(film);
     sound_head_->setVisible(film);
@@ -173,7 +178,6 @@ void PlayerView::open(const EvidenceSource& source)
     picture_->clear();
     failure_->setVisible(false);
     sound_note_->setVisible(false);
-    sound_chip_->setVisible(false);
     no_words_->setVisible(false);
     track_->setDuration(source.duration_s);
     track_->setPosition(0);
@@ -266,6 +270,16 @@ void PlayerView::seekBy(double seconds)
     seek(position_s_ + seconds);
 }
 
+void PlayerView::jump(int times)
+{
+    seekBy(times * kJump_s);
+}
+
+void PlayerView::stepFrames(int frames)
+{
+    if (source_.id != 0) Q_EMIT framesWanted(source_.id, frames);
+}
+
 void PlayerView::setSpeed(double speed)
 {
     speed_ = speed;
@@ -321,7 +335,7 @@ void PlayerView::setFrame(storage::SourceId source, const QImage& frame)
 {
     if (source != source_.id) return;
     picture_->setPicture(frame);
-    picture_->setCaption(clockWords(position_s_));
+    picture_->setCaption(momentWords(position_s_));
     if (large_ != nullptr) large_->setPicture(frame);
 }
 
@@ -333,7 +347,7 @@ void PlayerView::setPeaks(storage::SourceId source, const SoundPeaks& peaks)
 void PlayerView::setTranscript(storage::SourceId source, std::vector<TranscriptLine> lines)
 {
     if (source != source_.id) return;
-    no_words_->setText(tr("No words were heard in this recording."));
+    no_words_->setText(tr("There is no transcript of this recording."));
     no_words_->setVisible(lines.empty());
     transcript_->setVisible(!lines.empty());
     transcript_->lines().setLines(std::move(lines));

@@ -35,12 +35,16 @@ public:
     WaveformView& waveform() { return *waveform_; }
     TranscriptList& transcript() { return *transcript_; }
     PictureView& picture() { return *picture_; }
+    double position() const { return position_s_; }
     bool isPlaying() const { return playing_; }
     /// Why it cannot be played; empty: it can.
     QString failure() const;
     void togglePlay();
     void focusPlay();
     void seekBy(double seconds);
+    /// J and L: 5 s.
+    void jump(int times);
+    void stepFrames(int frames);
     void setSpeed(double speed);
 
     // Answers; those about another source come too late and are dropped.
@@ -101,7 +105,6 @@ private:
     KeyCap* space_;
     Hairline* line_;
     QWidget* sound_head_;
-    QLabel* sound_chip_;
     TextLabel* sound_title_;
     TextLabel* sound_span_;
     TextLabel* sound_note_;

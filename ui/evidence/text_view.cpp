@@ -225,8 +225,10 @@ void TextView::mark()
         marks.push_back(mark);
     };
     const int end = document()->characterCount() - 1;
-    if (const int begin = positionOf(lit_sheet_, 0); begin >= 0)
-        add(begin + lit_.first, std::min(begin + lit_.second, end), true, false);
+    if (const int begin = positionOf(lit_sheet_, 0); begin >= 0) {
+        // With the line's end, or its last row is lit as far as its words only.
+        add(begin + lit_.first, std::min(begin + lit_.second + 1, end), true, false);
+    }
     for (std::size_t i = 0; i < hits_.size(); ++i) {
         const int from = positionOf(hits_[i].page, hits_[i].begin);
         const int to = positionOf(hits_[i].page, hits_[i].end);

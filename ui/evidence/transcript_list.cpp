@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kTime_px = 36; // at b = 13; grows with the font
 constexpr int kRow_px = 3;   // above and below the text
-constexpr int kSide_px = 6;
+constexpr int kSide_px = TranscriptList::kSide_px;
 
 class LineDelegate : public QStyledItemDelegate {
 public:

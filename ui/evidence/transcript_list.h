@@ -40,6 +40,8 @@ class TranscriptList : public QListView {
 public:
     explicit TranscriptList(QWidget* parent = nullptr);
 
+    static constexpr int kSide_px = 6; // of a lit line, beside its text
+
     TranscriptModel& lines() { return *model_; }
     void setPosition(double seconds);
     void showCited();

@@ -4,6 +4,7 @@
 #include "ui/evidence/document_view.h"
 #include "ui/evidence/page_view.h"
 #include "ui/evidence/player_view.h"
+#include "ui/frame/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/header_bar.h"
 
@@ -185,4 +186,53 @@ TEST_F(EvidencePaneTest, EveryControlHasAName)
         EXPECT_FALSE(spoken->text(QAccessible::Name).isEmpty())
             << widget->metaObject()->className() << " " << widget->objectName().toStdString();
     }
+}
+
+TEST_F(EvidencePaneTest, ActionsFitWhatIsShown)
+{
+    QWidget window;
+    ui::Actions actions(&window);
+    for (const char* name :
+         {"source.open", "page.zoomIn", "page.zoomOut", "page.fit", "page.thumbnails"})
+        actions.add(QLatin1String(name), ui::Menu::Evidence, QLatin1String(name));
+    for (const char* name : {"player.play", "player.back", "player.forward"})
+        actions.add(QLatin1String(name), ui::Menu::Evidence, QLatin1String(name));
+    pane_.show({{pagePlace(1, 17)}, 0});
+    pane_.updateActions(actions); // nothing is there yet: nothing is bound, and nothing missing
+    pane_.setSource(document(), support::kA4_pt);
+    pane_.updateActions(actions);
+    const double before = pane_.document().pageView().zoom();
+    actions[QStringLiteral("page.zoomIn")]->trigger();
+    EXPECT_GT(pane_.document().pageView().zoom(), before);
+
+    Place sound = pagePlace(2, 0);
+    sound.kind = PlaceKind::Sound;
+    sound.source = 8;
+    sound.start_s = 10;
+    pane_.show({{sound}, 0});
+    ui::EvidenceSource source;
+    source.id = 8;
+    source.kind = PlaceKind::Sound;
+    source.duration_s = 60;
+    pane_.setSource(source, {});
+    actions.beginUpdate();
+    pane_.updateActions(actions);
+    actions[QStringLiteral("player.forward")]->trigger();
+    EXPECT_EQ(pane_.player().position(), 15);
+}
+
+TEST_F(EvidencePaneTest, TheFocusWaitsWhileASourceIsOpened)
+{
+    pane_.show({{pagePlace(1, 17)}, 0});
+    pane_.setSource(document(), support::kA4_pt);
+    pane_.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&pane_));
+    pane_.document().pageView().setFocus();
+    Place other = pagePlace(2, 3);
+    other.source = 2;
+    pane_.show({{other}, 0});
+    ASSERT_NE(QApplication::focusWidget(), nullptr);
+    EXPECT_TRUE(QApplication::focusWidget()->isVisible());
+    pane_.setSource(document(2), support::kA4_pt);
+    EXPECT_EQ(QApplication::focusWidget(), &pane_.document().pageView());
 }
