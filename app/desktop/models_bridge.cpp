@@ -133,7 +133,6 @@ void ModelsBridge::look(Looked looked)
     in_use_.facts = tr("%1 on disk · runs on the processor · text and speech; pages without text "
                        "are read by OCR")
                         .arg(ui::sizeWords(looked.starter_bytes));
-    std::error_code ignored;
     test_.possible = !testModel().empty();
     test_.model = test_.possible ? words(testModel().filename().string())
                                  : tr("Download the small language model first.");

@@ -50,6 +50,7 @@ Result<storage::SessionId> read_sample(
     storage::Library& library,
     Engines& engines,
     const Settings& settings,
+    const capture::ReaderOptions& reader,
     const IngestObserver& observer,
     const std::stop_token& stop)
 {
@@ -65,6 +66,7 @@ Result<storage::SessionId> read_sample(
     request.new_name = kSampleName;
     request.ocr_language = settings.ocr_languages;
     request.speech_language = "en"; // it is known
+    request.reader = reader;
     const auto report = ingest(request, library, engines, observer, stop);
     if (!report) return tl::unexpected(report.error());
     if (report->cancelled)
@@ -204,8 +206,9 @@ void StartBridge::askSample(const QString& question)
         [library = services_.library(),
          engines = services_.engines(),
          settings = settings_.settings(),
+         reader = reader_,
          observer](const std::stop_token& stop) {
-            return read_sample(*library, *engines, settings, observer, stop);
+            return read_sample(*library, *engines, settings, reader, observer, stop);
         },
         [this, question](Result<storage::SessionId> session) { endSample(question, session); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/desktop/models_bridge.h"
+#include "capture/reader_client.h"
 #include "ui/start/start_view.h"
 
 namespace app::desktop {
@@ -22,6 +23,8 @@ public:
     /// sampleReady() follows, or stateChanged() with a problem.
     void askSample(const QString& question);
     void cancelSample();
+    /// Another percept-reader than the one beside the program.
+    void setReader(const std::filesystem::path& program) { reader_.program = program; }
     const ui::StartState& state() const { return state_; }
 
 Q_SIGNALS:
@@ -38,6 +41,7 @@ private:
     Services& services_;
     SettingsBridge& settings_;
     ModelsBridge& models_;
+    capture::ReaderOptions reader_;
     ui::StartState state_;
     std::stop_source sample_stop_;
 };

@@ -1,0 +1,183 @@
+// Models of a small catalogue, fetched from a real server on the loopback.
+#include "app/desktop/models_bridge.h"
+#include "base/blocking.h"
+#include "base/hash.h"
+#include "tests/app/models/loopback_server.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace app::desktop {
+namespace {
+
+using models_test::LoopbackServer;
+using nlohmann::json;
+using Phase = ui::FetchState::Phase;
+
+constexpr int kLimit_ms = 10'000;
+
+class ModelsBridgeTest : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        content_.assign(300'000, 'x');
+        server_.serve("/tiny.bin", {.content = content_});
+        const json document = {
+            {"sets", {{{"name", "starter"}, {"title", "Starter"}, {"models", {"tiny"}}}}},
+            {"models",
+             {{{"name", "tiny"},
+               {"title", "Tiny"},
+               {"licence", "MIT"},
+               {"memory_bytes", 1'000},
+               {"capabilities",
+                {{"sees", false}, {"hears", true}, {"reasons", false}, {"calls_tools", false}}},
+               {"files",
+                {{{"name", "tiny.bin"},
+                  {"size_bytes", content_.size()},
+                  {"sha256", base::sha256_of(std::as_bytes(std::span(content_)))},
+                  {"places", json::array({{{"url", server_.url("/tiny.bin")}}})}}}}}}}};
+        auto parsed = models::Catalogue::parse(document.dump());
+        ASSERT_TRUE(parsed) << parsed.error().message;
+        catalogue_ = std::move(*parsed);
+        services_ = std::make_unique<Services>(Paths{folder_ / "data", folder_ / "models"});
+        settings_ = std::make_unique<SettingsBridge>(*services_);
+        bridge_ = std::make_unique<ModelsBridge>(*services_, *settings_, catalogue_);
+        QSignalSpy loaded(settings_.get(), &SettingsBridge::loaded);
+        services_->open();
+        ASSERT_TRUE(loaded.wait(kLimit_ms));
+        base::forbid_blocking_on_this_thread(); // as in the window
+    }
+    void TearDown() override
+    {
+        base::allow_blocking_on_this_thread();
+        bridge_.reset();
+        settings_.reset();
+        services_.reset();
+    }
+    bool fetchEnds()
+    {
+        return QTest::qWaitFor(
+            [this] { return bridge_->fetchState().phase != Phase::Running; },
+            kLimit_ms);
+    }
+    bool ready()
+    {
+        return QTest::qWaitFor([this] { return bridge_->starterReady(); }, kLimit_ms);
+    }
+    std::filesystem::path file() const { return folder_ / "models/tiny/tiny.bin"; }
+
+    support::TemporaryFolder folder_;
+    LoopbackServer server_;
+    std::string content_;
+    models::Catalogue catalogue_ = models::Catalogue::built_in();
+    std::unique_ptr<Services> services_;
+    std::unique_ptr<SettingsBridge> settings_;
+    std::unique_ptr<ModelsBridge> bridge_;
+};
+
+TEST_F(ModelsBridgeTest, AFetchedModelIsReadyAndRemovedItIsMissing)
+{
+    QTest::qWait(50);
+    EXPECT_FALSE(bridge_->starterReady());
+    bridge_->fetch(QStringLiteral("starter"));
+    EXPECT_EQ(bridge_->fetchState().phase, Phase::Running);
+    ASSERT_TRUE(ready());
+    EXPECT_EQ(bridge_->fetchState().phase, Phase::Idle);
+    EXPECT_EQ(support::read_file(file()), content_);
+
+    QSignalSpy done(bridge_.get(), &ModelsBridge::done);
+    bridge_->remove(QStringLiteral("tiny"));
+    ASSERT_TRUE(done.wait(kLimit_ms));
+    EXPECT_THAT(done[0][0].toString().toStdString(), testing::HasSubstr("300 kB"));
+    EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(ModelsBridgeTest, AFailedDownloadSaysWhereAndGoesOnThere)
+{
+    folder_.write("models/tiny/tiny.bin.part", content_.substr(0, 100'000));
+    server_.serve("/tiny.bin", {.redirect = "/nowhere"});
+    bridge_->fetch(QStringLiteral("tiny"));
+    ASSERT_TRUE(fetchEnds());
+    EXPECT_EQ(bridge_->fetchState().phase, Phase::Failed);
+    EXPECT_THAT(
+        bridge_->fetchState().problem.toStdString(),
+        testing::HasSubstr("It goes on where it stopped."));
+    server_.serve("/tiny.bin", {.content = content_});
+    bridge_->fetch(QStringLiteral("tiny"));
+    ASSERT_TRUE(ready());
+    EXPECT_THAT(server_.requests(), testing::Contains("GET /tiny.bin bytes=100000-"));
+}
+
+TEST_F(ModelsBridgeTest, CancelDeletesWhatHasArrived)
+{
+    folder_.write("models/tiny/tiny.bin.part", content_.substr(0, 100'000));
+    server_.serve("/tiny.bin", {.redirect = "/nowhere"});
+    bridge_->fetch(QStringLiteral("tiny"));
+    ASSERT_TRUE(fetchEnds());
+    ASSERT_TRUE(std::filesystem::exists(folder_ / "models/tiny/tiny.bin.part"));
+    bridge_->cancelFetch();
+    EXPECT_EQ(bridge_->fetchState().phase, Phase::Idle);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [this] { return !std::filesystem::exists(folder_ / "models/tiny/tiny.bin.part"); },
+        kLimit_ms));
+}
+
+TEST_F(ModelsBridgeTest, AChangedByteIsFoundByVerify)
+{
+    bridge_->fetch(QStringLiteral("tiny"));
+    ASSERT_TRUE(ready());
+    std::string other = content_;
+    other[7] = 'y';
+    folder_.write("models/tiny/tiny.bin", other);
+    std::vector<ui::ModelRow> rows;
+    QObject::connect(
+        bridge_.get(),
+        &ModelsBridge::catalogueChanged,
+        [&](const std::vector<ui::ModelRow>& now) { rows = now; });
+    bridge_->verify(QStringLiteral("tiny"));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return !rows.empty() && rows[0].state == ui::ModelState::Damaged; },
+        kLimit_ms));
+    EXPECT_THAT(rows[0].problem.toStdString(), testing::HasSubstr("tiny.bin"));
+}
+
+TEST_F(ModelsBridgeTest, AServerIsKeptOffUntilItIsSwitchedOn)
+{
+    const QString url = QStringLiteral("http://127.0.0.1:9/v1");
+    std::vector<ui::ServerRow> servers;
+    QObject::connect(
+        bridge_.get(),
+        &ModelsBridge::serversChanged,
+        [&](const std::vector<ui::ServerRow>& now) { servers = now; });
+    bridge_->addServer(QStringLiteral("Lab"), url);
+    ASSERT_EQ(servers.size(), 1u);
+    EXPECT_EQ(settings_->settings().engine, "starter");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return servers[0].test_failed; }, kLimit_ms));
+    EXPECT_THAT(servers[0].tested.toStdString(), testing::HasSubstr("127.0.0.1"));
+    bridge_->switchServer(url, true);
+    EXPECT_EQ(settings_->settings().engine, url.toStdString());
+    EXPECT_TRUE(bridge_->inUse().elsewhere);
+    bridge_->removeServer(url);
+    EXPECT_EQ(settings_->settings().engine, "starter");
+    EXPECT_TRUE(servers.empty());
+}
+
+TEST_F(ModelsBridgeTest, AFolderWithThePublishedFilesNeedsNoNetwork)
+{
+    folder_.write("stick/renamed.bin", content_);
+    bridge_->useFolder(QString::fromStdString((folder_ / "stick").string()));
+    ASSERT_TRUE(ready());
+    EXPECT_THAT(server_.requests(), testing::IsEmpty());
+    QSignalSpy notice(bridge_.get(), &ModelsBridge::notice);
+    folder_.write("other/model.gguf", "no header");
+    bridge_->useFolder(QString::fromStdString((folder_ / "other").string()));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return notice.size() == 2; }, kLimit_ms));
+    EXPECT_TRUE(notice[1][1].toBool());
+    EXPECT_THAT(notice[1][0].toString().toStdString(), testing::HasSubstr("model.gguf"));
+}
+
+} // namespace
+} // namespace app::desktop
