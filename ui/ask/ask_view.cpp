@@ -12,8 +12,10 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/drop_frame.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/text_label.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -52,6 +54,14 @@ void AskView::createWidgets()
     conversation_ = new Conversation(pages_);
     for (QWidget* page : std::initializer_list<QWidget*>{empty_, panel_, conversation_})
         pages_->addWidget(page);
+    drop_over_ = new DropFrame(this);
+    drop_over_->setDragging(true);
+    drop_over_->hide();
+    auto* over = new QVBoxLayout(drop_over_);
+    over->addWidget(
+        new TextLabel(tr("Drop to add to this session"), theme::Step::Heading),
+        0,
+        Qt::AlignCenter);
     suggestions_ = new ChipRow({}, Qt::AlignLeft, this);
     composer_ = new Composer(this);
     auto* below = new QVBoxLayout;
@@ -142,7 +152,7 @@ void AskView::connectList()
         setSessionName(id, name);
         Q_EMIT renameRequested(id, name);
     });
-    connect(list_->model(), &SessionModel::pageWanted, this, &AskView::sessionsWanted);
+    connect(list_->model(), &RecentSessionModel::pageWanted, this, &AskView::sessionsWanted);
 }
 
 void AskView::connectConversation()
@@ -167,6 +177,11 @@ void AskView::connectConversation()
 }
 
 QWidget* AskView::listPane()
+{
+    return list_;
+}
+
+SessionList* AskView::sessionList() const
 {
     return list_;
 }

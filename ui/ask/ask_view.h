@@ -17,6 +17,7 @@ namespace ui {
 class Banner;
 class Chip;
 class ChipRow;
+class DropFrame;
 class Conversation;
 class EmptySession;
 class HeaderBar;
@@ -40,7 +41,7 @@ public:
     bool escape() override;
 
     storage::SessionId session() const { return session_.id; }
-    SessionList* sessionList() const { return list_; }
+    SessionList* sessionList() const;
     Conversation* conversation() const { return conversation_; }
     Composer* composer() const { return composer_; }
     IngestModel* sources() const { return sources_; }
@@ -54,6 +55,7 @@ public Q_SLOTS:
     void setDragging(bool over);
     void refuseDrop(const QString& sentence);
     void chooseFiles();
+    void chooseFolder();
     void openSessionById(storage::SessionId session); // 0: a new one
     void askWith(const QString& question);            // into the composer
     /// The evidence pane shows citation `n` of this answer now (0: of the answer last looked at);
@@ -160,6 +162,7 @@ private:
     QLineEdit* name_edit_;
     Banner* banner_;
     QStackedWidget* pages_;
+    DropFrame* drop_over_; // over the conversation while files hang over the window
     EmptySession* empty_;
     SourcesPanel* panel_;
     Conversation* conversation_;

@@ -10,12 +10,14 @@
 #include "ui/ask/sources_panel.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/drop_frame.h"
 
 #include <algorithm>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QStackedWidget>
 
 namespace ui {
 
@@ -48,6 +50,12 @@ void AskView::setDragging(bool over)
 {
     empty_->setDragging(over);
     panel_->setDragging(over);
+    const bool talk = pages_->currentWidget() == conversation_;
+    if (over && talk) {
+        drop_over_->setGeometry(pages_->geometry().adjusted(24, 16, -24, -16));
+        drop_over_->raise();
+    }
+    drop_over_->setVisible(over && talk);
 }
 
 void AskView::refuseDrop(const QString& sentence)
@@ -60,6 +68,15 @@ void AskView::chooseFiles()
     auto* dialog = new QFileDialog(window(), tr("Choose files"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &AskView::addFiles);
+    dialog->open();
+}
+
+void AskView::chooseFolder()
+{
+    auto* dialog = new QFileDialog(window(), tr("Choose a folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::filesSelected, this, &AskView::addFiles);
     dialog->open();
 }
@@ -86,7 +103,7 @@ void AskView::showSession(const SessionView& session)
         sources_open_ = false;
         Q_EMIT placesGone();
     }
-    pinned_ = list_->model()->find(session.id).data(SessionModel::PinnedRole).toBool();
+    pinned_ = list_->model()->find(session.id).data(RecentSessionModel::PinnedRole).toBool();
     const bool open = sources_open_;
     sources_->setSources(session.sources);
     conversation_->setExchanges(session.exchanges);

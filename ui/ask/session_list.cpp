@@ -61,7 +61,7 @@ public:
 
 } // namespace
 
-SessionList::SessionList(QWidget* parent) : QWidget(parent), model_(new SessionModel(this))
+SessionList::SessionList(QWidget* parent) : QWidget(parent), model_(new RecentSessionModel(this))
 {
     createWidgets();
     connectSignals();
@@ -100,7 +100,7 @@ void SessionList::connectSignals()
     connect(list_, &SectionedList::chosen, this, [this](const QModelIndex& index) {
         if (const auto session = model_->sessionAt(index)) Q_EMIT chosen(session);
     });
-    connect(model_, &SessionModel::renamed, this, &SessionList::renamed);
+    connect(model_, &RecentSessionModel::renamed, this, &SessionList::renamed);
     connect(model_, &QAbstractItemModel::rowsInserted, this, &SessionList::markCurrent);
 }
 
@@ -150,7 +150,7 @@ bool SessionList::eventFilter(QObject* watched, QEvent* event)
                 return true;
             }
             if (key == Qt::Key_Delete) {
-                Q_EMIT deleteWanted(session, index.data(SessionModel::NameRole).toString());
+                Q_EMIT deleteWanted(session, index.data(RecentSessionModel::NameRole).toString());
                 return true;
             }
         }
@@ -167,8 +167,8 @@ void SessionList::showMenu(const QModelIndex& index, const QPoint& at)
 {
     const auto session = model_->sessionAt(index);
     if (session == 0) return;
-    const bool pinned = index.data(SessionModel::PinnedRole).toBool();
-    const QString name = index.data(SessionModel::NameRole).toString();
+    const bool pinned = index.data(RecentSessionModel::PinnedRole).toBool();
+    const QString name = index.data(RecentSessionModel::NameRole).toString();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Rename"), QKeySequence(Qt::Key_F2), this, [this, session] {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/ask/session_model.h"
+#include "ui/ask/recent_session_model.h"
 
 #include <QWidget>
 
@@ -17,7 +17,7 @@ class SessionList : public QWidget {
 public:
     explicit SessionList(QWidget* parent = nullptr);
 
-    SessionModel* model() const { return model_; }
+    RecentSessionModel* model() const { return model_; }
     /// Marks the session that the centre shows; 0: none (a new one).
     void setCurrent(storage::SessionId session);
     /// Lets the user write the name of this row in place.
@@ -42,7 +42,7 @@ private:
     void showMenu(const QModelIndex& index, const QPoint& at);
     void markCurrent();
 
-    SessionModel* model_;
+    RecentSessionModel* model_;
     HeaderBar* header_;
     QToolButton* search_;
     QToolButton* fresh_;

@@ -9,13 +9,13 @@ namespace ui {
 
 /// The sessions under heads: pinned ones first, then by day. Fed page by page: whoever scrolls to
 /// the end makes it ask for more.
-class SessionModel : public QAbstractListModel {
+class RecentSessionModel : public QAbstractListModel {
     Q_OBJECT
 public:
     static constexpr int kPage = 100;
     enum Role { SessionRole = Qt::UserRole + 1, PinnedRole, NameRole };
 
-    explicit SessionModel(QObject* parent = nullptr);
+    explicit RecentSessionModel(QObject* parent = nullptr);
 
     /// All of them, few.
     void setPinned(std::vector<SessionItem> pinned);

@@ -1,5 +1,5 @@
+#include "ui/ask/recent_session_model.h"
 #include "ui/ask/session_days.h"
-#include "ui/ask/session_model.h"
 #include "ui/widgets/row_delegate.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ SessionItem item(storage::SessionId id, const QString& name, QDateTime when, boo
     return {id, name, when, QStringLiteral("5 sources"), pinned};
 }
 
-QStringList shown(const SessionModel& model)
+QStringList shown(const RecentSessionModel& model)
 {
     QStringList lines;
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -28,19 +28,19 @@ QStringList shown(const SessionModel& model)
     return lines;
 }
 
-class SessionModelTest : public testing::Test {
+class RecentSessionModelTest : public testing::Test {
 protected:
     void SetUp() override
     {
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
         model_.setToday(kToday);
     }
-    SessionModel model_;
+    RecentSessionModel model_;
 };
 
 } // namespace
 
-TEST_F(SessionModelTest, DaysAreNamed)
+TEST_F(RecentSessionModelTest, DaysAreNamed)
 {
     EXPECT_EQ(dayHeading(kToday, kToday), QStringLiteral("Today"));
     EXPECT_EQ(dayHeading(kToday.addDays(-1), kToday), QStringLiteral("Yesterday"));
@@ -50,7 +50,7 @@ TEST_F(SessionModelTest, DaysAreNamed)
         QStringLiteral("Wednesday 31 December 2025"));
 }
 
-TEST_F(SessionModelTest, PinnedFirstThenByDay)
+TEST_F(RecentSessionModelTest, PinnedFirstThenByDay)
 {
     const QDateTime noon = kToday.startOfDay().addSecs(12 * 3600 + 40 * 60);
     const SessionItem pinned = item(3, QStringLiteral("Old one"), noon.addDays(-30), true);
@@ -72,27 +72,27 @@ TEST_F(SessionModelTest, PinnedFirstThenByDay)
         true);
 }
 
-TEST_F(SessionModelTest, AsksForMoreOnlyAtTheEnd)
+TEST_F(RecentSessionModelTest, AsksForMoreOnlyAtTheEnd)
 {
-    QSignalSpy wanted(&model_, &SessionModel::pageWanted);
+    QSignalSpy wanted(&model_, &RecentSessionModel::pageWanted);
     const QDateTime now = kToday.startOfDay();
     model_.reload();
     ASSERT_EQ(wanted.count(), 1);
-    EXPECT_EQ(wanted.takeFirst(), QVariantList({0, SessionModel::kPage}));
+    EXPECT_EQ(wanted.takeFirst(), QVariantList({0, RecentSessionModel::kPage}));
     model_.setPage(0, {item(1, QStringLiteral("a"), now), item(2, QStringLiteral("b"), now)}, true);
     ASSERT_TRUE(model_.canFetchMore({}));
 
     model_.fetchMore({});
     EXPECT_FALSE(model_.canFetchMore({})); // the answer is on its way
     ASSERT_EQ(wanted.count(), 1);
-    EXPECT_EQ(wanted.takeFirst(), QVariantList({2, SessionModel::kPage}));
+    EXPECT_EQ(wanted.takeFirst(), QVariantList({2, RecentSessionModel::kPage}));
 
     model_.setPage(2, {item(3, QStringLiteral("c"), now)}, false);
     EXPECT_FALSE(model_.canFetchMore({}));
     EXPECT_EQ(shown(model_), QStringList({"#Today", "a", "b", "c"}));
 }
 
-TEST_F(SessionModelTest, RowsThatStayAreNotReplaced)
+TEST_F(RecentSessionModelTest, RowsThatStayAreNotReplaced)
 {
     const QDateTime now = kToday.startOfDay();
     model_.setPage(
@@ -113,9 +113,9 @@ TEST_F(SessionModelTest, RowsThatStayAreNotReplaced)
     EXPECT_EQ(kept.row(), 3);
 }
 
-TEST_F(SessionModelTest, RenamingTellsTheBridge)
+TEST_F(RecentSessionModelTest, RenamingTellsTheBridge)
 {
-    QSignalSpy renamed(&model_, &SessionModel::renamed);
+    QSignalSpy renamed(&model_, &RecentSessionModel::renamed);
     model_.setPage(0, {item(7, QStringLiteral("a"), kToday.startOfDay())}, false);
 
     EXPECT_FALSE(model_.setData(model_.find(7), QStringLiteral("  "), Qt::EditRole));

@@ -1,4 +1,4 @@
-#include "ui/ask/session_model.h"
+#include "ui/ask/recent_session_model.h"
 
 #include "ui/ask/session_days.h"
 #include "ui/widgets/row_delegate.h"
@@ -9,18 +9,18 @@
 
 namespace ui {
 
-SessionModel::SessionModel(QObject* parent)
+RecentSessionModel::RecentSessionModel(QObject* parent)
     : QAbstractListModel(parent), today_(QDate::currentDate())
 {
 }
 
-void SessionModel::setPinned(std::vector<SessionItem> pinned)
+void RecentSessionModel::setPinned(std::vector<SessionItem> pinned)
 {
     pinned_ = std::move(pinned);
     rebuild();
 }
 
-void SessionModel::setPage(int offset, std::vector<SessionItem> sessions, bool more)
+void RecentSessionModel::setPage(int offset, std::vector<SessionItem> sessions, bool more)
 {
     waiting_ = false;
     if (offset > sessionCount()) return; // asked for before the list began anew
@@ -30,20 +30,20 @@ void SessionModel::setPage(int offset, std::vector<SessionItem> sessions, bool m
     rebuild();
 }
 
-void SessionModel::reload()
+void RecentSessionModel::reload()
 {
     waiting_ = true;
     Q_EMIT pageWanted(0, std::max(kPage, sessionCount()));
 }
 
-void SessionModel::setToday(QDate today)
+void RecentSessionModel::setToday(QDate today)
 {
     if (today == today_) return;
     today_ = today;
     rebuild();
 }
 
-std::vector<SessionModel::Line> SessionModel::lines() const
+std::vector<RecentSessionModel::Line> RecentSessionModel::lines() const
 {
     std::vector<Line> lines;
     if (!pinned_.empty()) lines.push_back({tr("Pinned"), {}});
@@ -61,7 +61,7 @@ std::vector<SessionModel::Line> SessionModel::lines() const
 }
 
 /// Rows in front that stay the same stay: the view keeps its place and its selection.
-void SessionModel::rebuild()
+void RecentSessionModel::rebuild()
 {
     std::vector<Line> fresh = lines();
     const auto same = [](const Line& a, const Line& b) {
@@ -95,13 +95,13 @@ void SessionModel::rebuild()
     if (!lines_.empty()) Q_EMIT dataChanged(index(0), index(static_cast<int>(lines_.size()) - 1));
 }
 
-storage::SessionId SessionModel::sessionAt(const QModelIndex& index) const
+storage::SessionId RecentSessionModel::sessionAt(const QModelIndex& index) const
 {
     if (!index.isValid() || index.row() >= rowCount()) return 0;
     return lines_[static_cast<std::size_t>(index.row())].session.id;
 }
 
-QModelIndex SessionModel::find(storage::SessionId session) const
+QModelIndex RecentSessionModel::find(storage::SessionId session) const
 {
     if (session == 0) return {};
     const auto at = std::find_if(lines_.begin(), lines_.end(), [&](const Line& line) {
@@ -110,12 +110,12 @@ QModelIndex SessionModel::find(storage::SessionId session) const
     return at == lines_.end() ? QModelIndex{} : index(static_cast<int>(at - lines_.begin()));
 }
 
-int SessionModel::rowCount(const QModelIndex& parent) const
+int RecentSessionModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(lines_.size());
 }
 
-QVariant SessionModel::data(const QModelIndex& index, int role) const
+QVariant RecentSessionModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Line& line = lines_[static_cast<std::size_t>(index.row())];
@@ -145,7 +145,7 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const
     }
 }
 
-bool SessionModel::setData(const QModelIndex& index, const QVariant& value, int role)
+bool RecentSessionModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
     const QString name = value.toString().simplified();
     if (role != Qt::EditRole || sessionAt(index) == 0 || name.isEmpty()) return false;
@@ -163,18 +163,18 @@ bool SessionModel::setData(const QModelIndex& index, const QVariant& value, int 
     return true;
 }
 
-Qt::ItemFlags SessionModel::flags(const QModelIndex& index) const
+Qt::ItemFlags RecentSessionModel::flags(const QModelIndex& index) const
 {
     if (sessionAt(index) == 0) return Qt::ItemNeverHasChildren;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren;
 }
 
-bool SessionModel::canFetchMore(const QModelIndex& parent) const
+bool RecentSessionModel::canFetchMore(const QModelIndex& parent) const
 {
     return !parent.isValid() && more_ && !waiting_;
 }
 
-void SessionModel::fetchMore(const QModelIndex& parent)
+void RecentSessionModel::fetchMore(const QModelIndex& parent)
 {
     if (!canFetchMore(parent)) return;
     waiting_ = true;
