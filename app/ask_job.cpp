@@ -176,8 +176,11 @@ ask(const AskRequest& request,
         reply.answer.notes.push_back(
             fmt::format("The question and the passages found for it were sent to {}.", sent_to));
 
-    // A question about everything or about sources of several sessions belongs to none of them.
-    if (!scope->sessions.empty()) {
+    // A question about everything or about sources of several sessions belongs to none of them,
+    // unless the session in which it was asked is named.
+    if (request.everything && request.session) {
+        reply.session = *request.session;
+    } else if (!scope->sessions.empty()) {
         reply.session = scope->sessions.front();
     } else if (!scope->sources.empty()) {
         const auto source = library.source(scope->sources.front());

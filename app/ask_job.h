@@ -30,7 +30,7 @@ Result<EngineChoice> choose_engine(std::string_view words);
 
 struct AskRequest {
     std::string question;
-    std::optional<storage::SessionId> session; // empty: the latest
+    std::optional<storage::SessionId> session; // empty: the latest; of `everything`: keeps it
     std::vector<storage::SourceId> sources;    // empty: all of the session
     bool everything = false;                   // all sessions
     EngineChoice engine;
