@@ -8,7 +8,6 @@
 #include <QUndoStack>
 #include <vector>
 
-class QBoxLayout;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;

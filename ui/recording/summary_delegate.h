@@ -15,9 +15,6 @@ class SummaryDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    /// Width at the end of a row that the move buttons may cover.
-    static constexpr int kEnd_px = 92;
-
     /// Which chip of the current row has the keyboard, and which one is in the evidence pane.
     void setFocusedChip(int chip) { focused_chip_ = chip; }
     void setShown(int row, int place);
