@@ -197,6 +197,7 @@ void LibraryView::exportChosen()
     // Closed while it writes: it goes on, and this shows how far it is.
     if (!export_panel_->isWriting()) {
         std::vector<ExportPanel::Session> sessions;
+        sessions.reserve(chosen.size());
         for (const storage::SessionId id : chosen) sessions.push_back({id, nameOf(id)});
         export_panel_->begin(sessions, export_folder_);
     }

@@ -51,15 +51,16 @@ MarkedText::MarkedText(
     const qsizetype begin = last.textStart();
     const QString rest = QFontMetricsF(font).elidedText(text.mid(begin), Qt::ElideRight, width);
     const QString cut = text.left(begin) + rest;
-    std::vector<int> starts;
-    for (int i = 0; i < layout_.lineCount(); ++i) starts.push_back(layout_.lineAt(i).textLength());
+    std::vector<int> lengths; // letters of each line
+    lengths.reserve(static_cast<std::size_t>(layout_.lineCount()));
+    for (int i = 0; i < layout_.lineCount(); ++i) lengths.push_back(layout_.lineAt(i).textLength());
     layout_.setText(cut);
     layout_.beginLayout();
-    for (std::size_t i = 0; i < starts.size(); ++i) {
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
         QTextLine line = layout_.createLine();
         if (!line.isValid()) break;
-        if (i + 1 < starts.size())
-            line.setNumColumns(starts[i], width);
+        if (i + 1 < lengths.size())
+            line.setNumColumns(lengths[i], width);
         else
             line.setNumColumns(static_cast<int>(cut.size() - begin), width);
     }
