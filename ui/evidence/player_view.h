@@ -113,4 +113,7 @@ private:
     TextLabel* no_words_;
 };
 
+/// "1.0×", "0.75×".
+QString speedWords(double speed);
+
 } // namespace ui
