@@ -117,6 +117,7 @@ StartBridge::StartBridge(
             state_.models_ready != in_use.installed || state_.missing_bytes != in_use.missing_bytes;
         state_.models_ready = in_use.installed;
         state_.missing_bytes = in_use.missing_bytes;
+        state_.server_on = in_use.elsewhere;
         if (news) refresh();
     });
     connect(&models_, &ModelsBridge::fetchChanged, this, [this](const ui::FetchState& fetch) {

@@ -177,7 +177,7 @@ QStringList SampleCard::questions()
     // The first is answered by the document, the second by the recording, the third by both.
     return {
         tr("What does the laser cutter cost per hour?"),
-        tr("When does the introduction to the lathe move to?"),
+        tr("When is the next meeting?"),
         tr("What is said about the filter of the laser cutter?")};
 }
 

@@ -225,7 +225,10 @@ void StartView::setState(const StartState& state)
     const bool ready = state.looked && state.models_ready && state.library_open;
     if (ready) {
         title_->setText(tr("Percept is ready"));
-        subtitle_->setText(tr("Everything runs on this computer. Nothing is sent out."));
+        subtitle_->setText(
+            state.server_on ? tr("A server is switched on: questions and the passages that answer "
+                                 "them go there.")
+                            : tr("Everything runs on this computer. Nothing is sent out."));
     } else if (state.looked) {
         title_->setText(tr("Welcome to Percept"));
         subtitle_->setText(

@@ -23,6 +23,7 @@ struct StartState {
     bool library_open = false; // things can be stored
     bool models_ready = false; // all of the starter
     std::uint64_t missing_bytes = 0;
+    bool server_on = false; // questions leave this computer
     std::vector<MachineLine> machine;
     FetchState fetch;
     bool sample_there = true;

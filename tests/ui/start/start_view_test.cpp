@@ -66,6 +66,11 @@ TEST_F(StartViewTest, ReadyIsSaidOnlyWhenItIsTrue)
     show();
     EXPECT_TRUE(texts().contains("Percept is ready"));
     EXPECT_EQ(button(view_, "Download 340 MB"), nullptr);
+    state_.server_on = true;
+    show();
+    EXPECT_FALSE(texts().contains("Nothing is sent out"));
+    state_.server_on = false;
+    show();
     view_.activate();
     ui_test::takePictures(view_, "start", {{1216, 772}, {936, 612}});
 }
