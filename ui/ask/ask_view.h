@@ -4,6 +4,7 @@
 #include "ui/ask/types.h"
 #include "ui/frame/view.h"
 
+#include <optional>
 #include <QImage>
 #include <QPointer>
 #include <QSet>
@@ -57,7 +58,9 @@ public Q_SLOTS:
     void chooseFiles();
     void chooseFolder();
     void openSessionById(storage::SessionId session); // 0: a new one
-    void askWith(const QString& question);            // into the composer
+    /// Asks it in that session, as soon as that is shown.
+    void askIn(storage::SessionId session, const QString& question);
+    void askWith(const QString& question); // into the composer
     /// The evidence pane shows citation `n` of this answer now (0: of the answer last looked at);
     /// n 0: none.
     void setShownPlace(int n, storage::MessageId message = 0);
@@ -151,6 +154,7 @@ private:
     bool sources_open_ = false;
     qint64 next_key_ = -1;
     Undo undo_;
+    std::optional<std::pair<storage::SessionId, QString>> to_ask_; // when that session is shown
     QString read_only_;
     int unfinished_ = 0;
 

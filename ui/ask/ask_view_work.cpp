@@ -87,6 +87,13 @@ void AskView::openSessionById(storage::SessionId session)
     if (session == 0 || session != session_.id) Q_EMIT sessionWanted(session);
 }
 
+void AskView::askIn(storage::SessionId session, const QString& question)
+{
+    if (session == session_.id) return ask(question, 0);
+    to_ask_.emplace(session, question);
+    openSessionById(session);
+}
+
 void AskView::askWith(const QString& question)
 {
     composer_->setText(question);
@@ -114,6 +121,8 @@ void AskView::showSession(const SessionView& session)
     updateScope();
     updateComposer();
     showRightPage();
+    if (to_ask_ && to_ask_->first == session.id)
+        ask(std::exchange(to_ask_, std::nullopt)->second, 0);
 }
 
 void AskView::adoptSession(storage::SessionId session, const QString& name)

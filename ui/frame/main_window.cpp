@@ -100,7 +100,10 @@ void MainWindow::connectSignals()
     on("app.quit", [this] { close(); });
     connect(rail_, &Rail::chosen, this, &MainWindow::showView);
     connect(toasts_, &ToastHost::undone, this, &MainWindow::undoRequested);
-    connect(columns_, &Columns::evidenceOpenChanged, this, &MainWindow::evidenceToggled);
+    connect(columns_, &Columns::evidenceOpenChanged, this, [this] {
+        refreshActions();
+        Q_EMIT evidenceToggled();
+    });
 }
 
 void MainWindow::addView(ViewId id, const QString& text, const QString& icon, View* view)
@@ -178,6 +181,7 @@ void MainWindow::refreshActions()
 {
     actions_->beginUpdate();
     if (View* view = columns_->currentView()) view->updateActions(*actions_);
+    Q_EMIT actionsRefreshed();
 }
 
 void MainWindow::cyclePanes(int step)

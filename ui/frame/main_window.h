@@ -51,6 +51,8 @@ Q_SIGNALS:
     void viewShown(int id);
     void undoRequested();
     void evidenceToggled();
+    /// The view in front has enabled its actions; the evidence pane may add its own.
+    void actionsRefreshed();
     /// The window goes; the state is to be stored.
     void closing(const QJsonObject& state);
 

@@ -1,0 +1,475 @@
+#include "app/desktop/window.h"
+
+#include "app/desktop/ask_bridge.h"
+#include "app/desktop/evidence_bridge.h"
+#include "app/desktop/ingest_bridge.h"
+#include "app/desktop/library_bridge.h"
+#include "app/desktop/models_bridge.h"
+#include "app/desktop/player_bridge.h"
+#include "app/desktop/recording_bridge.h"
+#include "app/desktop/running_window.h"
+#include "app/desktop/settings_bridge.h"
+#include "app/desktop/start_bridge.h"
+#include "app/desktop/status_bridge.h"
+#include "ui/ask/ask_view.h"
+#include "ui/ask/drop_target.h"
+#include "ui/ask/session_list.h"
+#include "ui/evidence/evidence_pane.h"
+#include "ui/evidence/player_view.h"
+#include "ui/frame/columns.h"
+#include "ui/frame/main_window.h"
+#include "ui/frame/rail.h"
+#include "ui/help/help_view.h"
+#include "ui/library/library_view.h"
+#include "ui/models/models_view.h"
+#include "ui/palette/palette.h"
+#include "ui/recording/recording_view.h"
+#include "ui/settings/settings_view.h"
+#include "ui/start/start_view.h"
+#include "ui/widgets/overlay.h"
+#include "ui/widgets/toast.h"
+
+#include <QApplication>
+#include <QClipboard>
+
+namespace app::desktop {
+namespace {
+
+/// Of views that are not on the rail; the numbers of those that are end at 7.
+constexpr int kRecordingView = 20;
+constexpr int kStartView = 21;
+
+} // namespace
+
+Window::Window(Services& services, WindowState& state, QObject* parent)
+    : QObject(parent), services_(services), state_(state), main_(std::make_unique<ui::MainWindow>())
+{
+    status_ = std::make_unique<StatusBridge>(services_);
+    createViews();
+    createBridges();
+    connectFrame();
+    connectViews();
+    connectEvidence();
+    connectSettings();
+    connectStart();
+    connectHelp();
+    connectStatus();
+    connectServices();
+}
+
+Window::~Window() = default;
+
+void Window::createViews()
+{
+    ask_ = new ui::AskView;
+    library_ = new ui::LibraryView;
+    main_->addView(ui::kAskView, tr("Ask"), "message-square-text", ask_);
+    main_->addView(ui::kLibraryView, tr("Library"), "library", library_);
+    models_ = new ui::ModelsView;
+    settings_ = new ui::SettingsView{main_->actions()};
+    main_->addView(ui::kModelsView, tr("Models"), "box", models_);
+    main_->addView(ui::kSettingsView, tr("Settings"), "settings", settings_);
+    start_ = new ui::StartView;
+    main_->addHiddenView(kStartView, start_, ui::kAskView);
+    recording_ = new ui::recording::RecordingView;
+    main_->addHiddenView(kRecordingView, recording_, ui::kLibraryView);
+    evidence_ = new ui::EvidencePane;
+    main_->setEvidence(evidence_);
+    help_ = new ui::HelpView{main_->actions()};
+    help_overlay_ = new ui::OverlayPanel(main_.get());
+    help_overlay_->setContent(help_);
+    help_overlay_->setPanelWidth(ui::HelpView::kWidth_px);
+    palette_ = new ui::Palette(main_.get());
+    std::vector<QAction*> commands;
+    for (const auto& entry : main_->actions().entries()) commands.push_back(entry.action);
+    palette_->setCommands(commands);
+}
+
+void Window::createBridges()
+{
+    settings_bridge_ = std::make_unique<SettingsBridge>(services_);
+    settings_bridge_->attach(settings_);
+    models_bridge_ = std::make_unique<ModelsBridge>(services_, *settings_bridge_);
+    models_bridge_->attach(models_);
+    start_bridge_ = std::make_unique<StartBridge>(services_, *settings_bridge_, *models_bridge_);
+    start_bridge_->attach(start_);
+    ingest_bridge_ = std::make_unique<IngestBridge>(services_, *ask_);
+    ask_bridge_ = std::make_unique<AskBridge>(services_, *ask_, *ingest_bridge_);
+    library_bridge_ = std::make_unique<LibraryBridge>(services_);
+    connectLibrary(*library_bridge_, *library_);
+    connectPalette(*library_bridge_, *palette_);
+    recording_bridge_ = std::make_unique<RecordingBridge>(services_);
+    connectRecording(*recording_bridge_, *recording_);
+    evidence_bridge_ = std::make_unique<EvidenceBridge>(services_, *evidence_);
+    player_bridge_ = std::make_unique<PlayerBridge>(services_, evidence_->player());
+}
+
+void Window::connectFrame()
+{
+    const auto on = [this](const char* name, auto work) {
+        connect(main_->actions()[QLatin1String(name)], &QAction::triggered, this, work);
+    };
+    on("session.new", [this] { openSession(0); });
+    on("files.open", [this] {
+        main_->showView(ui::kAskView);
+        ask_->chooseFiles();
+    });
+    on("edit.paste", [this] {
+        main_->showView(ui::kAskView);
+        ask_->pasteAsSource();
+    });
+    on("palette", [this] { palette_->openWith(); });
+    on("folder.open", [this] {
+        main_->showView(ui::kAskView);
+        ask_->chooseFolder();
+    });
+    on("citation.next", [this] { stepCitation(1); });
+    on("citation.previous", [this] { stepCitation(-1); });
+    connect(main_.get(), &ui::MainWindow::undoRequested, this, &Window::undo);
+    connect(main_.get(), &ui::MainWindow::closing, this, [this](const QJsonObject& geometry) {
+        state_.set("window", geometry);
+        state_.save(services_.background());
+    });
+    auto* drops = new ui::DropTarget(main_.get());
+    connect(drops, &ui::DropTarget::draggingChanged, ask_, &ui::AskView::setDragging);
+    connect(drops, &ui::DropTarget::refused, ask_, &ui::AskView::refuseDrop);
+    connect(drops, &ui::DropTarget::filesDropped, this, &Window::openFiles);
+    connect(drops, &ui::DropTarget::textDropped, this, [this](const QString& text) {
+        main_->showView(ui::kAskView);
+        ask_->addText(text);
+    });
+    connect(drops, &ui::DropTarget::pictureDropped, this, [this](const QImage& picture) {
+        main_->showView(ui::kAskView);
+        ask_->addPicture(picture);
+    });
+}
+
+void Window::connectViews()
+{
+    const std::vector<ui::View*> views{ask_, library_, recording_};
+    for (ui::View* view : views) {
+        connect(view, &ui::View::openSession, this, &Window::openSession);
+        connect(view, &ui::View::openRecording, this, &Window::openRecording);
+        connect(view, &ui::View::askAbout, this, &Window::askAbout);
+        connect(view, &ui::View::placesChosen, this, &Window::showPlaces);
+        connect(view, &ui::View::placesGone, this, [this, view] {
+            if (main_->columns().currentView() != view) return;
+            evidence_->clear();
+            main_->closeEvidence();
+        });
+    }
+    connect(ask_, &ui::AskView::searchWanted, this, [this] { palette_->openWith(); });
+    connect(palette_, &ui::Palette::sessionChosen, this, &Window::openSession);
+    connect(palette_, &ui::Palette::askWanted, this, [this](const QString& question) {
+        askAbout(0, question);
+    });
+    connect(palette_, &ui::Palette::hitChosen, this, [this](const ui::Hit& hit) {
+        openSession(hit.place.session);
+        if (hit.place.source != 0) showPlaces({{hit.place}, 0});
+    });
+}
+
+void Window::connectEvidence()
+{
+    connect(main_.get(), &ui::MainWindow::actionsRefreshed, this, [this] {
+        if (main_->columns().evidenceOpen()) evidence_->updateActions(main_->actions());
+    });
+    connect(
+        evidence_,
+        &ui::EvidencePane::actionsChanged,
+        main_.get(),
+        &ui::MainWindow::refreshActions);
+    connect(evidence_, &ui::EvidencePane::closed, main_.get(), &ui::MainWindow::closeEvidence);
+    connect(evidence_, &ui::EvidencePane::askAbout, this, &Window::askAbout);
+    connect(evidence_, &ui::EvidencePane::toast, this, &Window::say);
+    connect(&evidence_->player(), &ui::PlayerView::positionChanged, this, [this](double seconds) {
+        if (evidence_->hasPlace()) recording_->setPosition(evidence_->shownPlace().source, seconds);
+    });
+    connect(evidence_bridge_.get(), &EvidenceBridge::failed, this, &Window::say);
+    connect(evidence_, &ui::EvidencePane::shownPlaceChanged, this, [this](const ui::Place& place) {
+        ask_->setShownPlace(place.n);
+    });
+    connect(main_.get(), &ui::MainWindow::evidenceToggled, this, [this] {
+        if (!main_->columns().evidenceOpen()) ask_->setShownPlace(0);
+    });
+}
+
+void Window::connectSettings()
+{
+    connect(settings_bridge_.get(), &SettingsBridge::loaded, this, &Window::applySettings);
+    connect(settings_bridge_.get(), &SettingsBridge::changed, this, &Window::applySettings);
+    connect(settings_bridge_.get(), &SettingsBridge::failed, this, &Window::say);
+    connect(settings_bridge_.get(), &SettingsBridge::quitRequested, main_.get(), &QWidget::close);
+    connect(settings_, &ui::SettingsView::modelsRequested, this, [this] {
+        main_->showView(ui::kModelsView);
+    });
+    connect(models_bridge_.get(), &ModelsBridge::done, this, &Window::say);
+    connect(library_, &ui::LibraryView::modelsWanted, this, [this] {
+        main_->showView(ui::kModelsView);
+    });
+    connect(
+        models_bridge_.get(),
+        &ModelsBridge::fetchChanged,
+        this,
+        [this](const ui::FetchState& fetch) {
+            main_->rail().setActivity(
+                ui::kModelsView,
+                fetch.phase == ui::FetchState::Phase::Running ? tr("A model is being downloaded")
+                                                              : QString());
+        });
+}
+
+void Window::connectStart()
+{
+    connect(start_bridge_.get(), &StartBridge::firstStart, this, [this](bool first) {
+        if (first && !asked_for_files_) main_->showView(kStartView);
+    });
+    connect(
+        start_bridge_.get(),
+        &StartBridge::sampleReady,
+        this,
+        [this](storage::SessionId session, const QString& question) {
+            main_->showView(ui::kAskView);
+            ask_->askIn(session, question);
+        });
+    connect(start_, &ui::StartView::filesRequested, this, [this] {
+        main_->actions()["files.open"]->trigger();
+    });
+    connect(start_, &ui::StartView::placeRequested, this, [this] {
+        main_->showView(ui::kSettingsView);
+        settings_->showSection(ui::SettingsView::kStorage);
+    });
+}
+
+void Window::connectHelp()
+{
+    const auto on = [this](const char* name, auto work) {
+        connect(main_->actions()[QLatin1String(name)], &QAction::triggered, this, work);
+    };
+    on("help.guide", [this] {
+        help_->showGuide();
+        help_overlay_->open();
+    });
+    on("help.keys", [this] {
+        help_->showKeys();
+        help_overlay_->open();
+    });
+    on("help.about", [this] {
+        main_->showView(ui::kSettingsView);
+        settings_->showSection(ui::SettingsView::kAbout);
+    });
+    on("help.report", [this] { settings_bridge_->makeReport(); });
+    on("start.show", [this] { main_->showView(kStartView); });
+    connect(help_, &ui::HelpView::closeRequested, help_overlay_, &ui::OverlayPanel::close);
+    connect(
+        help_,
+        &ui::HelpView::reportRequested,
+        settings_bridge_.get(),
+        &SettingsBridge::makeReport);
+    connect(
+        settings_bridge_.get(),
+        &SettingsBridge::reportReady,
+        this,
+        [this](const QString& text) {
+            QApplication::clipboard()->setText(text);
+            say(tr("The report is in the clipboard. It holds no words of yours."));
+        });
+}
+
+void Window::connectStatus()
+{
+    ui::StatusBar& bar = main_->status();
+    connect(status_.get(), &StatusBridge::engineMeasured, &bar, &ui::StatusBar::setEngine);
+    connect(status_.get(), &StatusBridge::diskMeasured, &bar, &ui::StatusBar::setDiskLeft);
+    connect(status_.get(), &StatusBridge::networkMeasured, &bar, &ui::StatusBar::setNetwork);
+    connect(
+        ingest_bridge_.get(),
+        &IngestBridge::progressed,
+        &bar,
+        [&bar](const QString& words, double part) {
+            bar.setJob({words, part});
+        });
+    connect(ingest_bridge_.get(), &IngestBridge::busyChanged, this, [this, &bar](bool busy) {
+        if (!busy) bar.setJob({});
+        main_->rail().setActivity(ui::kAskView, busy ? tr("Reading files") : QString());
+        updateDoing();
+    });
+    connect(ask_bridge_.get(), &AskBridge::answeringChanged, this, &Window::updateDoing);
+    connect(&bar, &ui::StatusBar::engineChosen, this, [this] { main_->showView(ui::kModelsView); });
+    const auto show_settings = [this](ui::SettingsView::Section section) {
+        main_->showView(ui::kSettingsView);
+        settings_->showSection(section);
+    };
+    connect(&bar, &ui::StatusBar::networkChosen, this, [show_settings] {
+        show_settings(ui::SettingsView::kPrivacy);
+    });
+    connect(&bar, &ui::StatusBar::diskChosen, this, [show_settings] {
+        show_settings(ui::SettingsView::kStorage);
+    });
+    connect(&bar, &ui::StatusBar::jobChosen, this, [this] { main_->showView(ui::kAskView); });
+    main_->installEventFilter(this); // hidden or minimised: nothing is measured
+}
+
+void Window::connectServices()
+{
+    connect(&services_, &Services::opened, this, &Window::libraryOpened);
+    connect(
+        &services_,
+        &Services::failed,
+        this,
+        [this](const QString& message, const QString& hint) { ask_->showProblem(message, hint); });
+    connect(&services_, &Services::readOnly, this, [this](const QString& sentence) {
+        ask_->setReadOnly(sentence);
+        library_->setWritable(false);
+    });
+}
+
+void Window::libraryOpened()
+{
+    open_ = true;
+    if (services_.writes()) takeJobsOfOthers();
+    status_->measureNow();
+    if (!waiting_files_.isEmpty()) openFiles(std::exchange(waiting_files_, {}));
+}
+
+void Window::applySettings()
+{
+    const Settings& settings = settings_bridge_->settings();
+    state_.set("appearance", QString::fromUtf8(name(settings.appearance).data()));
+    state_.save(services_.background());
+    QHash<QString, QKeySequence> keys;
+    for (const auto& [action, key] : settings.keys)
+        keys.insert(QString::fromStdString(action), QKeySequence(QString::fromStdString(key)));
+    main_->actions().setKeys(keys);
+    ingest_bridge_->setLanguages(settings.ocr_languages, settings.speech_language);
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [words = settings.engine](const std::stop_token&) { return choose_engine(words); },
+        [this](const Result<EngineChoice>& choice) {
+            if (!choice) return say(sentence(choice.error()));
+            ask_bridge_->setEngine(*choice);
+            status_->setEngineName(
+                choice->kind == EngineChoice::Kind::Starter ? tr("Starter")
+                                                            : QString::fromStdString(choice->name));
+        });
+}
+
+void Window::takeJobsOfOthers()
+{
+    auto own = [this](const handover::Job& job) -> std::optional<int> {
+        const auto files = files_for_window(job);
+        if (!files) return std::nullopt;
+        Background::onUiThread([window = QPointer<Window>(this), files = *files] {
+            if (!window) return;
+            window->raise();
+            window->openFiles(files);
+        });
+        return 0;
+    };
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [paths = services_.paths(),
+         library = services_.library(),
+         engines = services_.engines(),
+         own = std::move(own)](const std::stop_token&) {
+            auto guests = cli::Guests::serve(paths, library, engines, own);
+            return guests ? std::shared_ptr<cli::Guests>(std::move(*guests)) : nullptr;
+        },
+        [this](std::shared_ptr<cli::Guests> guests) { guests_ = std::move(guests); });
+}
+
+void Window::show()
+{
+    main_->restoreState(state_.values().value("window").toObject());
+    main_->show();
+}
+
+void Window::openFiles(const QStringList& files)
+{
+    if (files.isEmpty()) return;
+    asked_for_files_ = true;
+    if (!open_) {
+        waiting_files_ += files;
+        return;
+    }
+    main_->showView(ui::kAskView);
+    ask_->addFiles(files);
+}
+
+void Window::raise()
+{
+    if (main_->isMinimized()) main_->showNormal();
+    main_->raise();
+    main_->activateWindow();
+}
+
+void Window::openSession(storage::SessionId session)
+{
+    main_->showView(ui::kAskView);
+    ask_->openSessionById(session);
+}
+
+void Window::askAbout(storage::SessionId session, const QString& text)
+{
+    main_->showView(ui::kAskView);
+    if (session != ask_->session()) ask_->openSessionById(session);
+    ask_->askWith(text);
+}
+
+void Window::openRecording(storage::SessionId session, storage::SourceId source, double start_s)
+{
+    main_->showView(kRecordingView);
+    recording_->open(session, source, start_s);
+}
+
+void Window::showPlaces(const ui::PlaceList& places)
+{
+    if (places.places.empty()) return;
+    main_->openEvidence();
+    evidence_->show(places);
+}
+
+void Window::stepCitation(int steps)
+{
+    if (main_->columns().evidenceOpen() && evidence_->hasPlace())
+        return evidence_->stepPlace(steps);
+    if (main_->currentView() != ui::kAskView) return;
+    if (steps > 0)
+        ask_->nextCitation();
+    else
+        ask_->previousCitation();
+}
+
+void Window::undo()
+{
+    if (main_->currentView() == ui::kLibraryView)
+        library_->undo();
+    else
+        ask_->undoRequested();
+    main_->toasts().dismiss();
+}
+
+void Window::say(const QString& sentence)
+{
+    main_->toasts().show(sentence, false);
+}
+
+void Window::updateDoing()
+{
+    status_->setDoing(
+        ask_bridge_->answering() ? tr("answering")
+        : ingest_bridge_->busy() ? tr("reading")
+                                 : QString());
+}
+
+bool Window::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == main_.get() && (event->type() == QEvent::Show || event->type() == QEvent::Hide ||
+                                   event->type() == QEvent::WindowStateChange))
+        status_->setVisible(main_->isVisible() && !main_->isMinimized());
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace app::desktop
