@@ -1,17 +1,30 @@
 #include "app/desktop/application.h"
 #include "app/desktop/running_window.h"
 #include "app/desktop/services.h"
+#include "app/desktop/settings_bridge.h"
 #include "app/desktop/start.h"
 #include "app/desktop/window.h"
 #include "app/desktop/window_state.h"
+#include "app/library_move.h"
 #include "base/blocking.h"
 
-int main(int argc, char** argv)
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+
+namespace {
+
+using namespace app::desktop;
+
+/// What is left to do when the window is gone and the library closed.
+struct End {
+    int status = 0;
+    std::optional<bool> delete_all; // true: the models too
+    bool restart = false;
+};
+
+End runWindow(int argc, char** argv, const StartOptions& options)
 {
-    using namespace app::desktop;
-    const StartOptions options = readStartOptions(argc, argv);
-    if (options.finished) return *options.finished;
-    if (hand_to_running_window(options.paths.data, options.paths.models, options.files)) return 0;
     WindowState state{options.paths.data};
     Application application{argc, argv};
     prepareApplication(state);
@@ -20,8 +33,33 @@ int main(int argc, char** argv)
     window.openFiles(options.files);
     window.show();
     services.open();
-    const int status = Application::exec();
-    base::allow_blocking_on_this_thread(); // the library is closed below, and that waits for the
-                                           // disk
-    return status;
+    End end;
+    end.status = Application::exec();
+    end.delete_all = window.settings().deleteAtEnd();
+    end.restart = window.settings().restartAtEnd();
+    base::allow_blocking_on_this_thread(); // the library closes below, and that waits for the disk
+    return end;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const StartOptions options = readStartOptions(argc, argv);
+    if (options.finished) return *options.finished;
+    if (hand_to_running_window(options.paths.data, options.paths.models, options.files)) return 0;
+    const End end = runWindow(argc, argv, options);
+    if (end.delete_all) {
+        const auto deleted = app::delete_all_data(options.paths, *end.delete_all);
+        if (!deleted) {
+            std::fprintf(stderr, "%s\n", deleted.error().message.c_str());
+            return 1;
+        }
+    }
+    if (end.restart) {
+        ::execv("/proc/self/exe", argv);
+        std::perror("percept could not start again");
+        return 1;
+    }
+    return end.status;
 }
