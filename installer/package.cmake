@@ -5,7 +5,9 @@ set(CPACK_PACKAGE_VENDOR Percept)
 set(CPACK_PACKAGE_CONTACT "The Percept developers <percept@percept.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "ask your documents and recordings, and see where each answer stands")
 set(CPACK_PACKAGE_DESCRIPTION
-    "Percept reads documents, pictures, recordings and videos on this computer and answers questions about them.\nEach answer shows the page, the picture or the moment that it came from. Nothing leaves the computer.")
+    "Percept reads documents, pictures, recordings and videos on this computer
+and answers questions about them. Each answer shows the page, the picture
+or the moment that it came from. Nothing leaves the computer.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS

@@ -2,9 +2,9 @@
 _percept_cli()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word
-    local -r global='--data --models --engine --threads --device --json --quiet --version --help'
     case $previous in
     --data | --models)
+        compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
         ;;
@@ -12,37 +12,49 @@ _percept_cli()
         mapfile -t COMPREPLY < <(compgen -W 'auto cpu cuda' -- "$current")
         return
         ;;
-    --format)
-        mapfile -t COMPREPLY < <(compgen -W 'md json srt vtt docx pdf text' -- "$current")
-        return
-        ;;
     --template)
         mapfile -t COMPREPLY < <(compgen -W 'minutes actions decisions brief' -- "$current")
+        return
+        ;;
+    --kind)
+        mapfile -t COMPREPLY < <(compgen -W 'pdf image audio video text office' -- "$current")
         return
         ;;
     esac
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
-        ingest | ask | transcribe | summarize | search | sessions | export | models | doctor | backup) command=$word ;;
+        ingest | ask | transcribe | summarize | search | sessions | export | models | doctor | backup)
+            command=$word
+            break
+            ;;
         esac
     done
-    local words
+    # Options of every command work after its name, too.
+    local options='--data --models --engine --threads --device --json --quiet --version --help' words='' files=no
     case $command in
-    '') words="ingest ask transcribe summarize search sessions export models doctor backup $global" ;;
-    ingest) words="--session --new --password-stdin --ocr-language $global" ;;
-    ask) words="--session --source --all $global" ;;
-    transcribe) words="--format --language --words --output --force $global" ;;
-    summarize) words="--session --template $global" ;;
-    search) words="--session --kind --limit $global" ;;
-    sessions) words="list show rename delete remove-source $global" ;;
-    export) words="--format --output --force $global" ;;
-    models) words="list fetch verify remove fit $global" ;;
-    *) words=$global ;;
+    '') words='ingest ask transcribe summarize search sessions export models doctor backup' ;;
+    ingest) options+=' --session --new --password-stdin --ocr-language' files=yes ;;
+    ask) options+=' --session --source --all' ;;
+    transcribe)
+        options+=' --format --language --words --output --force' files=yes
+        [ "$previous" != --format ] || words='text srt vtt json'
+        ;;
+    summarize) options+=' --session --template' ;;
+    search) options+=' --session --kind --limit' ;;
+    sessions) words='list show rename delete remove-source' ;;
+    export)
+        options+=' --format --output --force' files=yes
+        [ "$previous" != --format ] || words='md json srt vtt docx pdf'
+        ;;
+    models) words='list fit fetch verify remove' ;;
+    backup) files=yes ;;
     esac
-    if [[ $current == -* || $command == '' || $command == sessions || $command == models ]]; then
+    if [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+    elif [ -n "$words" ]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-    else
-        compopt -o filenames
+    elif [ "$files" = yes ]; then
+        compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
     fi
 }

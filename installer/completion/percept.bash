@@ -5,7 +5,7 @@ _percept()
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W '--data --models --version --help' -- "$current")
     else
-        compopt -o filenames
+        compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
     fi
 }
