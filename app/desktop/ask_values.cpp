@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("AskValues", text);
+    return QCoreApplication::translate("app::desktop", text);
 }
 
 QString text(const std::string& utf8)
@@ -196,7 +196,7 @@ public:
         const storage::Source& source = get(citation.source);
         ui::Place place = placeOf(citation, source);
         if (source.path.empty()) {
-            place.name = tr("a source since removed");
+            place.name = QCoreApplication::translate("app::desktop", "a source since removed");
             place.located = false;
         }
         return place;

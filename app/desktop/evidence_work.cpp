@@ -17,7 +17,7 @@ constexpr std::size_t kMostHits = 5000;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Evidence", text);
+    return QCoreApplication::translate("app::desktop", text);
 }
 
 /// Where each byte of `utf8` begins in UTF-16.

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 QString sampleName()
 {
-    return QCoreApplication::translate("AskValues", "Sample session");
+    return QCoreApplication::translate("app::desktop", "Sample session");
 }
 
 /// Names of pasted files tell when: they are all that is known of where the words come from.

@@ -21,7 +21,7 @@ constexpr std::uint64_t kEnoughDisk = 2'000'000'000;
 
 QString tr(const char* text, int n = -1)
 {
-    return QCoreApplication::translate("MachineFacts", text, nullptr, n);
+    return QCoreApplication::translate("app::desktop", text, nullptr, n);
 }
 
 std::uint64_t memoryLine(std::string_view key)
@@ -85,8 +85,8 @@ ui::MachineUse machineUse(const Paths& paths)
 {
     BASE_MAY_BLOCK();
     ui::MachineUse use;
-    use.processor = tr("%1 cores").arg(cores());
-    use.graphics = tr("Not used by this version");
+    use.processor = QCoreApplication::translate("app::desktop", "%1 cores").arg(cores());
+    use.graphics = QCoreApplication::translate("app::desktop", "Not used by this version");
     use.memory_total = memoryLine("MemTotal:");
     use.memory_used = use.memory_total - std::min(use.memory_total, memoryLine("MemAvailable:"));
     use.memory_own = ownMemory();

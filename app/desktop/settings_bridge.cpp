@@ -61,15 +61,17 @@ ui::StorageState storageState(storage::Library* library, const Paths& paths, boo
     std::error_code failed;
     const auto space = std::filesystem::space(paths.data, failed);
     state.free_bytes = failed ? 0 : space.available;
-    state.kinds.emplace_back(SettingsBridge::tr("Models"), machine.disk_models);
+    state.kinds.emplace_back(app::desktop::SettingsBridge::tr("Models"), machine.disk_models);
     state.total_bytes = machine.disk_models;
     if (library == nullptr) return state;
     if (const auto usage = library->usage()) {
         for (const auto& [kind, bytes] : usage->bytes_by_kind)
             state.kinds.emplace_back(kindName(kind), bytes);
-        state.kinds.emplace_back(SettingsBridge::tr("Pictures out of videos"), usage->frame_bytes);
         state.kinds.emplace_back(
-            SettingsBridge::tr("Text, search index and answers"),
+            app::desktop::SettingsBridge::tr("Pictures out of videos"),
+            usage->frame_bytes);
+        state.kinds.emplace_back(
+            app::desktop::SettingsBridge::tr("Text, search index and answers"),
             usage->database_bytes);
         state.total_bytes += usage->total_bytes();
     }
@@ -90,8 +92,8 @@ ui::PrivacyState privacyState(const std::vector<std::string>& server_hosts, bool
         ui::HostRow row;
         row.host = words(use.host);
         row.carries_words = std::ranges::find(server_hosts, use.host) != server_hosts.end();
-        row.purpose = row.carries_words ? SettingsBridge::tr("questions and passages")
-                                        : SettingsBridge::tr("model files");
+        row.purpose = row.carries_words ? app::desktop::SettingsBridge::tr("questions and passages")
+                                        : app::desktop::SettingsBridge::tr("model files");
         row.sent_bytes = use.sent_bytes;
         row.received_bytes = use.received_bytes;
         const QDateTime last = QDateTime::fromString(words(use.last), Qt::ISODate).toLocalTime();

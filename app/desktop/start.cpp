@@ -2,6 +2,7 @@
 
 #include "app/desktop/window_state.h"
 #include "ui/theme/theme.h"
+#include "ui/translations/translations.h"
 
 #include <cstdio>
 #include <QApplication>
@@ -9,7 +10,6 @@
 #include <QFileInfo>
 #include <QIcon>
 #include <QLocale>
-#include <QTranslator>
 
 namespace app::desktop {
 namespace {
@@ -86,9 +86,7 @@ void prepareApplication(const WindowState& state)
     QApplication::setApplicationDisplayName("Percept");
     QApplication::setApplicationVersion(PERCEPT_VERSION);
     QApplication::setDesktopFileName("percept");
-    auto* translator = new QTranslator(QCoreApplication::instance());
-    if (translator->load(QLocale(), "percept", "_", ":/translations"))
-        QCoreApplication::installTranslator(translator);
+    ui::installTranslations(QLocale());
     ui::theme::apply(appearanceOf(state.values().value("appearance").toString()));
     QApplication::setWindowIcon(QIcon(":/percept/percept.svg"));
 }

@@ -7,7 +7,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("ui::Answer", text);
+    return QCoreApplication::translate("ui", text);
 }
 
 /// Words of a source must not turn into headings, links or emphasis.

@@ -8,7 +8,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("ui::RecentSessionModel", text);
+    return QCoreApplication::translate("ui", text);
 }
 
 } // namespace

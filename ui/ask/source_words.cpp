@@ -9,7 +9,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("ui::SourceWords", text);
+    return QCoreApplication::translate("ui", text);
 }
 
 bool isTimed(const SourceItem& source)

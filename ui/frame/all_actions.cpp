@@ -7,7 +7,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Actions", text);
+    return QCoreApplication::translate("ui", text);
 }
 
 void addFileActions(Actions& actions)

@@ -13,7 +13,17 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Guide", text);
+    return QCoreApplication::translate("ui", text);
+}
+
+/// As the window's texts: the first language that there is.
+QString guideLanguage(const QString& root)
+{
+    for (const QString& name : QLocale().uiLanguages()) {
+        const QString language = name.section(u'-', 0, 0);
+        if (QDir(root + language).exists()) return language;
+    }
+    return QStringLiteral("en");
 }
 
 QString keyWords(const QKeySequence& key)
@@ -51,7 +61,7 @@ QString escaped(QString text)
 std::vector<GuidePage> guidePages()
 {
     const QString root = QStringLiteral(":/percept/help/");
-    const QString language = QLocale().name().section(u'_', 0, 0);
+    const QString language = guideLanguage(root);
     std::vector<GuidePage> pages;
     for (const QString& name :
          QDir(root + QStringLiteral("en")).entryList(QDir::Files, QDir::Name)) {

@@ -18,7 +18,7 @@ constexpr int kLostPadding_px = 5;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("ui::CitationChip", text);
+    return QCoreApplication::translate("ui", text);
 }
 
 QString number(const CitationChip& chip)

@@ -1,0 +1,4540 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>app::desktop</name>
+    <message>
+        <source>1 PDF</source>
+        <translation>1 PDF</translation>
+    </message>
+    <message>
+        <source>%1 PDFs</source>
+        <translation>%1 PDFs</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
+        <source>%1 pictures</source>
+        <translation>%1 Bilder</translation>
+    </message>
+    <message>
+        <source>1 recording</source>
+        <translation>1 Aufnahme</translation>
+    </message>
+    <message>
+        <source>%1 recordings</source>
+        <translation>%1 Aufnahmen</translation>
+    </message>
+    <message>
+        <source>1 video</source>
+        <translation>1 Video</translation>
+    </message>
+    <message>
+        <source>%1 videos</source>
+        <translation>%1 Videos</translation>
+    </message>
+    <message>
+        <source>1 document</source>
+        <translation>1 Dokument</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 Dokumente</translation>
+    </message>
+    <message>
+        <source>Page %1 read by OCR.</source>
+        <translation>Seite %1 per OCR gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 pages read by OCR.</source>
+        <translation>%1 Seiten per OCR gelesen.</translation>
+    </message>
+    <message>
+        <source>Pages %1 and %2 read by OCR.</source>
+        <translation>Seiten %1 und %2 per OCR gelesen.</translation>
+    </message>
+    <message>
+        <source>This password does not open it. Nothing was read yet.</source>
+        <translation>Dieses Passwort öffnet die Datei nicht. Noch wurde nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>This PDF is locked with a password. Nothing was read yet.</source>
+        <translation>Dieses PDF ist mit einem Passwort gesperrt. Noch wurde nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>no sources</source>
+        <translation>keine Quellen</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 Quelle</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 Quellen</translation>
+    </message>
+    <message>
+        <source>a source since removed</source>
+        <translation>eine inzwischen entfernte Quelle</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 s to first word · %2 tok/s</source>
+        <translation>%1 s bis zum ersten Wort · %2 Tok/s</translation>
+    </message>
+    <message>
+        <source>This answer is not kept: %1</source>
+        <translation>Diese Antwort wird nicht aufbewahrt: %1</translation>
+    </message>
+    <message>
+        <source>%1 was moved or deleted. The stored copy is shown.</source>
+        <translation>%1 wurde verschoben oder gelöscht. Zu sehen ist die gespeicherte Kopie.</translation>
+    </message>
+    <message>
+        <source>This is version %1 of %2, as it was cited. Version %3 is in this session too.</source>
+        <translation>Dies ist Fassung %1 von %2, wie sie zitiert wurde. Auch Fassung %3 ist in dieser Sitzung.</translation>
+    </message>
+    <message>
+        <source>%1 was changed after it was read. The stored copy is shown.</source>
+        <translation>%1 wurde nach dem Lesen geändert. Zu sehen ist die gespeicherte Kopie.</translation>
+    </message>
+    <message>
+        <source>Sample session</source>
+        <translation>Beispielsitzung</translation>
+    </message>
+    <message>
+        <source>Finds where somebody speaks</source>
+        <translation>Findet, wo jemand spricht</translation>
+    </message>
+    <message>
+        <source>Finds places by meaning</source>
+        <translation>Findet Stellen nach ihrer Bedeutung</translation>
+    </message>
+    <message>
+        <source>Hears speech</source>
+        <translation>Hört Sprache</translation>
+    </message>
+    <message>
+        <source>Writes, does not reason</source>
+        <translation>Schreibt, denkt nicht nach</translation>
+    </message>
+    <message>
+        <source>Answers in its own words</source>
+        <translation>Antwortet in eigenen Worten</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 Kerne</translation>
+    </message>
+    <message>
+        <source>Not used by this version</source>
+        <translation>Von dieser Version nicht genutzt</translation>
+    </message>
+    <message>
+        <source>%1 %2, about %3 of memory, %4</source>
+        <translation>%1 %2, etwa %3 Arbeitsspeicher, %4</translation>
+    </message>
+    <message>
+        <source>on disk</source>
+        <translation>auf der Festplatte</translation>
+    </message>
+    <message>
+        <source>download</source>
+        <translation>zum Herunterladen</translation>
+    </message>
+    <message>
+        <source>Does not fit: needs %1, this computer has %2 memory.</source>
+        <translation>Passt nicht: braucht %1, dieser Computer hat %2 Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Does not fit: needs %1 of disk, %2 are left.</source>
+        <translation>Passt nicht: braucht %1 auf der Festplatte, %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>Fits this computer and runs on the processor.</source>
+        <translation>Passt auf diesen Computer und läuft auf dem Prozessor.</translation>
+    </message>
+    <message>
+        <source>%1 memory, %2 cores</source>
+        <translation>%1 Arbeitsspeicher, %2 Kerne</translation>
+    </message>
+    <message>
+        <source>Enough for the starter models. Everything runs on the processor.</source>
+        <translation>Genug für die Startmodelle. Alles läuft auf dem Prozessor.</translation>
+    </message>
+    <message>
+        <source>Little is free now: close other programs, or reading becomes slow.</source>
+        <translation>Zurzeit ist wenig frei: andere Programme schließen, sonst wird das Lesen langsamer.</translation>
+    </message>
+    <message>
+        <source>%1 free for the library</source>
+        <translation>%1 frei für die Bibliothek</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>That is little. Free some space, or change the place.</source>
+        <translation>Das ist wenig. Platz schaffen oder den Ort ändern.</translation>
+    </message>
+    <message>
+        <source>Starter models ready</source>
+        <translation>Startmodelle bereit</translation>
+    </message>
+    <message>
+        <source>Starter models missing</source>
+        <translation>Startmodelle fehlen</translation>
+    </message>
+    <message>
+        <source>Text and speech. Pages without text are read by OCR; it has no eyes.</source>
+        <translation>Text und Sprache. Seiten ohne Text werden per OCR gelesen; Bilder versteht es nicht.</translation>
+    </message>
+    <message>
+        <source>Documents can be read; speech and meaning need them.</source>
+        <translation>Dokumente lassen sich lesen; Sprache und Bedeutung brauchen die Modelle.</translation>
+    </message>
+    <message>
+        <source>Scans cannot be read</source>
+        <translation>Gescanntes kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Reads scans in %1</source>
+        <translation>Liest Gescanntes auf %1</translation>
+    </message>
+    <message>
+        <source>Install a language: apt install tesseract-ocr-eng</source>
+        <translation>Eine Sprache installieren: apt install tesseract-ocr-eng</translation>
+    </message>
+    <message>
+        <source>More languages: Settings, Languages</source>
+        <translation>Weitere Sprachen: Optionen, Sprachen</translation>
+    </message>
+    <message>
+        <source>Word and PowerPoint files need LibreOffice</source>
+        <translation>Word- und PowerPoint-Dateien brauchen LibreOffice</translation>
+    </message>
+    <message>
+        <source>Install it with: apt install libreoffice-writer libreoffice-impress</source>
+        <translation>Installieren mit: apt install libreoffice-writer libreoffice-impress</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::AskBridge</name>
+    <message>
+        <source>This could not be kept.</source>
+        <translation>Dies konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The sessions cannot be listed.</source>
+        <translation>Die Sitzungen können nicht aufgelistet werden.</translation>
+    </message>
+    <message>
+        <source>The session cannot be opened.</source>
+        <translation>Die Sitzung kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The library is not open yet. Try again in a moment.</source>
+        <translation>Die Bibliothek ist noch nicht geöffnet. Gleich noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::EvidenceBridge</name>
+    <message>
+        <source>The library is still being opened.</source>
+        <translation>Die Bibliothek wird noch geöffnet.</translation>
+    </message>
+    <message>
+        <source>This desktop has no program that opens %1.</source>
+        <translation>Auf diesem Desktop gibt es kein Programm, das %1 öffnet.</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::IngestBridge</name>
+    <message>
+        <source>These files cannot be read now.</source>
+        <translation>Diese Dateien können jetzt nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The library is not open.</source>
+        <translation>Die Bibliothek ist nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Another program writes to the library. Close it first.</source>
+        <translation>Ein anderes Programm schreibt in die Bibliothek. Erst dieses schließen.</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>Liest %1</translation>
+    </message>
+    <message>
+        <source>Indexing %1/%2 passages</source>
+        <translation>Nimmt Textstellen auf: %1/%2</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>Nimmt in den Suchindex auf</translation>
+    </message>
+    <message>
+        <source>Reading stopped.</source>
+        <translation>Lesen angehalten.</translation>
+    </message>
+    <message>
+        <source>Pasted text %1</source>
+        <translation>Eingefügter Text %1</translation>
+    </message>
+    <message>
+        <source>Pasted picture %1</source>
+        <translation>Eingefügtes Bild %1</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>Es wurde nichts hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read again.</source>
+        <translation>Die Datei kann nicht noch einmal gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The source cannot be removed.</source>
+        <translation>Die Quelle kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The source cannot be restored.</source>
+        <translation>Die Quelle kann nicht wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>The sample is not here.</source>
+        <translation>Das Beispiel ist nicht da.</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::ModelsBridge</name>
+    <message>
+        <source>%1 on disk · runs on the processor · text and speech; pages without text are read by OCR</source>
+        <translation>%1 auf der Festplatte · läuft auf dem Prozessor · Text und Sprache; Seiten ohne Text werden per OCR gelesen</translation>
+    </message>
+    <message>
+        <source>Download the small language model first.</source>
+        <translation>Zuerst das kleine Sprachmodell herunterladen.</translation>
+    </message>
+    <message>
+        <source>A server, with the starter models for reading</source>
+        <translation>Ein Server, zum Lesen die Startmodelle</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>%1, with the starter models for reading</source>
+        <translation>%1, zum Lesen die Startmodelle</translation>
+    </message>
+    <message>
+        <source>Questions and the passages that answer them leave this computer.</source>
+        <translation>Fragen und die Textstellen, die sie beantworten, verlassen diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Not installed yet: speech is not heard and places are found by words only.</source>
+        <translation>Noch nicht installiert: Sprache wird nicht gehört, und Stellen werden nur nach Wörtern gefunden.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Loaded. Percept uses %1 of memory</source>
+        <translation>Geladen. Percept belegt %1 Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>, %1 tok/s measured here</source>
+        <translation>, %1 Tok/s hier gemessen</translation>
+    </message>
+    <message>
+        <source>Ready. Loaded when it is first asked for.</source>
+        <translation>Bereit. Wird geladen, sobald es gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>The models are here, every byte checked.</source>
+        <translation>Die Modelle sind da, jedes Byte geprüft.</translation>
+    </message>
+    <message>
+        <source>Download stopped at %1 of %2: %3 It goes on where it stopped.</source>
+        <translation>Download angehalten bei %1 von %2: %3 Er geht dort weiter, wo er aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>%1 is as it was published, every byte.</source>
+        <translation>%1 ist so, wie es veröffentlicht wurde, Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>Removed %1; %2 are free again.</source>
+        <translation>%1 entfernt; %2 sind wieder frei.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Listening to one minute of speech</source>
+        <translation>Eine Minute Sprache hören</translation>
+    </message>
+    <message>
+        <source>Making passages searchable</source>
+        <translation>Textstellen durchsuchbar machen</translation>
+    </message>
+    <message>
+        <source>Looking through %1…</source>
+        <translation>Durchsucht %1…</translation>
+    </message>
+    <message>
+        <source>Found and ready: %1.</source>
+        <translation>Gefunden und bereit: %1.</translation>
+    </message>
+    <message>
+        <source>%1, %2, context of %3 tokens · %4</source>
+        <translation>%1, %2, Kontext von %3 Token · %4</translation>
+    </message>
+    <message>
+        <source>It answers: %1.</source>
+        <translation>Antwort erhalten: %1.</translation>
+    </message>
+    <message>
+        <source>Loading the models</source>
+        <translation>Laden der Modelle</translation>
+    </message>
+    <message>
+        <source>First word</source>
+        <translation>Erstes Wort</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation>Tok/s</translation>
+    </message>
+    <message>
+        <source>One minute of speech</source>
+        <translation>Eine Minute Sprache</translation>
+    </message>
+    <message>
+        <source>Passages made searchable</source>
+        <translation>Textstellen durchsuchbar gemacht</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Measured here, %1</source>
+        <translation>Hier gemessen, %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens, %2 tok/s</source>
+        <translation>%1 Token, %2 Tok/s</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::PlayerBridge</name>
+    <message>
+        <source>The library is still being opened.</source>
+        <translation>Die Bibliothek wird noch geöffnet.</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::SettingsBridge</name>
+    <message>
+        <source>Recordings</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Office documents</source>
+        <translation>Office-Dokumente</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>PDF documents</source>
+        <translation>PDF-Dokumente</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Pictures out of videos</source>
+        <translation>Bilder aus Videos</translation>
+    </message>
+    <message>
+        <source>Text, search index and answers</source>
+        <translation>Text, Suchindex und Antworten</translation>
+    </message>
+    <message>
+        <source>questions and passages</source>
+        <translation>Fragen und Textstellen</translation>
+    </message>
+    <message>
+        <source>model files</source>
+        <translation>Modelldateien</translation>
+    </message>
+    <message>
+        <source>The settings were not stored. %1</source>
+        <translation>Die Optionen wurden nicht gespeichert. %1</translation>
+    </message>
+    <message>
+        <source>Percept: Apache License 2.0</source>
+        <translation>Percept: Apache License 2.0</translation>
+    </message>
+    <message>
+        <source>Qt %1: LGPL 3.0</source>
+        <translation>Qt %1: LGPL 3.0</translation>
+    </message>
+    <message>
+        <source>Lucide icons: ISC</source>
+        <translation>Lucide-Symbole: ISC</translation>
+    </message>
+    <message>
+        <source>Reading of files happens in a program of its own, percept-reader, with poppler and FFmpeg (GPL) and Tesseract (Apache 2.0)</source>
+        <translation>Dateien liest ein eigenes Programm, percept-reader, mit poppler und FFmpeg (GPL) und Tesseract (Apache 2.0)</translation>
+    </message>
+    <message>
+        <source>All others, with their texts: THIRD-PARTY.md beside the program</source>
+        <translation>Alle übrigen, im Wortlaut: THIRD-PARTY.md beim Programm</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Detected</source>
+        <translation>Erkannt</translation>
+    </message>
+    <message>
+        <source>The library has moved.</source>
+        <translation>Die Bibliothek ist umgezogen.</translation>
+    </message>
+    <message>
+        <source>Backed up to %1, %2. It was read back and compared.</source>
+        <translation>Gesichert in %1, %2. Die Sicherung wurde zurückgelesen und verglichen.</translation>
+    </message>
+    <message>
+        <source>The library is whole.</source>
+        <translation>Die Bibliothek ist unbeschädigt.</translation>
+    </message>
+    <message>
+        <source>The old copy is deleted: %1 are free again.</source>
+        <translation>Die alte Kopie ist gelöscht: %1 sind wieder frei.</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::StartBridge</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>Öffnet %1</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>Liest %1</translation>
+    </message>
+    <message>
+        <source>Listening to %1</source>
+        <translation>Hört %1</translation>
+    </message>
+    <message>
+        <source>Making it searchable</source>
+        <translation>Macht es durchsuchbar</translation>
+    </message>
+    <message>
+        <source>Opening the sample</source>
+        <translation>Öffnet das Beispiel</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::StatusBridge</name>
+    <message>
+        <source>Starter</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>lädt</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>No model is loaded; each loads when it is needed.</source>
+        <translation>Kein Modell ist geladen; jedes wird geladen, wenn es gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Loaded: %1</source>
+        <translation>Geladen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>app::desktop::Window</name>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>A model is being downloaded</source>
+        <translation>Ein Modell wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard. It holds no words of yours.</source>
+        <translation>Der Bericht liegt in der Zwischenablage. Er enthält keine eigenen Texte.</translation>
+    </message>
+    <message>
+        <source>Reading files</source>
+        <translation>Liest Dateien</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>answering</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>liest</translation>
+    </message>
+</context>
+<context>
+    <name>ui</name>
+    <message>
+        <source>Quoted from your sources</source>
+        <translation>Aus den Quellen zitiert</translation>
+    </message>
+    <message>
+        <source>Written by %1</source>
+        <translation>Geschrieben von %1</translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation>einem Modell</translation>
+    </message>
+    <message>
+        <source>, page %1</source>
+        <translation>, Seite %1</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Not covered</source>
+        <translation>Nicht abgedeckt</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM</source>
+        <extracomment>day of the week, day and month, as in &quot;Monday 9 November&quot;</extracomment>
+        <translation>dddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM yyyy</source>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 Seite</translation>
+    </message>
+    <message>
+        <source>%1 pages</source>
+        <translation>%1 Seiten</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 Sekunden</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 Minuten</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>wird geöffnet</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>liest</translation>
+    </message>
+    <message>
+        <source>reading page %1 of %2</source>
+        <translation>liest Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>watching, %1 of %2</source>
+        <translation>sieht sich an, %1 von %2</translation>
+    </message>
+    <message>
+        <source>listening, %1 of %2</source>
+        <translation>hört, %1 von %2</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>scanned</source>
+        <translation>gescannt</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>Reading %1/%2 pages</source>
+        <translation>Liest %1/%2 Seiten</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>Sieht sich an</translation>
+    </message>
+    <message>
+        <source>Watching %1/%2</source>
+        <translation>Sieht sich an %1/%2</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Hört</translation>
+    </message>
+    <message>
+        <source>Watching %1/%2, listening</source>
+        <translation>Sieht sich an %1/%2, hört</translation>
+    </message>
+    <message>
+        <source>Listening %1/%2</source>
+        <translation>Hört %1/%2</translation>
+    </message>
+    <message>
+        <source>Ready, 1 page failed</source>
+        <translation>Bereit, 1 Seite nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Ready, %1 pages failed</source>
+        <translation>Bereit, %1 Seiten nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Stopped, what was read is kept</source>
+        <translation>Angehalten, Gelesenes bleibt</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>Braucht ein Passwort</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 bereit</translation>
+    </message>
+    <message>
+        <source>%1 in progress</source>
+        <translation>%1 in Arbeit</translation>
+    </message>
+    <message>
+        <source>%1 stopped</source>
+        <translation>%1 angehalten</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>1 wartet auf Eingabe</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <translation>%1 warten auf Eingabe</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>No sources</source>
+        <translation>Keine Quellen</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 Quelle</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 Quellen</translation>
+    </message>
+    <message>
+        <source>&amp;New session</source>
+        <translation>&amp;Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Open files…</source>
+        <translation>&amp;Dateien öffnen…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as a source</source>
+        <translation>Als &amp;Quelle einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Find here</source>
+        <translation>Hier &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Copy answer as &amp;Markdown</source>
+        <translation>Antwort als &amp;Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy answer as &amp;text</source>
+        <translation>Antwort als &amp;Text kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;quote</source>
+        <translation>&amp;Zitat kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Search everything</source>
+        <translation>&amp;Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>&amp;Fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>&amp;Bibliothek</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings</source>
+        <translation>&amp;Optionen</translation>
+    </message>
+    <message>
+        <source>List &amp;pane</source>
+        <translation>&amp;Listenbereich</translation>
+    </message>
+    <message>
+        <source>&amp;Evidence pane</source>
+        <translation>Bel&amp;egbereich</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt pane</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>P&amp;revious pane</source>
+        <translation>&amp;Voriger Bereich</translation>
+    </message>
+    <message>
+        <source>First &amp;steps</source>
+        <translation>Erste &amp;Schritte</translation>
+    </message>
+    <message>
+        <source>&amp;Send question</source>
+        <translation>&amp;Frage senden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit last question</source>
+        <translation>&amp;Letzte Frage bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Ask again</source>
+        <translation>&amp;Erneut fragen</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>S&amp;ources</source>
+        <translation>&amp;Quellen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs…</source>
+        <translation>&amp;Schlagwörter…</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>Anhef&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>Lösc&amp;hen</translation>
+    </message>
+    <message>
+        <source>&amp;Next citation</source>
+        <translation>&amp;Nächstes Zitat</translation>
+    </message>
+    <message>
+        <source>&amp;Previous citation</source>
+        <translation>&amp;Voriges Zitat</translation>
+    </message>
+    <message>
+        <source>&amp;Open with another program</source>
+        <translation>Mit anderem &amp;Programm öffnen</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Fit width</source>
+        <translation>Auf &amp;Breite einpassen</translation>
+    </message>
+    <message>
+        <source>&amp;Thumbnails</source>
+        <translation>&amp;Seitenübersicht</translation>
+    </message>
+    <message>
+        <source>P&amp;lay or pause</source>
+        <translation>&amp;Abspielen oder pausieren</translation>
+    </message>
+    <message>
+        <source>5 s &amp;back</source>
+        <translation>5 s &amp;zurück</translation>
+    </message>
+    <message>
+        <source>5 s for&amp;ward</source>
+        <translation>5 s vo&amp;r</translation>
+    </message>
+    <message>
+        <source>One frame ba&amp;ck</source>
+        <translation>Ein Bild zurü&amp;ck</translation>
+    </message>
+    <message>
+        <source>One frame forwar&amp;d</source>
+        <translation>Ein Bild v&amp;or</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Anleitung</translation>
+    </message>
+    <message>
+        <source>All &amp;keys</source>
+        <translation>Alle &amp;Tasten</translation>
+    </message>
+    <message>
+        <source>Copy &amp;report</source>
+        <translation>&amp;Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;About Percept</source>
+        <translation>Übe&amp;r Percept</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>E&amp;vidence</source>
+        <translation>Be&amp;lege</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keine Taste</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Tab and Shift+Tab go from control to control, arrows from row to row, Enter opens, Space presses. Esc stops, closes, or leaves the innermost thing. Alt shows the menu with every action.</source>
+        <translation>Tab und Umschalt+Tab gehen von Bedienelement zu Bedienelement, Pfeiltasten von Zeile zu Zeile, Enter öffnet, die Leertaste drückt. Esc hält an, schließt oder verlässt das Innerste. Alt zeigt das Menü mit allen Aktionen.</translation>
+    </message>
+    <message>
+        <source>%1 session</source>
+        <translation>%1 Sitzung</translation>
+    </message>
+    <message>
+        <source>%1 sessions</source>
+        <translation>%1 Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1 session deleted</source>
+        <translation>%1 Sitzung gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 sessions deleted</source>
+        <translation>%1 Sitzungen gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 PDF</source>
+        <translation>%1 PDF</translation>
+    </message>
+    <message>
+        <source>%1 PDFs</source>
+        <translation>%1 PDFs</translation>
+    </message>
+    <message>
+        <source>%1 document</source>
+        <translation>%1 Dokument</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 Dokumente</translation>
+    </message>
+    <message>
+        <source>%1 text</source>
+        <translation>%1 Text</translation>
+    </message>
+    <message>
+        <source>%1 texts</source>
+        <translation>%1 Texte</translation>
+    </message>
+    <message>
+        <source>%1 picture</source>
+        <translation>%1 Bild</translation>
+    </message>
+    <message>
+        <source>%1 pictures</source>
+        <translation>%1 Bilder</translation>
+    </message>
+    <message>
+        <source>%1 recording</source>
+        <translation>%1 Aufnahme</translation>
+    </message>
+    <message>
+        <source>%1 recordings</source>
+        <translation>%1 Aufnahmen</translation>
+    </message>
+    <message>
+        <source>%1 video</source>
+        <translation>%1 Video</translation>
+    </message>
+    <message>
+        <source>%1 videos</source>
+        <translation>%1 Videos</translation>
+    </message>
+    <message>
+        <source>no sources</source>
+        <translation>keine Quellen</translation>
+    </message>
+    <message>
+        <source>%1 source</source>
+        <translation>%1 Quelle</translation>
+    </message>
+    <message>
+        <source>%1 long</source>
+        <translation>Dauer %1</translation>
+    </message>
+    <message>
+        <source>tagged %1</source>
+        <translation>Schlagwort %1</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <translation>d.</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 on this computer</source>
+        <translation>%1, %2 auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>Gesagt</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Gezeigt</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>answer %1</source>
+        <translation>Antwort %1</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>more than %1 place</source>
+        <translation>mehr als %1 Stelle</translation>
+    </message>
+    <message>
+        <source>%1 place</source>
+        <translation>%1 Stelle</translation>
+    </message>
+    <message>
+        <source>more than %1 places</source>
+        <translation>mehr als %1 Stellen</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1 Stellen</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Found by words in every language, by meaning in English only.</source>
+        <translation>Nach Wörtern in jeder Sprache gefunden, nach Bedeutung nur auf Englisch.</translation>
+    </message>
+    <message>
+        <source>Found by words only: the model that finds meaning is not installed.</source>
+        <translation>Nur nach Wörtern gefunden: das Modell für die Bedeutung ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Unknown day</source>
+        <translation>Tag unbekannt</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>keine Stelle</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>part %1</source>
+        <translation>Teil %1</translation>
+    </message>
+    <message>
+        <source>p. %1</source>
+        <translation>S. %1</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s left</source>
+        <translation>noch %1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h left</source>
+        <translation>noch etwa %1 h</translation>
+    </message>
+    <message>
+        <source>place not found</source>
+        <translation>Stelle nicht gefunden</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>das Bild</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Citation %1, %2, %3</source>
+        <translation>Zitat %1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AboutPage</name>
+    <message>
+        <source>About</source>
+        <translation>Über Percept</translation>
+    </message>
+    <message>
+        <source>Percept</source>
+        <translation>Percept</translation>
+    </message>
+    <message>
+        <source>Open the guide</source>
+        <translation>Anleitung öffnen</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>How everything is done, task by task.</source>
+        <translation>Wie alles gemacht wird, Aufgabe für Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>What works on this machine and what does not, for whoever helps you. It holds none of your words, and nobody gets it unless you send it.</source>
+        <translation>Was auf diesem Rechner geht und was nicht, für alle, die helfen. Er enthält keine eigenen Texte, und niemand bekommt ihn ungefragt.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>Version %1. A private desktop agent: everything runs on this computer.</source>
+        <translation>Version %1. Ein privater Desktop-Agent: alles läuft auf diesem Computer.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AnswerBox</name>
+    <message>
+        <source>Nearest places</source>
+        <translation>Nächstliegende Stellen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AppearancePage</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>System follows the desktop, also when it changes in the evening.</source>
+        <translation>„System“ folgt dem Desktop, auch wenn er am Abend wechselt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AskView</name>
+    <message>
+        <source>Drop to add to this session</source>
+        <translation>Zum Hinzufügen hier ablegen</translation>
+    </message>
+    <message>
+        <source>More for this session</source>
+        <translation>Mehr zu dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>Session name</source>
+        <translation>Name der Sitzung</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>%1, reading</source>
+        <translation>%1, liest</translation>
+    </message>
+    <message>
+        <source>Sources: everything in the library</source>
+        <translation>Quellen: alles in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Will use %1 of %2 sources</source>
+        <translation>Nutzt %1 von %2 Quellen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sources</source>
+        <translation>%1 von %2 Quellen</translation>
+    </message>
+    <message>
+        <source>Sources: this session only</source>
+        <translation>Quellen: nur diese Sitzung</translation>
+    </message>
+    <message>
+        <source>This session only</source>
+        <translation>Nur diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Ask about your files, or anything you kept</source>
+        <translation>Nach den Dateien fragen oder nach allem Aufbewahrten</translation>
+    </message>
+    <message>
+        <source>Ask a follow-up</source>
+        <translation>Weiterfragen</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Paste as a source</source>
+        <translation>Als Quelle einfügen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation>Oben anheften</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Nothing is kept now.</source>
+        <translation>Zurzeit wird nichts aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>1 file was not read to its end.</source>
+        <translation>1 Datei wurde nicht zu Ende gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 files were not read to their end.</source>
+        <translation>%1 Dateien wurden nicht zu Ende gelesen.</translation>
+    </message>
+    <message>
+        <source>What was read is kept.</source>
+        <translation>Das Gelesene bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Go on reading 1 file</source>
+        <translation>1 Datei weiterlesen</translation>
+    </message>
+    <message>
+        <source>Go on reading %1 files</source>
+        <translation>%1 Dateien weiterlesen</translation>
+    </message>
+    <message>
+        <source>There is nothing on the clipboard that can be read.</source>
+        <translation>In der Zwischenablage ist nichts, was sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Dateien wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Answer copied as Markdown</source>
+        <translation>Antwort als Markdown kopiert</translation>
+    </message>
+    <message>
+        <source>Answer copied</source>
+        <translation>Antwort kopiert</translation>
+    </message>
+    <message>
+        <source>Removed “%1”</source>
+        <translation>„%1“ entfernt</translation>
+    </message>
+    <message>
+        <source>Deleted “%1”</source>
+        <translation>„%1“ gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Banner</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Chip</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>chip and its count</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n results</source>
+        <translation>
+            <numerusform>%1, %n Ergebnis</numerusform>
+            <numerusform>%1, %n Ergebnisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, on</source>
+        <translation>%1, an</translation>
+    </message>
+    <message>
+        <source>%1, off</source>
+        <translation>%1, aus</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CitedText</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Columns</name>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Composer</name>
+    <message>
+        <source>Add files (Ctrl+O)</source>
+        <translation>Dateien hinzufügen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Ctrl Enter</source>
+        <translation>Strg Enter</translation>
+    </message>
+    <message>
+        <source>This session only</source>
+        <translation>Nur diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Everything in the library</source>
+        <translation>Alles in der Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Conversation</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CropView</name>
+    <message>
+        <source>The cited lines, enlarged</source>
+        <translation>Die zitierten Zeilen, vergrößert</translation>
+    </message>
+    <message>
+        <source>The cited row, enlarged</source>
+        <translation>Die zitierte Zeile, vergrößert</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DocumentView</name>
+    <message>
+        <source>Show small pages</source>
+        <translation>Seitenübersicht zeigen</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>Seitenzahl</translation>
+    </message>
+    <message>
+        <source>Find in this document (Ctrl+F)</source>
+        <translation>In diesem Dokument suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Size of the page</source>
+        <translation>Größe der Seite</translation>
+    </message>
+    <message>
+        <source>Fit width</source>
+        <translation>Auf Breite einpassen</translation>
+    </message>
+    <message>
+        <source>Fit page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Size of the page, %1</source>
+        <translation>Größe der Seite, %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DropTarget</name>
+    <message>
+        <source>%1 is on the network. Percept reads files of this computer: save it first, then drop the file.</source>
+        <translation>%1 liegt im Netz. Percept liest Dateien dieses Computers: erst speichern, dann die Datei ablegen.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this that can be read. Drop files, text or a picture.</source>
+        <translation>Hier ist nichts, was sich lesen lässt. Dateien, Text oder ein Bild ablegen.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EmptySession</name>
+    <message>
+        <source>Drop files or choose files</source>
+        <translation>Dateien ablegen oder wählen</translation>
+    </message>
+    <message>
+        <source>Drop documents, recordings or videos here</source>
+        <translation>Dokumente, Aufnahmen oder Videos hier ablegen</translation>
+    </message>
+    <message>
+        <source>PDF, Word, PowerPoint, images, audio, video or a whole folder. Percept reads pages as pictures, so scans work too.</source>
+        <translation>PDF, Word, PowerPoint, Bilder, Ton, Video oder ein ganzer Ordner. Percept liest Seiten als Bilder, darum geht auch Gescanntes.</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Dateien wählen…</translation>
+    </message>
+    <message>
+        <source>Ctrl O</source>
+        <translation>Strg O</translation>
+    </message>
+    <message>
+        <source>Or ask without files:</source>
+        <translation>Oder ohne Dateien fragen:</translation>
+    </message>
+    <message>
+        <source>Try the sample session</source>
+        <translation>Beispielsitzung öffnen</translation>
+    </message>
+    <message>
+        <source>Or begin without files:</source>
+        <translation>Oder ohne Dateien beginnen:</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EnginePage</name>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Fewer leave more of the processor to other programs; answers then take longer.</source>
+        <translation>Weniger lassen anderen Programmen mehr vom Prozessor; Antworten dauern dann länger.</translation>
+    </message>
+    <message>
+        <source>The models open when they are first asked for.</source>
+        <translation>Die Modelle öffnen sich, sobald sie gebraucht werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EngineTest</name>
+    <message>
+        <source>The small language model writes fluently and does not reason. What it writes here is no answer: it knows nothing of your files and is kept nowhere.</source>
+        <translation>Das kleine Sprachmodell schreibt flüssig und denkt nicht nach. Was es hier schreibt, ist keine Antwort: es weiß nichts von den Dateien, und nichts davon wird aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Something to write about</source>
+        <translation>Worüber es schreiben soll</translation>
+    </message>
+    <message>
+        <source>Prompt of the engine test</source>
+        <translation>Vorgabe für den Engine-Test</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>What the model writes</source>
+        <translation>Was das Modell schreibt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the engine test</source>
+        <translation>Engine-Test anhalten</translation>
+    </message>
+    <message>
+        <source>Run the engine test</source>
+        <translation>Engine-Test starten</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EvidencePane</name>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Previous citation</source>
+        <translation>Voriges Zitat</translation>
+    </message>
+    <message>
+        <source>Next citation</source>
+        <translation>Nächstes Zitat</translation>
+    </message>
+    <message>
+        <source>Close evidence (Ctrl+E)</source>
+        <translation>Belege schließen (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Ask about this place</source>
+        <translation>Zu dieser Stelle fragen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>About %1: </source>
+        <translation>Zu %1: </translation>
+    </message>
+    <message>
+        <source>About “%1” (%2): </source>
+        <translation>Zu „%1“ (%2): </translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>Nichts gewählt</translation>
+    </message>
+    <message>
+        <source>Follow a citation to see its page, its picture or its sound.</source>
+        <translation>Ein Zitat anklicken, um seine Seite oder sein Bild zu sehen oder seinen Ton zu hören.</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>Öffnet %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>%1 · citation %2 of %3</source>
+        <translation>%1 · Zitat %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 · place %2 of %3</source>
+        <translation>%1 · Stelle %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 · place not found</source>
+        <translation>%1 · Stelle nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy quote</source>
+        <translation>Zitat kopieren</translation>
+    </message>
+    <message>
+        <source>Open page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Open the stored copy with the program of this desktop</source>
+        <translation>Die gespeicherte Kopie mit dem Programm dieses Desktops öffnen</translation>
+    </message>
+    <message>
+        <source>Quote copied</source>
+        <translation>Zitat kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExchangeWidget</name>
+    <message>
+        <source>Possible</source>
+        <translation>Möglich</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>More for this answer</source>
+        <translation>Mehr zu dieser Antwort</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Edit question</source>
+        <translation>Frage bearbeiten</translation>
+    </message>
+    <message>
+        <source>No answer:</source>
+        <translation>Keine Antwort:</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Possible:</source>
+        <translation>Möglich:</translation>
+    </message>
+    <message>
+        <source>the match is weak. Look at the places before you rely on it.</source>
+        <translation>die Übereinstimmung ist schwach. Die Stellen ansehen, bevor man sich darauf verlässt.</translation>
+    </message>
+    <message>
+        <source>Not covered:</source>
+        <translation>Nicht abgedeckt:</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>Looking through your sources</source>
+        <translation>Durchsucht die Quellen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExportPanel</name>
+    <message>
+        <source>Markdown: text with its sources</source>
+        <translation>Markdown: Text mit seinen Quellen</translation>
+    </message>
+    <message>
+        <source>Word document (DOCX)</source>
+        <translation>Word-Dokument (DOCX)</translation>
+    </message>
+    <message>
+        <source>PDF, to print or to send</source>
+        <translation>PDF, zum Drucken oder Verschicken</translation>
+    </message>
+    <message>
+        <source>Subtitles (SRT) of a recording</source>
+        <translation>Untertitel (SRT) einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>Subtitles for the web (VTT) of a recording</source>
+        <translation>Untertitel fürs Web (VTT) einer Aufnahme</translation>
+    </message>
+    <message>
+        <source>JSON, for other programs</source>
+        <translation>JSON, für andere Programme</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Written to</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Export %1 sessions</source>
+        <translation>%1 Sitzungen exportieren</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Writing %1, %2 of %3</source>
+        <translation>Schreibt %1, %2 von %3</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>Schreibt %1</translation>
+    </message>
+    <message>
+        <source>“%1” exists already.</source>
+        <translation>„%1“ gibt es schon.</translation>
+    </message>
+    <message>
+        <source>%1 of these files exist already.</source>
+        <translation>%1 dieser Dateien gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet.</source>
+        <translation>Noch wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 written, %2 not.</source>
+        <translation>%1 geschrieben, %2 nicht.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 files were written.</source>
+        <translation>%1 Dateien wurden geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 files in %2</source>
+        <translation>%1 Dateien in %2</translation>
+    </message>
+    <message>
+        <source>Written:</source>
+        <translation>Geschrieben:</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilterModel</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Diese Woche</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Diesen Monat</translation>
+    </message>
+    <message>
+        <source>Choose dates…</source>
+        <translation>Zeitraum wählen…</translation>
+    </message>
+    <message>
+        <source>%1, on</source>
+        <translation>%1, an</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilterPane</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Show these days</source>
+        <translation>Diese Tage zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpView</name>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>Anleitung durchsuchen</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>What works on this machine and what does not, for whoever helps you</source>
+        <translation>Was auf diesem Rechner geht und was nicht, für alle, die helfen</translation>
+    </message>
+    <message>
+        <source>Close the guide</source>
+        <translation>Anleitung schließen</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>Seiten der Anleitung</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Seite der Anleitung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pages</source>
+        <translation>
+            <numerusform>%n Seite</numerusform>
+            <numerusform>%n Seiten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeyCap</name>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Choose an action, then press its new key. Single letters act only while no text field has the focus.</source>
+        <translation>Eine Aktion wählen, dann ihre neue Taste drücken. Einzelne Buchstaben wirken nur, solange kein Textfeld den Fokus hat.</translation>
+    </message>
+    <message>
+        <source>Shortcuts, hotkeys of all actions</source>
+        <translation>Tastenkürzel, Tasten aller Aktionen</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>All keys as they were</source>
+        <translation>Alle Tasten wie zuvor</translation>
+    </message>
+    <message>
+        <source>Takes back every change.</source>
+        <translation>Nimmt jede Änderung zurück.</translation>
+    </message>
+    <message>
+        <source>All keys are the defaults again.</source>
+        <translation>Alle Tasten haben wieder ihre Vorgabe.</translation>
+    </message>
+    <message>
+        <source>Changed; it was %1</source>
+        <translation>Geändert; vorher %1</translation>
+    </message>
+    <message>
+        <source>%1, no key</source>
+        <translation>%1, keine Taste</translation>
+    </message>
+    <message>
+        <source>%1, key %2</source>
+        <translation>%1, Taste %2</translation>
+    </message>
+    <message>
+        <source>Key for “%1”</source>
+        <translation>Taste für „%1“</translation>
+    </message>
+    <message>
+        <source>%1 was the key of “%2”, which has none now.</source>
+        <translation>%1 war die Taste von „%2“, das jetzt keine mehr hat.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LanguagesPage</name>
+    <message>
+        <source>Languages</source>
+        <translation>Sprachen</translation>
+    </message>
+    <message>
+        <source>Reading pictures of pages</source>
+        <translation>Bilder von Seiten lesen</translation>
+    </message>
+    <message>
+        <source>Scans, photos and pages without text are read by OCR in these languages. Each one more makes reading slower.</source>
+        <translation>Gescanntes, Fotos und Seiten ohne Text werden per OCR in diesen Sprachen gelesen. Jede weitere macht das Lesen langsamer.</translation>
+    </message>
+    <message>
+        <source>Languages of OCR</source>
+        <translation>Sprachen der OCR</translation>
+    </message>
+    <message>
+        <source>Scans, photos, Tesseract</source>
+        <translation>Gescanntes, Fotos, Tesseract</translation>
+    </message>
+    <message>
+        <source>Hearing speech</source>
+        <translation>Sprache hören</translation>
+    </message>
+    <message>
+        <source>Language of recordings</source>
+        <translation>Sprache der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Detected for each recording. Name it where short recordings are taken for another one.</source>
+        <translation>Wird für jede Aufnahme erkannt. Hier festlegen, wenn kurze Aufnahmen verwechselt werden.</translation>
+    </message>
+    <message>
+        <source>No language is installed, so pictures of pages stay unread. Install one with: apt install tesseract-ocr-eng</source>
+        <translation>Keine Sprache ist installiert, darum bleiben Bilder von Seiten ungelesen. Eine installieren mit: apt install tesseract-ocr-eng</translation>
+    </message>
+    <message>
+        <source>Installed on this computer. For more, install tesseract-ocr-LANGUAGE with your package manager; it appears here at the next start.</source>
+        <translation>Auf diesem Computer installiert. Für weitere tesseract-ocr-SPRACHE mit der Paketverwaltung installieren; sie erscheint hier beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>One language has to stay.</source>
+        <translation>Eine Sprache muss bleiben.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LibraryView</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Open session here</source>
+        <translation>Sitzung hier öffnen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Ask about this session</source>
+        <translation>Zu dieser Sitzung fragen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>Schlagwörter…</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete this session</source>
+        <translation>Diese Sitzung löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>“%1” deleted</source>
+        <translation>„%1“ gelöscht</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Search everything said, shown, read and answered</source>
+        <translation>Alles Gesagte, Gezeigte, Gelesene und Beantwortete durchsuchen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>Gefundene Stellen</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>sucht</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1” here</source>
+        <translation>Hier nichts gefunden zu „%1“</translation>
+    </message>
+    <message>
+        <source>Only a part of the library was searched.</source>
+        <translation>Nur ein Teil der Bibliothek wurde durchsucht.</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>Nichts gefunden zu „%1“</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words.</source>
+        <translation>Weniger oder andere Wörter versuchen.</translation>
+    </message>
+    <message>
+        <source>Ask it</source>
+        <translation>Danach fragen</translation>
+    </message>
+    <message>
+        <source>No session fits</source>
+        <translation>Keine Sitzung passt</translation>
+    </message>
+    <message>
+        <source>The list on the left shows a part of the library only.</source>
+        <translation>Die Liste links zeigt nur einen Teil der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet</source>
+        <translation>Noch nichts aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Sessions appear here with their documents, recordings and answers.</source>
+        <translation>Hier erscheinen Sitzungen mit ihren Dokumenten, Aufnahmen und Antworten.</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MachinePanel</name>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the speed test</source>
+        <translation>Tempomessung abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%1 von %2 belegt</translation>
+    </message>
+    <message>
+        <source>Memory, %1, Percept %2</source>
+        <translation>Arbeitsspeicher, %1, Percept %2</translation>
+    </message>
+    <message>
+        <source>Percept %1</source>
+        <translation>Percept %1</translation>
+    </message>
+    <message>
+        <source>%1 left of %2</source>
+        <translation>%1 von %2 frei</translation>
+    </message>
+    <message>
+        <source>Disk, %1, models %2</source>
+        <translation>Festplatte, %1, Modelle %2</translation>
+    </message>
+    <message>
+        <source>Models %1</source>
+        <translation>Modelle %1</translation>
+    </message>
+    <message>
+        <source>Speed test, %1</source>
+        <translation>Tempomessung, %1</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>Noch nicht gemessen.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>Percept</source>
+        <translation>Percept</translation>
+    </message>
+    <message>
+        <source>List (Ctrl+\)</source>
+        <translation>Liste (Strg+\)</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>Liste zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ModelsView</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Use a folder I have…</source>
+        <translation>Vorhandenen Ordner nutzen…</translation>
+    </message>
+    <message>
+        <source>A &amp;folder…</source>
+        <translation>Ein &amp;Ordner…</translation>
+    </message>
+    <message>
+        <source>A model &amp;file (GGUF)…</source>
+        <translation>Eine &amp;Modelldatei (GGUF)…</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>Server hinzufügen…</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Pause the download</source>
+        <translation>Download pausieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the download</source>
+        <translation>Download abbrechen</translation>
+    </message>
+    <message>
+        <source>Speed test</source>
+        <translation>Tempo messen</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Starter models · run on the processor</source>
+        <translation>Startmodelle · laufen auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Your own models</source>
+        <translation>Eigene Modelle</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Engine test</source>
+        <translation>Engine-Test</translation>
+    </message>
+    <message>
+        <source>Use a folder I have</source>
+        <translation>Vorhandenen Ordner nutzen</translation>
+    </message>
+    <message>
+        <source>Language models (*.gguf)</source>
+        <translation>Sprachmodelle (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>resumes after a restart</source>
+        <translation>geht nach einem Neustart weiter</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>%1, starter models</source>
+        <translation>%1, Startmodelle</translation>
+    </message>
+    <message>
+        <source>Stop the test</source>
+        <translation>Test anhalten</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Entladen</translation>
+    </message>
+    <message>
+        <source>Unload the models and free their memory</source>
+        <translation>Modelle entladen und ihren Arbeitsspeicher freigeben</translation>
+    </message>
+    <message>
+        <source>Load the models now</source>
+        <translation>Modelle jetzt laden</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Remove %1 and free %2? It cannot be undone; it can be downloaded again.</source>
+        <translation>%1 entfernen und %2 freigeben? Es lässt sich nicht rückgängig machen; ein neuer Download ist möglich.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Engine test only</source>
+        <translation>Nur Engine-Test</translation>
+    </message>
+    <message>
+        <source>Comparing every byte…</source>
+        <translation>Vergleicht jedes Byte…</translation>
+    </message>
+    <message>
+        <source>Installed. %1</source>
+        <translation>Installiert. %1</translation>
+    </message>
+    <message>
+        <source>Is being downloaded from %1</source>
+        <translation>Wird heruntergeladen von %1</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>Neu herunterladen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Nothing tells whether it reasons, so it answers in the engine test only.</source>
+        <translation>Nichts sagt, ob es nachdenkt, darum antwortet es nur im Engine-Test.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>%1 vergessen</translation>
+    </message>
+    <message>
+        <source>The file stays where it is: %1</source>
+        <translation>Die Datei bleibt, wo sie ist: %1</translation>
+    </message>
+    <message>
+        <source>%1 · OpenAI-compatible · key from PERCEPT_API_KEY</source>
+        <translation>%1 · OpenAI-kompatibel · Schlüssel aus PERCEPT_API_KEY</translation>
+    </message>
+    <message>
+        <source>On. Your questions and the passages that answer them leave this computer.</source>
+        <translation>An. Fragen und die Textstellen, die sie beantworten, verlassen diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Off. When on, your questions and the passages that answer them leave this computer.</source>
+        <translation>Aus. Wenn er an ist, verlassen Fragen und die Textstellen, die sie beantworten, diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Asking the server for its models…</source>
+        <translation>Fragt den Server nach seinen Modellen…</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>%1 testen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Let %1 answer</source>
+        <translation>%1 antworten lassen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PageView</name>
+    <message>
+        <source>Pages, up and down</source>
+        <translation>Seiten, auf und ab</translation>
+    </message>
+    <message>
+        <source>Page, left and right</source>
+        <translation>Seite, links und rechts</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, cited: %2</source>
+        <translation>%1, zitiert: %2</translation>
+    </message>
+    <message>
+        <source>Page %1 cannot be shown. %2</source>
+        <translation>Seite %1 kann nicht gezeigt werden. %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Palette</name>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Search everything, or &gt; for commands</source>
+        <translation>Alles durchsuchen, oder &gt; für Befehle</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Next: Ctrl Tab</source>
+        <translation>Weiter: Strg Tab</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>wählen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>open at that place</source>
+        <translation>an dieser Stelle öffnen</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>next group</source>
+        <translation>nächste Gruppe</translation>
+    </message>
+    <message>
+        <source>commands only</source>
+        <translation>nur Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PaletteModel</name>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>Nichts gefunden zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>No command is called “%1”.</source>
+        <translation>Kein Befehl heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Ask “%1” in a new session</source>
+        <translation>„%1“ in einer neuen Sitzung fragen</translation>
+    </message>
+    <message>
+        <source>Session %1, %2</source>
+        <translation>Sitzung %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Picture at %1</source>
+        <translation>Bild bei %1</translation>
+    </message>
+    <message>
+        <source>%1, cited: %2</source>
+        <translation>%1, zitiert: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PlayerView</name>
+    <message>
+        <source>Speed %1</source>
+        <translation>Tempo %1</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Pause (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>There is no transcript of this recording.</source>
+        <translation>Von dieser Aufnahme gibt es kein Transkript.</translation>
+    </message>
+    <message>
+        <source>Previous citation here</source>
+        <translation>Voriges Zitat hier</translation>
+    </message>
+    <message>
+        <source>Next citation here</source>
+        <translation>Nächstes Zitat hier</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Show the picture large</source>
+        <translation>Das Bild groß zeigen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Sound of the same moment</source>
+        <translation>Ton desselben Augenblicks</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>Liste zeigen</translation>
+    </message>
+    <message>
+        <source>What left this computer</source>
+        <translation>Was diesen Computer verließ</translation>
+    </message>
+    <message>
+        <source>Network, bytes sent, hosts</source>
+        <translation>Netz, gesendete Bytes, Hosts</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Wofür</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Connections since the start</source>
+        <translation>Verbindungen seit dem Start</translation>
+    </message>
+    <message>
+        <source>What can leave this computer</source>
+        <translation>Was diesen Computer verlassen kann</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Downloads of models</source>
+        <translation>Downloads von Modellen</translation>
+    </message>
+    <message>
+        <source>Only when you press Download. The request names the file; nothing of yours goes along.</source>
+        <translation>Nur nach einem Klick auf „Herunterladen“. Die Anfrage nennt die Datei; nichts Eigenes geht mit.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Questions to a server</source>
+        <translation>Fragen an einen Server</translation>
+    </message>
+    <message>
+        <source>Only when you added a server and switched it on. It gets the question and the passages that may answer it. Otherwise nothing is sent: no statistics, no reports, no updates.</source>
+        <translation>Nur wenn ein Server hinzugefügt und eingeschaltet wurde. Er bekommt die Frage und die Textstellen, die sie beantworten können. Sonst wird nichts gesendet: keine Statistik, keine Berichte, keine Updates.</translation>
+    </message>
+    <message>
+        <source>Keeping and deleting</source>
+        <translation>Behalten und löschen</translation>
+    </message>
+    <message>
+        <source>Delete all…</source>
+        <translation>Alles löschen…</translation>
+    </message>
+    <message>
+        <source>Delete all data</source>
+        <translation>Alle Daten löschen</translation>
+    </message>
+    <message>
+        <source>All sessions, stored files, answers, settings and the log. The files that you dropped stay where they are. It cannot be undone.</source>
+        <translation>Alle Sitzungen, gespeicherten Dateien, Antworten, Optionen und das Protokoll. Die abgelegten Originale bleiben, wo sie sind. Es lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>The models too</source>
+        <translation>Auch die Modelle</translation>
+    </message>
+    <message>
+        <source>Delete everything and quit</source>
+        <translation>Alles löschen und beenden</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Nothing of yours was sent out since Percept started</source>
+        <translation>Seit dem Start von Percept wurde nichts Eigenes gesendet</translation>
+    </message>
+    <message>
+        <source>%1 sent out since Percept started</source>
+        <translation>%1 gesendet, seit Percept läuft</translation>
+    </message>
+    <message>
+        <source>%1 came in; asking for it sent %2.</source>
+        <translation>%1 kamen herein; die Anfragen dafür sendeten %2.</translation>
+    </message>
+    <message>
+        <source>Nothing came in either.</source>
+        <translation>Es kam auch nichts herein.</translation>
+    </message>
+    <message>
+        <source>A server is switched on: questions go there.</source>
+        <translation>Ein Server ist eingeschaltet: Fragen gehen dorthin.</translation>
+    </message>
+    <message>
+        <source>Every host is listed.</source>
+        <translation>Jeder Host ist aufgeführt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProgressBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Length not known</source>
+        <translation>Dauer unbekannt</translation>
+    </message>
+    <message>
+        <source>Paused at %1</source>
+        <translation>Pausiert bei %1</translation>
+    </message>
+    <message>
+        <source>Failed at %1</source>
+        <translation>Fehlgeschlagen bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProgressRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::QuestionBubble</name>
+    <message>
+        <source>Question: %1</source>
+        <translation>Frage: %1</translation>
+    </message>
+    <message>
+        <source>Copy question</source>
+        <translation>Frage kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ui::QuestionButton</name>
+    <message>
+        <source>Asks the sample</source>
+        <translation>Fragt das Beispiel</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ui::QuestionEdit</name>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Rail</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecentSessionModel</name>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>what a session holds, and the time of day: &quot;5 sources · 12:40&quot;</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>HH:mm</source>
+        <translation>HH:mm</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>, angeheftet</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ResultBar</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Best match</source>
+        <translation>Beste Treffer</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neueste</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>Reihenfolge: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SampleCard</name>
+    <message>
+        <source>A recording of one minute and a document of three pages</source>
+        <translation>Eine Aufnahme von einer Minute und ein Dokument von drei Seiten</translation>
+    </message>
+    <message>
+        <source>What does the laser cutter cost per hour?</source>
+        <translation>What does the laser cutter cost per hour?</translation>
+    </message>
+    <message>
+        <source>When is the next meeting?</source>
+        <translation>When is the next meeting?</translation>
+    </message>
+    <message>
+        <source>What is said about the filter of the laser cutter?</source>
+        <translation>What is said about the filter of the laser cutter?</translation>
+    </message>
+    <message>
+        <source>Try it on a sample</source>
+        <translation>Am Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>1 minute of sound · 3-page PDF</source>
+        <translation>1 Minute Ton · PDF mit 3 Seiten</translation>
+    </message>
+    <message>
+        <source>A meeting of a workshop, and its handbook. Ask, then click a yellow mark to see where the answer came from.</source>
+        <translation>Die Besprechung einer Werkstatt und ihr Handbuch, beide auf Englisch. Fragen, dann eine gelbe Marke anklicken und sehen, woher die Antwort kommt.</translation>
+    </message>
+    <message>
+        <source>Without the starter models the recording stays unheard and places are found by words only.</source>
+        <translation>Ohne die Startmodelle bleibt die Aufnahme ungehört, und Stellen werden nur nach Wörtern gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SearchBar</name>
+    <message>
+        <source>Find in this document</source>
+        <translation>In diesem Dokument suchen</translation>
+    </message>
+    <message>
+        <source>Previous found place</source>
+        <translation>Vorige Fundstelle</translation>
+    </message>
+    <message>
+        <source>Next found place</source>
+        <translation>Nächste Fundstelle</translation>
+    </message>
+    <message>
+        <source>Close search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>sucht</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 so far</source>
+        <translation>%1 von bisher %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SegmentedControl</name>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1, gewählt</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>Auswahl</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ServerForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the server</source>
+        <translation>Name des Servers</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>Adresse des Servers</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add this server</source>
+        <translation>Diesen Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel adding a server</source>
+        <translation>Hinzufügen des Servers abbrechen</translation>
+    </message>
+    <message>
+        <source>Any server that speaks the OpenAI chat API; its address usually ends in /v1. A model is named behind #. Its key, where it wants one, is taken from the variable PERCEPT_API_KEY. It is off until you switch it on.</source>
+        <translation>Jeder Server, der die Chat-Schnittstelle von OpenAI spricht; seine Adresse endet meist auf /v1. Ein Modell steht hinter #. Der Schlüssel, wo einer nötig ist, kommt aus der Variablen PERCEPT_API_KEY. Der Server bleibt aus, bis er eingeschaltet wird.</translation>
+    </message>
+    <message>
+        <source>The address begins with http:// or https:// and names a host.</source>
+        <translation>Die Adresse beginnt mit http:// oder https:// und nennt einen Host.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SessionDelegate</name>
+    <message>
+        <source>Name of the session</source>
+        <translation>Name der Sitzung</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SessionList</name>
+    <message>
+        <source>Session name</source>
+        <translation>Name der Sitzung</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation>Oben anheften</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SessionModel</name>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SettingsView</name>
+    <message>
+        <source>Sections of the settings</source>
+        <translation>Abschnitte der Optionen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Option suchen</translation>
+    </message>
+    <message>
+        <source>Settings found</source>
+        <translation>Gefundene Optionen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::SourceDelegate</name>
+    <message>
+        <source>Enter password…</source>
+        <translation>Passwort eingeben…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation>Weiterlesen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Password, then Enter</source>
+        <translation>Passwort, dann Enter</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>Passwort von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SourceList</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Read the missing pages again</source>
+        <translation>Die fehlenden Seiten noch einmal lesen</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove from this session</source>
+        <translation>Aus dieser Sitzung entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SourcesPanel</name>
+    <message>
+        <source>Cancel all</source>
+        <translation>Alle abbrechen</translation>
+    </message>
+    <message>
+        <source>Drop more files here, or press</source>
+        <translation>Weitere Dateien hier ablegen, oder</translation>
+    </message>
+    <message>
+        <source>Ctrl O</source>
+        <translation>Strg O</translation>
+    </message>
+    <message>
+        <source>You can ask now. Answers use what is ready and say what was still being read.</source>
+        <translation>Fragen sind schon möglich. Antworten nutzen, was bereit ist, und sagen, was noch gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>You can ask now.</source>
+        <translation>Fragen sind jetzt möglich.</translation>
+    </message>
+    <message>
+        <source>Nothing could be read yet, so there is nothing to answer from.</source>
+        <translation>Noch konnte nichts gelesen werden, darum fehlt die Grundlage für Antworten.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StartView</name>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>The starter models hear speech and find places by meaning. They run on the processor of this computer; nothing of yours is sent when they are fetched, from huggingface.co and, where that is not reached, the Python package index.</source>
+        <translation>Die Startmodelle hören Sprache und finden Stellen nach ihrer Bedeutung. Sie laufen auf dem Prozessor dieses Computers; beim Holen von huggingface.co und, wo das nicht erreichbar ist, vom Python-Paketindex wird nichts Eigenes gesendet.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Pause the download</source>
+        <translation>Download pausieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the download</source>
+        <translation>Download abbrechen</translation>
+    </message>
+    <message>
+        <source>Use a folder I have…</source>
+        <translation>Vorhandenen Ordner nutzen…</translation>
+    </message>
+    <message>
+        <source>Or begin with files of your own</source>
+        <translation>Oder mit eigenen Dateien beginnen</translation>
+    </message>
+    <message>
+        <source>Drop documents, scans, recordings and videos anywhere in this window. They are copied into your library; the originals stay untouched.</source>
+        <translation>Dokumente, Gescanntes, Aufnahmen und Videos irgendwo in diesem Fenster ablegen. Sie werden in die Bibliothek kopiert; die Originale bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Dateien wählen…</translation>
+    </message>
+    <message>
+        <source>Change the place…</source>
+        <translation>Ort ändern…</translation>
+    </message>
+    <message>
+        <source>Change the place of the library</source>
+        <translation>Ort der Bibliothek ändern</translation>
+    </message>
+    <message>
+        <source>Percept is ready</source>
+        <translation>Percept ist bereit</translation>
+    </message>
+    <message>
+        <source>A server is switched on: questions and the passages that answer them go there.</source>
+        <translation>Ein Server ist eingeschaltet: Fragen und die Textstellen, die sie beantworten, gehen dorthin.</translation>
+    </message>
+    <message>
+        <source>Everything runs on this computer. Nothing is sent out.</source>
+        <translation>Alles läuft auf diesem Computer. Nichts wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Welcome to Percept</source>
+        <translation>Willkommen bei Percept</translation>
+    </message>
+    <message>
+        <source>The library is not open, so nothing can be kept yet.</source>
+        <translation>Die Bibliothek ist nicht geöffnet, darum wird noch nichts aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>One thing is missing: the starter models. Documents can be read and searched by words without them.</source>
+        <translation>Eines fehlt: die Startmodelle. Dokumente lassen sich auch ohne sie lesen und nach Wörtern durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Sieht sich diesen Computer an…</translation>
+    </message>
+    <message>
+        <source>The starter models are on their way</source>
+        <translation>Die Startmodelle sind unterwegs</translation>
+    </message>
+    <message>
+        <source>The starter models are missing</source>
+        <translation>Die Startmodelle fehlen</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Download of the starter models</source>
+        <translation>Download der Startmodelle</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Use a folder I have</source>
+        <translation>Vorhandenen Ordner nutzen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Jobs:</source>
+        <translation>Aufgaben:</translation>
+    </message>
+    <message>
+        <source>Engine:</source>
+        <translation>Engine:</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source>Queue %1</source>
+        <translation>Warteschlange %1</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 Tok/s</translation>
+    </message>
+    <message>
+        <source>Nothing is being read</source>
+        <translation>Es wird nichts gelesen</translation>
+    </message>
+    <message>
+        <source>Disk full: %1 left</source>
+        <translation>Festplatte voll: %1 frei</translation>
+    </message>
+    <message>
+        <source>Disk %1 left</source>
+        <translation>Festplatte: %1 frei</translation>
+    </message>
+    <message>
+        <source>Received: %1 from %2</source>
+        <translation>Empfangen: %1 von %2</translation>
+    </message>
+    <message>
+        <source>Sent out: %1, for models</source>
+        <translation>Gesendet: %1, für Modelle</translation>
+    </message>
+    <message>
+        <source>Sent out: %1</source>
+        <translation>Gesendet: %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>an %1</translation>
+    </message>
+    <message>
+        <source>Sent out: 0 B</source>
+        <translation>Gesendet: 0 B</translation>
+    </message>
+    <message>
+        <source>Received since the start: %1</source>
+        <translation>Empfangen seit dem Start: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StoragePage</name>
+    <message>
+        <source>Storage</source>
+        <translation>Speicherplatz</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>Verschieben…</translation>
+    </message>
+    <message>
+        <source>Move to another place</source>
+        <translation>An einen anderen Ort verschieben</translation>
+    </message>
+    <message>
+        <source>Copies everything, reads it back and compares; only then the new place is used. The old copy stays until you delete it.</source>
+        <translation>Kopiert alles, liest es zurück und vergleicht; erst dann gilt der neue Ort. Die alte Kopie bleibt, bis sie gelöscht wird.</translation>
+    </message>
+    <message>
+        <source>Delete old copy</source>
+        <translation>Alte Kopie löschen</translation>
+    </message>
+    <message>
+        <source>The old copy</source>
+        <translation>Die alte Kopie</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>One file with everything as it is now, checked before it gets its name. Unpacked into an empty folder it is the library again.</source>
+        <translation>Eine Datei mit allem, wie es jetzt ist, geprüft, bevor sie ihren Namen bekommt. In einen leeren Ordner entpackt, ist sie wieder die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>Bibliothek prüfen</translation>
+    </message>
+    <message>
+        <source>Looks for damage in the database, the index and the stored files.</source>
+        <translation>Sucht nach Schäden in der Datenbank, im Index und in den gespeicherten Dateien.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1, models in %2</source>
+        <translation>%1, Modelle in %2</translation>
+    </message>
+    <message>
+        <source>%1 in all, %2 left on this disk</source>
+        <translation>%1 insgesamt, %2 auf diesem Datenträger frei</translation>
+    </message>
+    <message>
+        <source>Lies in %1. It cannot be taken back once it is deleted.</source>
+        <translation>Liegt in %1. Einmal gelöscht, lässt sie sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>Moving the library</source>
+        <translation>Verschiebt die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Writing the backup</source>
+        <translation>Schreibt die Sicherung</translation>
+    </message>
+    <message>
+        <source>Checking the library</source>
+        <translation>Prüft die Bibliothek</translation>
+    </message>
+    <message>
+        <source>The library has moved to %1.</source>
+        <translation>Die Bibliothek ist nach %1 umgezogen.</translation>
+    </message>
+    <message>
+        <source>Nothing more is stored in the old place. Start Percept again to go on there.</source>
+        <translation>Am alten Ort wird nichts mehr gespeichert. Percept neu starten, um dort weiterzuarbeiten.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Move the library to an empty folder</source>
+        <translation>Bibliothek in einen leeren Ordner verschieben</translation>
+    </message>
+    <message>
+        <source>Back up to a file</source>
+        <translation>In eine Datei sichern</translation>
+    </message>
+    <message>
+        <source>Backups (*.tar)</source>
+        <translation>Sicherungen (*.tar)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TagPanel</name>
+    <message>
+        <source>Find or add a tag</source>
+        <translation>Schlagwort suchen oder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>New tag “%1”</source>
+        <translation>Neues Schlagwort „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TextView</name>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ThingRow</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Thumbnails</name>
+    <message>
+        <source>Page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+    <message>
+        <source>Pages, small</source>
+        <translation>Seitenübersicht</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Ctrl Z</source>
+        <translation>Strg Z</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Track</name>
+    <message>
+        <source>%1 hours %2 minutes %3</source>
+        <translation>%1 Stunden %2 Minuten %3</translation>
+    </message>
+    <message>
+        <source>%1 minutes %2</source>
+        <translation>%1 Minuten %2</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 Sekunden</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Position %1 of %2</source>
+        <translation>Position %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TranscriptList</name>
+    <message>
+        <source>What is said</source>
+        <translation>Was gesagt wird</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TranscriptModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, cited</source>
+        <translation>%1, zitiert</translation>
+    </message>
+</context>
+<context>
+    <name>ui::WaveformView</name>
+    <message>
+        <source>Sound %1 to %2</source>
+        <translation>Ton %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1, cited %2 to %3</source>
+        <translation>%1, zitiert %2 bis %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording</name>
+    <message>
+        <source>Marked</source>
+        <translation>Markiert</translation>
+    </message>
+    <message>
+        <source>Likely decisions</source>
+        <translation>Vermutliche Beschlüsse</translation>
+    </message>
+    <message>
+        <source>Likely to-dos</source>
+        <translation>Vermutliche Aufgaben</translation>
+    </message>
+    <message>
+        <source>Dates and times mentioned</source>
+        <translation>Genannte Tage und Zeiten</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>Wichtiges</translation>
+    </message>
+    <message>
+        <source>Open questions</source>
+        <translation>Offene Fragen</translation>
+    </message>
+    <message>
+        <source>Worth checking</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Key sentences</source>
+        <translation>Kernsätze</translation>
+    </message>
+    <message>
+        <source>You moved all of its lines to other lists.</source>
+        <translation>Alle Zeilen wurden in andere Listen verschoben.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::NotesDelegate</name>
+    <message>
+        <source>Note, editing</source>
+        <translation>Notiz, wird bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::NotesModel</name>
+    <message>
+        <source>Note at %1, %2</source>
+        <translation>Notiz bei %1, %2</translation>
+    </message>
+    <message>
+        <source>Note, %1</source>
+        <translation>Notiz, %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::NotesPage</name>
+    <message>
+        <source>Own notes</source>
+        <translation>Eigene Notizen</translation>
+    </message>
+    <message>
+        <source>No notes yet</source>
+        <translation>Noch keine Notizen</translation>
+    </message>
+    <message>
+        <source>What you write below is kept while you write it.</source>
+        <translation>Was unten geschrieben wird, bleibt schon beim Schreiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>At the player&apos;s time</source>
+        <translation>Zur Zeit des Players</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Notiz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Play from %1</source>
+        <translation>Ab %1 abspielen</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>Notiz bearbeiten</translation>
+    </message>
+    <message>
+        <source>Delete note</source>
+        <translation>Notiz löschen</translation>
+    </message>
+    <message>
+        <source>At %1</source>
+        <translation>Bei %1</translation>
+    </message>
+    <message>
+        <source>%1, on</source>
+        <translation>%1, an</translation>
+    </message>
+    <message>
+        <source>%1, off</source>
+        <translation>%1, aus</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::RecordingView</name>
+    <message>
+        <source>text at %1</source>
+        <translation>Text bei %1</translation>
+    </message>
+    <message>
+        <source>speaker %1</source>
+        <translation>Sprecher %1</translation>
+    </message>
+    <message>
+        <source>line to “%1”</source>
+        <translation>Zeile nach „%1“</translation>
+    </message>
+    <message>
+        <source>Moved to “%1”.</source>
+        <translation>Nach „%1“ verschoben.</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>deleted note</source>
+        <translation>gelöschte Notiz</translation>
+    </message>
+    <message>
+        <source>Note deleted.</source>
+        <translation>Notiz gelöscht.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Weitere Aktionen</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transkript</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Parts of the recording</source>
+        <translation>Teile der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Recordings of this session</source>
+        <translation>Aufnahmen dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>The recording cannot be shown.</source>
+        <translation>Die Aufnahme kann nicht gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>The last change was not kept.</source>
+        <translation>Die letzte Änderung wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Sound %1, gap %2</source>
+        <translation>Ton %1, Lücke %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sound %1, %n gaps</source>
+        <translation>
+            <numerusform>Ton %1, %n Lücke</numerusform>
+            <numerusform>Ton %1, %n Lücken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another program writes to the library.</source>
+        <translation>Ein anderes Programm schreibt in die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>You can look at everything; changes are not kept.</source>
+        <translation>Alles lässt sich ansehen; Änderungen werden nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Still being read.</source>
+        <translation>Wird noch gelesen.</translation>
+    </message>
+    <message>
+        <source>What was heard so far is here; the rest follows.</source>
+        <translation>Was bisher gehört wurde, ist da; der Rest folgt.</translation>
+    </message>
+    <message>
+        <source>Only a part of this recording was read.</source>
+        <translation>Nur ein Teil dieser Aufnahme wurde gelesen.</translation>
+    </message>
+    <message>
+        <source>This recording could not be read.</source>
+        <translation>Diese Aufnahme konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Reading was stopped.</source>
+        <translation>Das Lesen wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The transcript ends where it was stopped.</source>
+        <translation>Das Transkript endet, wo es angehalten wurde.</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Copy summary as Markdown</source>
+        <translation>Zusammenfassung als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Ask about this recording</source>
+        <translation>Zu dieser Aufnahme fragen</translation>
+    </message>
+    <message>
+        <source>Summary copied as Markdown.</source>
+        <translation>Zusammenfassung als Markdown kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::SummaryModel</name>
+    <message numerus="yes">
+        <source>%1, %n lines</source>
+        <comment>title of a list</comment>
+        <translation>
+            <numerusform>%1, %n Zeile</numerusform>
+            <numerusform>%1, %n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, folded</source>
+        <translation>%1, zugeklappt</translation>
+    </message>
+    <message>
+        <source>%1, unfolded</source>
+        <translation>%1, aufgeklappt</translation>
+    </message>
+    <message>
+        <source>Covers %1 of speech.</source>
+        <translation>Umfasst %1 Sprache.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pages</source>
+        <translation>
+            <numerusform>%n Seite</numerusform>
+            <numerusform>%n Seiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Covers %1.</source>
+        <translation>Umfasst %1.</translation>
+    </message>
+    <message>
+        <source>Covers %1 of speech and %2.</source>
+        <translation>Umfasst %1 Sprache und %2.</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>Quoted from your sources.</source>
+        <translation>Aus den Quellen zitiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::SummaryPage</name>
+    <message>
+        <source>Minutes</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>To-dos</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Beschlüsse</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>Kurzfassung</translation>
+    </message>
+    <message>
+        <source>Own template…</source>
+        <translation>Eigene Vorlage…</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>Neu erstellen</translation>
+    </message>
+    <message>
+        <source>Quoted from your sources</source>
+        <translation>Aus den Quellen zitiert</translation>
+    </message>
+    <message>
+        <source>Picking sentences</source>
+        <translation>Wählt Sätze aus</translation>
+    </message>
+    <message>
+        <source>Make the summary</source>
+        <translation>Zusammenfassung erstellen</translation>
+    </message>
+    <message>
+        <source>Template: %1</source>
+        <translation>Vorlage: %1</translation>
+    </message>
+    <message>
+        <source>Own template</source>
+        <translation>Eigene Vorlage</translation>
+    </message>
+    <message>
+        <source>Templates (*.md *.txt);;All files (*)</source>
+        <translation>Vorlagen (*.md *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Written from your sources</source>
+        <translation>Aus den Quellen geschrieben</translation>
+    </message>
+    <message>
+        <source>No summary was made</source>
+        <translation>Keine Zusammenfassung erstellt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing was heard</source>
+        <translation>Es wurde nichts gehört</translation>
+    </message>
+    <message>
+        <source>The recording could not be read, so there is nothing to pick from.</source>
+        <translation>Die Aufnahme konnte nicht gelesen werden, darum gibt es nichts auszuwählen.</translation>
+    </message>
+    <message>
+        <source>The summary follows when the recording was heard</source>
+        <translation>Die Zusammenfassung folgt, sobald die Aufnahme gehört wurde</translation>
+    </message>
+    <message>
+        <source>Until then it can be made from what is there.</source>
+        <translation>Bis dahin lässt sie sich aus dem erstellen, was da ist.</translation>
+    </message>
+    <message>
+        <source>Make it now</source>
+        <translation>Jetzt erstellen</translation>
+    </message>
+    <message>
+        <source>No summary yet</source>
+        <translation>Noch keine Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>It is picked from what was said, line by line, each with its moment.</source>
+        <translation>Sie wird Zeile für Zeile aus dem Gesagten ausgewählt, jede mit ihrem Zeitpunkt.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::SummaryView</name>
+    <message>
+        <source>Move to likely decisions</source>
+        <translation>Zu vermutlichen Beschlüssen verschieben</translation>
+    </message>
+    <message>
+        <source>Move to likely to-dos</source>
+        <translation>Zu vermutlichen Aufgaben verschieben</translation>
+    </message>
+    <message>
+        <source>Move to worth checking</source>
+        <translation>Nach „Zu prüfen“ verschieben</translation>
+    </message>
+    <message>
+        <source>Move to %1</source>
+        <translation>Nach %1 verschieben</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Play from %1</source>
+        <translation>Ab %1 abspielen</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::TranscriptDelegate</name>
+    <message>
+        <source>Uncertain: heard with %1 % confidence</source>
+        <translation>Unsicher: mit %1 % Gewissheit gehört</translation>
+    </message>
+    <message>
+        <source>Speaker of this line</source>
+        <translation>Sprecher dieser Zeile</translation>
+    </message>
+    <message>
+        <source>Name of %1 everywhere</source>
+        <translation>Name von %1 überall</translation>
+    </message>
+    <message>
+        <source>Text at %1, editing</source>
+        <translation>Text bei %1, wird bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::TranscriptModel</name>
+    <message>
+        <source>Gap %1 – %2</source>
+        <translation>Lücke %1 – %2</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>Markiert</translation>
+    </message>
+    <message>
+        <source>%1 s without speech</source>
+        <translation>%1 s ohne Sprache</translation>
+    </message>
+    <message>
+        <source>Recognised: %1</source>
+        <translation>Erkannt: %1</translation>
+    </message>
+    <message>
+        <source>Gap, %1 to %2, %3</source>
+        <translation>Lücke, %1 bis %2, %3</translation>
+    </message>
+    <message>
+        <source>Marker, %1, %2</source>
+        <translation>Marke, %1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n seconds without speech</source>
+        <translation>
+            <numerusform>%1, %n Sekunde ohne Sprache</numerusform>
+            <numerusform>%1, %n Sekunden ohne Sprache</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Speaker unknown</source>
+        <translation>Sprecher unbekannt</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>speaker, time, text</comment>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>, edited</source>
+        <translation>, bearbeitet</translation>
+    </message>
+    <message>
+        <source>, recognised was: %1</source>
+        <translation>, erkannt war: %1</translation>
+    </message>
+    <message>
+        <source>, playing</source>
+        <translation>, wird abgespielt</translation>
+    </message>
+    <message>
+        <source>Edited. Recognised was: %1</source>
+        <translation>Bearbeitet. Erkannt war: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::TranscriptPage</name>
+    <message>
+        <source>Find in transcript</source>
+        <translation>Im Transkript suchen</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>Vorige Stelle</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>Nächste Stelle</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keeps the line that is heard in view</source>
+        <translation>Hält die gehörte Zeile im Blick</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Click a word to hear it, double-click to edit it. Dotted words are uncertain.</source>
+        <translation>Ein Klick auf ein Wort spielt es ab, ein Doppelklick bearbeitet es. Gepunktete Wörter sind unsicher.</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The recording could not be read</source>
+        <translation>Die Aufnahme konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Nothing was heard so far</source>
+        <translation>Bisher wurde nichts gehört</translation>
+    </message>
+    <message>
+        <source>No speech was heard in this recording</source>
+        <translation>In dieser Aufnahme wurde keine Sprache gehört</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::TranscriptView</name>
+    <message>
+        <source>Transcript</source>
+        <translation>Transkript</translation>
+    </message>
+    <message>
+        <source>Play from %1</source>
+        <translation>Ab %1 abspielen</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>Text bearbeiten</translation>
+    </message>
+    <message>
+        <source>Show what was recognised</source>
+        <translation>Zeigen, was erkannt wurde</translation>
+    </message>
+    <message>
+        <source>Back to what was recognised</source>
+        <translation>Zurück zum Erkannten</translation>
+    </message>
+    <message>
+        <source>Rename %1 everywhere…</source>
+        <translation>%1 überall umbenennen…</translation>
+    </message>
+    <message>
+        <source>Speaker of this line…</source>
+        <translation>Sprecher dieser Zeile…</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Add a note at %1</source>
+        <translation>Notiz bei %1 hinzufügen</translation>
+    </message>
+</context>
+</TS>
