@@ -4,6 +4,7 @@
 #include "base/blocking.h"
 #include "ui/types.h"
 
+#include <array>
 #include <fstream>
 #include <QCoreApplication>
 #include <QLocale>
@@ -201,6 +202,36 @@ std::vector<ui::MachineLine> machineLines(const Paths& paths, bool models_ready)
     return lines;
 }
 
+QString languageName(QLocale::Language language)
+{
+    // Qt 6.4 has these names in English and in the language itself. Others stay English.
+    [[maybe_unused]] static constexpr std::array kNames{
+        QT_TRANSLATE_NOOP("app::desktop", "Arabic"),
+        QT_TRANSLATE_NOOP("app::desktop", "Chinese"),
+        QT_TRANSLATE_NOOP("app::desktop", "Czech"),
+        QT_TRANSLATE_NOOP("app::desktop", "Danish"),
+        QT_TRANSLATE_NOOP("app::desktop", "Dutch"),
+        QT_TRANSLATE_NOOP("app::desktop", "English"),
+        QT_TRANSLATE_NOOP("app::desktop", "Finnish"),
+        QT_TRANSLATE_NOOP("app::desktop", "French"),
+        QT_TRANSLATE_NOOP("app::desktop", "German"),
+        QT_TRANSLATE_NOOP("app::desktop", "Greek"),
+        QT_TRANSLATE_NOOP("app::desktop", "Hungarian"),
+        QT_TRANSLATE_NOOP("app::desktop", "Italian"),
+        QT_TRANSLATE_NOOP("app::desktop", "Japanese"),
+        QT_TRANSLATE_NOOP("app::desktop", "Korean"),
+        QT_TRANSLATE_NOOP("app::desktop", "Latin"),
+        QT_TRANSLATE_NOOP("app::desktop", "Polish"),
+        QT_TRANSLATE_NOOP("app::desktop", "Portuguese"),
+        QT_TRANSLATE_NOOP("app::desktop", "Romanian"),
+        QT_TRANSLATE_NOOP("app::desktop", "Russian"),
+        QT_TRANSLATE_NOOP("app::desktop", "Spanish"),
+        QT_TRANSLATE_NOOP("app::desktop", "Swedish"),
+        QT_TRANSLATE_NOOP("app::desktop", "Turkish"),
+        QT_TRANSLATE_NOOP("app::desktop", "Ukrainian")};
+    return tr(QLocale::languageToString(language).toUtf8().constData());
+}
+
 QString languageName(const std::string& code)
 {
     // Tesseract names languages by ISO 639-2, some with a script behind; Qt 6.4 knows 639-1 and -3.
@@ -208,7 +239,7 @@ QString languageName(const std::string& code)
     const QString base = text.section(u'_', 0, 0);
     const QLocale::Language language = QLocale::codeToLanguage(base);
     if (language == QLocale::AnyLanguage || language == QLocale::C) return text;
-    QString name = QLocale::languageToString(language);
+    QString name = languageName(language);
     if (base != text) name += QStringLiteral(" (%1)").arg(text.section(u'_', 1));
     return name;
 }

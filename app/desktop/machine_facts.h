@@ -5,6 +5,7 @@
 #include "ui/models/types.h"
 #include "ui/start/types.h"
 
+#include <QLocale>
 #include <vector>
 
 /// What this computer has and what that means for Percept, read anew at each call. Not on the UI
@@ -28,5 +29,6 @@ std::vector<ui::MachineLine> machineLines(const Paths& paths, bool models_ready)
 
 /// "English" for Tesseract's "eng"; the code itself where it is unknown.
 QString languageName(const std::string& tesseract_code);
+QString languageName(QLocale::Language language);
 
 } // namespace app::desktop

@@ -349,7 +349,7 @@ void SettingsBridge::showSettings()
     for (const char* code : {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "ja", "zh"})
         languages.speech_choices.emplace_back(
             QString::fromLatin1(code),
-            QLocale::languageToString(QLocale::codeToLanguage(QString::fromLatin1(code))));
+            languageName(QLocale::codeToLanguage(QString::fromLatin1(code))));
     view_->languages()->setLanguages(languages);
 }
 

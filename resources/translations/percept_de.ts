@@ -2,6 +2,135 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Einfg</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Auf</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ab</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>&amp;Link-Adresse kopieren</translation>
+    </message>
+</context>
+<context>
     <name>app::desktop</name>
     <message>
         <source>1 PDF</source>
@@ -205,7 +334,7 @@
     </message>
     <message>
         <source>Reads scans in %1</source>
-        <translation>Liest Gescanntes auf %1</translation>
+        <translation>Liest Gescanntes: %1</translation>
     </message>
     <message>
         <source>Install a language: apt install tesseract-ocr-eng</source>
@@ -222,6 +351,98 @@
     <message>
         <source>Install it with: apt install libreoffice-writer libreoffice-impress</source>
         <translation>Installieren mit: apt install libreoffice-writer libreoffice-impress</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>Tschechisch</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>Dänisch</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Niederländisch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>Finnisch</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Französisch</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>Ungarisch</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italienisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>Latein</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polnisch</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>Portugiesisch</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>Rumänisch</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russisch</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Spanisch</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>Schwedisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>Ukrainisch</translation>
     </message>
 </context>
 <context>
@@ -329,7 +550,7 @@
     </message>
     <message>
         <source>Starter</source>
-        <translation>Start</translation>
+        <translation>Startmodelle</translation>
     </message>
     <message>
         <source>%1, with the starter models for reading</source>
@@ -527,7 +748,7 @@
     </message>
     <message>
         <source>Detected</source>
-        <translation>Erkannt</translation>
+        <translation>Wird erkannt</translation>
     </message>
     <message>
         <source>The library has moved.</source>
@@ -573,7 +794,7 @@
     <name>app::desktop::StatusBridge</name>
     <message>
         <source>Starter</source>
-        <translation>Start</translation>
+        <translation>Startmodelle</translation>
     </message>
     <message>
         <source>loading</source>
@@ -624,7 +845,7 @@
     </message>
     <message>
         <source>Starter</source>
-        <translation>Start</translation>
+        <translation>Startmodelle</translation>
     </message>
     <message>
         <source>answering</source>
@@ -1734,7 +1955,7 @@
     </message>
     <message>
         <source>Or ask without files:</source>
-        <translation>Oder ohne Dateien fragen:</translation>
+        <translation>Oder so fragen:</translation>
     </message>
     <message>
         <source>Try the sample session</source>
@@ -1742,7 +1963,7 @@
     </message>
     <message>
         <source>Or begin without files:</source>
-        <translation>Oder ohne Dateien beginnen:</translation>
+        <translation>Oder ohne Dateien:</translation>
     </message>
 </context>
 <context>
@@ -2670,7 +2891,7 @@
     </message>
     <message>
         <source>Starter</source>
-        <translation>Start</translation>
+        <translation>Startmodelle</translation>
     </message>
     <message>
         <source>Download %1</source>
@@ -3236,7 +3457,7 @@
     </message>
     <message>
         <source>A meeting of a workshop, and its handbook. Ask, then click a yellow mark to see where the answer came from.</source>
-        <translation>Die Besprechung einer Werkstatt und ihr Handbuch, beide auf Englisch. Fragen, dann eine gelbe Marke anklicken und sehen, woher die Antwort kommt.</translation>
+        <translation>Besprechung und Handbuch einer Werkstatt, auf Englisch. Fragen, dann eine gelbe Marke anklicken: dort steht die Antwort.</translation>
     </message>
     <message>
         <source>Without the starter models the recording stays unheard and places are found by words only.</source>
@@ -3629,6 +3850,10 @@
         <source>Use a folder I have</source>
         <translation>Vorhandenen Ordner nutzen</translation>
     </message>
+    <message>
+        <source>Ctrl O</source>
+        <translation>Strg O</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusBar</name>
@@ -3658,7 +3883,7 @@
     </message>
     <message>
         <source>Queue %1</source>
-        <translation>Warteschlange %1</translation>
+        <translation>Wartend %1</translation>
     </message>
     <message>
         <source>%1 tok/s</source>
@@ -3670,11 +3895,11 @@
     </message>
     <message>
         <source>Disk full: %1 left</source>
-        <translation>Festplatte voll: %1 frei</translation>
+        <translation>Kein Platz: %1 frei</translation>
     </message>
     <message>
         <source>Disk %1 left</source>
-        <translation>Festplatte: %1 frei</translation>
+        <translation>%1 frei</translation>
     </message>
     <message>
         <source>Received: %1 from %2</source>

@@ -9,6 +9,11 @@
 #include <QSpinBox>
 
 namespace ui {
+namespace {
+
+constexpr int kThreadsWidth_px = 88;
+
+} // namespace
 
 AppearancePage::AppearancePage(QWidget* parent) : SettingsPage(tr("Appearance"), parent)
 {
@@ -34,6 +39,8 @@ EnginePage::EnginePage(QWidget* parent) : SettingsPage(tr("Engine"), parent)
     threads_ = new QSpinBox;
     threads_->setMinimum(0);
     threads_->setSpecialValueText(tr("All"));
+    // The field's own margin is not in its size hint, which then cuts the longer word.
+    threads_->setMinimumWidth(kThreadsWidth_px);
     now_ = addRow(tr("Device"), {}, device_);
     now_->show();
     addRow(

@@ -185,7 +185,7 @@ Card* StartView::makeNext()
     texts->addWidget(title);
     texts->addWidget(what);
     open_ = new QPushButton(theme::icon(QStringLiteral("file-up")), tr("Choose files…"));
-    theme::setKeyHint(open_, QStringLiteral("Ctrl O"));
+    theme::setKeyHint(open_, tr("Ctrl O"));
     auto* place = new QPushButton(tr("Change the place…"));
     place->setAccessibleName(tr("Change the place of the library"));
     theme::setRole(place, theme::Role::Flat);

@@ -119,6 +119,9 @@ TEST_F(GermanWindow, SaysWhatItIsInGerman)
     QStringList words;
     for (const auto* press : window_.rail().findChildren<QAbstractButton*>())
         words << press->text();
+    EXPECT_EQ(
+        window_.actions()["edit.paste"]->shortcut().toString(QKeySequence::NativeText),
+        "Strg+Umschalt+V");
     EXPECT_THAT(
         words,
         testing::UnorderedElementsAre("Fragen", "Bibliothek", "Modelle", "Optionen"));
