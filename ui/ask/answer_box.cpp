@@ -87,7 +87,7 @@ void AnswerBox::paintEvent(QPaintEvent*)
 
 QuestionBubble::QuestionBubble(QWidget* parent) : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

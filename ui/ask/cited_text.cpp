@@ -43,7 +43,8 @@ CitedText::CitedText(const QString& name, QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // Not Fixed: a layout would then hold it to the size hint, which is of the width before.
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     setContextMenuPolicy(Qt::DefaultContextMenu);
     document()->setDocumentMargin(0);
     document()->setUndoRedoEnabled(false);

@@ -164,3 +164,25 @@ TEST_F(ConversationTest, ReadingOnIsNotDisturbedByNewText)
     QTest::qWait(3 * Conversation::kFrame_ms);
     EXPECT_EQ(talk_.verticalScrollBar()->value(), at);
 }
+
+TEST_F(ConversationTest, AnAnswerIsWholeAfterTheColumnGotNarrower)
+{
+    Exchange exchange = sampleExchange(1);
+    exchange.text.clear();
+    for (int words = 8; words < 20; ++words) // lines break at every width at another place
+        exchange.text += QStringLiteral("filter ").repeated(words) + QStringLiteral("[1]\n");
+    talk_.put(exchange);
+    QTest::qWait(2);
+    auto* widget = talk_.widgetOf(1);
+    CitedText* answer = widget->answerText();
+    const int wide_height = answer->height();
+    for (const int width : {584, 976, 520, 584, 976, 464}) {
+        talk_.resize(width, 600);
+        QTest::qWait(2);
+        SCOPED_TRACE(width);
+        EXPECT_EQ(widget->height(), widget->heightFor(widget->width()));
+        EXPECT_GE(answer->height(), answer->document()->size().height());
+        EXPECT_EQ(answer->verticalScrollBar()->maximum(), 0);
+    }
+    EXPECT_GT(answer->height(), wide_height);
+}
