@@ -176,6 +176,7 @@ void Composer::createWidgets()
 {
     setFrameShape(QFrame::NoFrame);
     edit_ = new QuestionEdit(this);
+    theme::setFocusFrame(edit_, nullptr); // the painted frame shows it
     clip_ = iconButton(QStringLiteral("paperclip"), tr("Add files (Ctrl+O)"), this);
     scope_button_ = new ScopeButton(this);
     key_ = new KeyCap({}, this);
@@ -379,13 +380,19 @@ void Composer::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const auto edge = edit_->hasFocus() ? theme::Color::Accent : theme::Color::LineControl;
-    theme::drawBox(
-        painter,
-        QRectF(rect()),
-        theme::kCardRadius_px,
-        theme::color(theme::Color::Surface),
-        theme::color(edge));
+    const auto draw = [&](const QRectF& box, qreal radius, theme::Color edge) {
+        theme::drawBox(
+            painter,
+            box,
+            radius,
+            theme::color(theme::Color::Surface),
+            theme::color(edge));
+    };
+    const QRectF box(rect());
+    const bool focus = edit_->hasFocus();
+    draw(box, theme::kCardRadius_px, focus ? theme::Color::Accent : theme::Color::LineControl);
+    // As wide as every other focus ring, inside so that it is never cut.
+    if (focus) draw(box.adjusted(1, 1, -1, -1), theme::kCardRadius_px - 1, theme::Color::Accent);
 }
 
 } // namespace ui

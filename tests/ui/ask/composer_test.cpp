@@ -1,6 +1,7 @@
 #include "ui/ask/composer.h"
 
 #include <gtest/gtest.h>
+#include <QApplication>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -123,4 +124,17 @@ TEST_F(ComposerTest, TheScopeIsSaidInShortWhereThereIsLittleRoom)
     EXPECT_EQ(
         named(QStringLiteral("Sources: this session only"))->text(),
         QStringLiteral("This session only"));
+}
+
+TEST_F(ComposerTest, OnlyThePaintedFrameShowsTheFocus)
+{
+    QApplication::setActiveWindow(&window_);
+    named(QStringLiteral("Send"))->setFocus(Qt::TabFocusReason);
+    const auto* ring = window_.findChild<QWidget*>(QStringLiteral("focus_ring"));
+    ASSERT_NE(ring, nullptr);
+    EXPECT_TRUE(ring->isVisible());
+    const QColor edge = composer_->grab().toImage().pixelColor(400, 1);
+    composer_->edit()->setFocus(Qt::TabFocusReason);
+    EXPECT_FALSE(ring->isVisible());
+    EXPECT_NE(composer_->grab().toImage().pixelColor(400, 1), edge);
 }
