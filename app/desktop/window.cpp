@@ -159,6 +159,12 @@ void Window::connectViews()
         });
     }
     connect(ask_, &ui::AskView::searchWanted, this, [this] { palette_->openWith(); });
+    connect(ask_, &ui::AskView::findWanted, this, [this] {
+        if (main_->columns().evidenceOpen() && evidence_->canSearch())
+            evidence_->openSearch();
+        else
+            palette_->openWith();
+    });
     connect(palette_, &ui::Palette::sessionChosen, this, &Window::openSession);
     connect(palette_, &ui::Palette::askWanted, this, [this](const QString& question) {
         askAbout(0, question);

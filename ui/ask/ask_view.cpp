@@ -17,6 +17,7 @@
 #include "ui/widgets/header_bar.h"
 #include "ui/widgets/text_label.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -222,6 +223,7 @@ void AskView::updateActions(Actions& actions)
         actions.onTriggered(QLatin1String(name), this, std::move(work));
     };
     on("edit.paste", [this] { pasteAsSource(); });
+    on("edit.find", [this] { Q_EMIT findWanted(); });
     on("session.sources", [this] { sources_chip_->toggle(); });
     if (undo_.session != 0 || undo_.source != 0) on("edit.undo", [this] { undoRequested(); });
     if (session_.id != 0) {
@@ -250,6 +252,10 @@ void AskView::showRightPage()
         page = sources_open_ ? static_cast<QWidget*>(panel_) : conversation_;
     else if (cards)
         page = panel_;
+    // The stacked widget would hand the focus to whatever comes first there, "Cancel all" say.
+    const QWidget* focus = QApplication::focusWidget();
+    if (page != pages_->currentWidget() && focus != nullptr && pages_->isAncestorOf(focus))
+        composer_->edit()->setFocus(Qt::OtherFocusReason);
     pages_->setCurrentWidget(page);
     suggestions_->setVisible(!talk && cards && !suggestions_->chips().isEmpty());
 }

@@ -93,6 +93,8 @@ Q_SIGNALS:
     void sessionsWanted(int offset, int limit);
     void sessionWanted(storage::SessionId session);
     void searchWanted();
+    /// Ctrl+F: in what stands beside the conversation, else everywhere.
+    void findWanted();
     void asked(const ui::AskWish& wish);
     void stopRequested(qint64 key);
     void renameRequested(storage::SessionId session, const QString& name);

@@ -350,7 +350,7 @@ void EvidencePane::copyQuote()
 
 void EvidencePane::openSearch()
 {
-    if (source_.id != 0 && !plays()) document_->openSearch();
+    if (canSearch()) document_->openSearch();
 }
 
 bool EvidencePane::escape()
@@ -366,6 +366,7 @@ bool EvidencePane::escape()
 void EvidencePane::keyPressEvent(QKeyEvent* event)
 {
     if (event->matches(QKeySequence::Find)) return openSearch();
+    if (event->key() == Qt::Key_Escape && escape()) return;
     QWidget::keyPressEvent(event);
 }
 

@@ -47,6 +47,7 @@ public:
         return places_.places[static_cast<std::size_t>(places_.current)];
     }
     void stepPlace(int steps);
+    bool canSearch() const { return source_.id != 0 && !plays(); }
     /// Ctrl+F: opens search where the source can be searched.
     void openSearch();
     /// Esc: closes search, then lets go of a selection; false where there was nothing to close.

@@ -1,5 +1,6 @@
 #include "tests/ui/ask/sample_exchange.h"
 #include "ui/ask/ask_view.h"
+#include "ui/ask/composer.h"
 #include "ui/ask/conversation.h"
 #include "ui/ask/empty_session.h"
 #include "ui/ask/ingest_model.h"
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMainWindow>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -250,4 +252,29 @@ TEST_F(AskViewTest, EveryControlIsNamed)
         EXPECT_FALSE(accessible->text(QAccessible::Name).isEmpty())
             << widget->metaObject()->className();
     }
+}
+
+TEST_F(AskViewTest, FilesLeaveTheFocusInTheQuestionAndNotOnCancelAll)
+{
+    view_->showSession({});
+    auto* empty = view_->findChild<EmptySession*>();
+    auto* choose = empty->findChild<QPushButton*>();
+    ASSERT_NE(choose, nullptr);
+    choose->setFocus(Qt::TabFocusReason);
+    ASSERT_EQ(QApplication::focusWidget(), choose);
+    view_->showSession(tender());
+    EXPECT_TRUE(shows(view_->findChild<SourcesPanel*>()));
+    EXPECT_EQ(QApplication::focusWidget(), view_->findChild<QuestionEdit*>());
+}
+
+TEST_F(AskViewTest, FindIsAlwaysPossible)
+{
+    Actions actions(&window_);
+    addAllActions(actions);
+    actions.beginUpdate();
+    view_->updateActions(actions);
+    QSignalSpy wanted(view_, &AskView::findWanted);
+    ASSERT_TRUE(actions[QStringLiteral("edit.find")]->isEnabled());
+    actions[QStringLiteral("edit.find")]->trigger();
+    EXPECT_EQ(wanted.count(), 1);
 }

@@ -4,6 +4,7 @@
 #include "ui/evidence/document_view.h"
 #include "ui/evidence/page_view.h"
 #include "ui/evidence/player_view.h"
+#include "ui/evidence/search_bar.h"
 #include "ui/frame/actions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/header_bar.h"
@@ -219,6 +220,20 @@ TEST_F(EvidencePaneTest, ActionsFitWhatIsShown)
     pane_.updateActions(actions);
     actions[QStringLiteral("player.forward")]->trigger();
     EXPECT_EQ(pane_.player().position(), 15);
+}
+
+TEST_F(EvidencePaneTest, EscClosesSearchFromAnywhereInThePane)
+{
+    pane_.show({{pagePlace(1, 17)}, 0});
+    EXPECT_FALSE(pane_.canSearch());
+    pane_.setSource(document(), QSizeF(595, 842));
+    EXPECT_TRUE(pane_.canSearch());
+    pane_.openSearch();
+    auto* field = pane_.findChild<ui::SearchBar*>();
+    ASSERT_NE(field, nullptr);
+    EXPECT_TRUE(field->isVisible());
+    QTest::keyClick(&pane_, Qt::Key_Escape);
+    EXPECT_FALSE(field->isVisible());
 }
 
 TEST_F(EvidencePaneTest, TheFocusWaitsWhileASourceIsOpened)
