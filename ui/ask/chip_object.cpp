@@ -45,12 +45,23 @@ void ChipObject::drawObject(
     const auto& places = text_->places();
     const int index = format.intProperty(IndexProperty);
     if (index < 0 || static_cast<std::size_t>(index) >= places.size()) return;
+    const QRect box = rect.adjusted(kAround_px, 0, -kAround_px, 0).toAlignedRect();
     const bool focused = text_->hasFocus() && text_->focusedPlace() == index;
+    if (focused) focused_ = box;
     const CitationChip chip = citationChip(
         places[static_cast<std::size_t>(index)],
         text_->activePlace() == index,
         focused);
-    paint(*painter, rect.adjusted(kAround_px, 0, -kAround_px, 0).toAlignedRect(), chip);
+    paint(*painter, box, chip);
+}
+
+void ChipObject::drawFocused(QPainter& painter) const
+{
+    const auto& places = text_->places();
+    const int index = text_->focusedPlace();
+    if (index < 0 || static_cast<std::size_t>(index) >= places.size()) return;
+    const bool active = text_->activePlace() == index;
+    paint(painter, focused_, citationChip(places[static_cast<std::size_t>(index)], active, true));
 }
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "ui/types.h"
 
 #include <QObject>
+#include <QRect>
 #include <QTextObjectInterface>
 
 namespace ui {
@@ -27,8 +28,12 @@ public:
         int position,
         const QTextFormat& format) override;
 
+    /// The chip with the focus once more, where it was drawn last, not cut by its line.
+    void drawFocused(QPainter& painter) const;
+
 private:
     CitedText* text_;
+    QRect focused_;
 };
 
 } // namespace ui

@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
+#include <QPainter>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int kReadingLine_px = 22;
 constexpr int kParagraphGap_px = 10;
+constexpr int kBelow_px = 8; // a chip alone in the last line hangs below it, and its ring
 
 int placeByNumber(const std::vector<Place>& places, int n)
 {
@@ -53,7 +55,9 @@ CitedText::CitedText(const QString& name, QWidget* parent)
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
         bool known = false;
         const int index = url.toString().section(u':', 1).toInt(&known);
-        if (known) Q_EMIT placeActivated(index);
+        if (!known) return;
+        focusPlace(index); // the same mark as by keyboard, not Qt's dotted line
+        Q_EMIT placeActivated(index);
     });
     updateLook();
 }
@@ -259,7 +263,7 @@ int CitedText::heightForWidth(int width) const
         measured->documentLayout()->registerHandler(type, chip_);
     measured->setTextWidth(std::max(width, 40));
     measured_width_ = width;
-    measured_height_ = static_cast<int>(std::ceil(measured->size().height())) + 2;
+    measured_height_ = static_cast<int>(std::ceil(measured->size().height())) + kBelow_px;
     return measured_height_;
 }
 
@@ -362,6 +366,15 @@ void CitedText::focusOutEvent(QFocusEvent* event)
         setTextCursor(cursor);
     }
     viewport()->update();
+}
+
+void CitedText::paintEvent(QPaintEvent* event)
+{
+    QTextBrowser::paintEvent(event);
+    if (!hasFocus() || focusedPlace() < 0) return;
+    // The text cuts what is selected at the line's edges; the ring is to be whole.
+    QPainter painter(viewport());
+    chip_->drawFocused(painter);
 }
 
 void CitedText::contextMenuEvent(QContextMenuEvent* event)

@@ -5,6 +5,7 @@
 #include "ui/ask/exchange_widget.h"
 
 #include <gtest/gtest.h>
+#include <QApplication>
 #include <QElapsedTimer>
 #include <QPushButton>
 #include <QScrollBar>
@@ -185,4 +186,24 @@ TEST_F(ConversationTest, AnAnswerIsWholeAfterTheColumnGotNarrower)
         EXPECT_EQ(answer->verticalScrollBar()->maximum(), 0);
     }
     EXPECT_GT(answer->height(), wide_height);
+}
+
+TEST_F(ConversationTest, AChipAloneInTheLastLineIsWhole)
+{
+    Exchange exchange = sampleExchange(1);
+    exchange.text = QStringLiteral("One.\n[1]");
+    talk_.put(exchange);
+    QTest::qWait(2);
+    CitedText* answer = talk_.widgetOf(1)->answerText();
+    ASSERT_TRUE(answer->focusPlace(0));
+    QApplication::processEvents();
+    const QImage picture = answer->grab().toImage();
+    // The ring below it ends before the widget does.
+    const QColor ground = picture.pixelColor(picture.width() - 1, 0);
+    const QRect chip = answer->placeRect(0);
+    bool drawn = false;
+    for (int y = chip.top(); y < picture.height(); ++y)
+        drawn |= picture.pixelColor(chip.center().x(), y) != ground;
+    EXPECT_TRUE(drawn);
+    EXPECT_EQ(picture.pixelColor(chip.center().x(), picture.height() - 1), ground);
 }
