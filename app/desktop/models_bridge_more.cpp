@@ -307,9 +307,8 @@ void ModelsBridge::showSpeed()
     const QDateTime when =
         QDateTime::fromString(words(measured_.measured), Qt::ISODate).toLocalTime();
     speed_.measured =
-        when.isValid()
-            ? tr("Measured here, %1").arg(QLocale().toString(when, QStringLiteral("d MMMM hh:mm")))
-            : QString();
+        when.isValid() ? tr("Measured here, %1").arg(QLocale().toString(when, tr("d MMMM hh:mm")))
+                       : QString();
     Q_EMIT speedChanged(speed_);
     tellInUse();
 }

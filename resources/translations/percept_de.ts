@@ -660,6 +660,10 @@
         <source>%1 tokens, %2 tok/s</source>
         <translation>%1 Token, %2 Tok/s</translation>
     </message>
+    <message>
+        <source>d MMMM hh:mm</source>
+        <translation>d. MMMM, hh:mm</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::PlayerBridge</name>
@@ -2120,7 +2124,7 @@
     </message>
     <message>
         <source>Copy quote</source>
-        <translation>Zitat kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Open page</source>
@@ -4412,6 +4416,21 @@
     <message>
         <source>Summary copied as Markdown.</source>
         <translation>Zusammenfassung als Markdown kopiert.</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM</source>
+        <translation>ddd d. MMMM</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM yyyy</source>
+        <translation>ddd d. MMMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>ui::recording::SummaryDelegate</name>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,7 @@ QString dateAndLength(const RecordingInfo& info)
         const bool this_year = day.year() == QDate::currentDate().year();
         parts << QLocale().toString(
             day,
-            this_year ? QStringLiteral("ddd d MMMM") : QStringLiteral("ddd d MMMM yyyy"));
+            this_year ? RecordingView::tr("ddd d MMMM") : RecordingView::tr("ddd d MMMM yyyy"));
     }
     if (info.duration_s > 0) parts << clockWords(info.duration_s);
     return parts.join(QStringLiteral(" · "));

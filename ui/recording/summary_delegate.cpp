@@ -233,8 +233,7 @@ void SummaryDelegate::paint(
         painter->drawText(
             at.due,
             Qt::AlignVCenter | Qt::AlignRight,
-            line.due.isValid() ? QLocale().toString(line.due, QStringLiteral("d MMM"))
-                               : QStringLiteral("—"));
+            line.due.isValid() ? QLocale().toString(line.due, tr("d MMM")) : QStringLiteral("—"));
     }
     if (at.owner.isValid()) Tag::paint(*painter, at.owner, line.owner, TagKind::Plain);
     painter->restore();
