@@ -2,10 +2,12 @@
 
 #include <QAbstractScrollArea>
 #include <QComboBox>
+#include <QListWidget>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleOption>
+#include <QTableView>
 #include <QTextEdit>
 
 namespace ui::theme {
@@ -214,7 +216,8 @@ QSize Style::sizeFromContents(
             size.width() + 2 * (kFieldPadding_px + 1),
             std::max(sizeClass(widget) < 0 ? 28 : 32, option->fontMetrics.height() + 10)};
     case CT_SpinBox:
-        return {size.width() + 30, std::max(32, option->fontMetrics.height() + 10)};
+        // 36 around the field, and the 4 that a line edit keeps inside.
+        return {size.width() + 40, std::max(32, option->fontMetrics.height() + 10)};
     case CT_ComboBox:
         return {
             size.width() + 10 + 26 + 4, // the label keeps 2 px on each side
@@ -328,11 +331,17 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ButtonDefaultIndicator:
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
-    case PM_FocusFrameHMargin:
     case PM_FocusFrameVMargin:
     case PM_MenuHMargin:
     case PM_MenuBarPanelWidth:
         return 0;
+    case PM_FocusFrameHMargin:
+        // Of rows that Qt draws: what stands in them keeps away from the frame.
+        return qobject_cast<const QTableView*>(widget) || qobject_cast<const QListWidget*>(widget)
+                   ? kFieldPadding_px - 1
+                   : 0;
+    case PM_HeaderMargin:
+        return kFieldPadding_px;
     case PM_MenuVMargin:
         return 4;
     case PM_MenuPanelWidth:

@@ -3,8 +3,21 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
+#include <QTableView>
 
 namespace ui::theme {
+namespace {
+
+QStyleOptionViewItem::ViewItemPosition positionInRow(const QModelIndex& index)
+{
+    if (!index.isValid()) return QStyleOptionViewItem::OnlyOne;
+    const int last = index.model()->columnCount(index.parent()) - 1;
+    if (last == 0) return QStyleOptionViewItem::OnlyOne;
+    if (index.column() == 0) return QStyleOptionViewItem::Beginning;
+    return index.column() == last ? QStyleOptionViewItem::End : QStyleOptionViewItem::Middle;
+}
+
+} // namespace
 
 void Style::drawRowPanel(const QStyleOptionViewItem& option, QPainter& painter) const
 {
@@ -19,9 +32,13 @@ void Style::drawRowPanel(const QStyleOptionViewItem& option, QPainter& painter) 
     QRectF ground = option.rect;
     painter.save();
     painter.setClipRect(option.rect);
-    if (option.viewItemPosition == QStyleOptionViewItem::Beginning) ground.adjust(0, 0, radius, 0);
-    if (option.viewItemPosition == QStyleOptionViewItem::End) ground.adjust(-radius, 0, 0, 0);
-    if (option.viewItemPosition == QStyleOptionViewItem::Middle) radius = 0;
+    auto position = option.viewItemPosition;
+    // A table view does not say it.
+    if (position == QStyleOptionViewItem::Invalid && qobject_cast<const QTableView*>(option.widget))
+        position = positionInRow(option.index);
+    if (position == QStyleOptionViewItem::Beginning) ground.adjust(0, 0, radius, 0);
+    if (position == QStyleOptionViewItem::End) ground.adjust(-radius, 0, 0, 0);
+    if (position == QStyleOptionViewItem::Middle) radius = 0;
     drawBox(painter, ground, radius, color(selected ? Color::AccentTint : Color::Hover));
     if (selected && highContrast()) {
         painter.setPen(QPen(color(Color::Accent), 2));
