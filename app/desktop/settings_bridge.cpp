@@ -1,46 +1,25 @@
 #include "app/desktop/settings_bridge.h"
 
 #include "app/desktop/machine_facts.h"
+#include "app/desktop/settings_facts.h"
 #include "app/doctor.h"
 #include "app/doctor_machine.h"
-#include "app/library_move.h"
-#include "app/network_use.h"
 #include "app/remote/http.h"
-#include "app/text.h"
 #include "ui/types.h"
 
-#include <algorithm>
-#include <QCoreApplication>
-#include <QDateTime>
 #include <QDesktopServices>
 #include <QLocale>
-#include <QSysInfo>
 #include <QUrl>
 #include <thread>
 
 namespace app::desktop {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-using Kind = ui::StorageJob::Kind;
-
 constexpr int kRefresh_ms = 5000;
-constexpr const char* kMovedFrom = "moved_from"; // where a moved library left its old copy
 
 QString words(const std::string& text)
 {
     return QString::fromStdString(text);
-}
-
-QString kindName(const std::string& kind)
-{
-    if (kind == "audio") return SettingsBridge::tr("Recordings");
-    if (kind == "video") return SettingsBridge::tr("Videos");
-    if (kind == "image") return SettingsBridge::tr("Pictures");
-    if (kind == "office") return SettingsBridge::tr("Office documents");
-    if (kind == "text") return SettingsBridge::tr("Texts");
-    if (kind == "pdf") return SettingsBridge::tr("PDF documents");
-    return words(kind);
 }
 
 /// Read in a lane.
@@ -50,74 +29,6 @@ struct Facts {
     std::vector<ui::LanguageRow> ocr;
     QString engine_now;
 };
-
-ui::StorageState storageState(storage::Library* library, const Paths& paths, bool writes)
-{
-    ui::StorageState state;
-    state.place = words(paths.data.string());
-    state.models_place = words(paths.models.string());
-    state.writes = writes;
-    const ui::MachineUse machine = machineUse(paths);
-    std::error_code failed;
-    const auto space = std::filesystem::space(paths.data, failed);
-    state.free_bytes = failed ? 0 : space.available;
-    state.kinds.emplace_back(app::desktop::SettingsBridge::tr("Models"), machine.disk_models);
-    state.total_bytes = machine.disk_models;
-    if (library == nullptr) return state;
-    if (const auto usage = library->usage()) {
-        for (const auto& [kind, bytes] : usage->bytes_by_kind)
-            state.kinds.emplace_back(kindName(kind), bytes);
-        state.kinds.emplace_back(
-            app::desktop::SettingsBridge::tr("Pictures out of videos"),
-            usage->frame_bytes);
-        state.kinds.emplace_back(
-            app::desktop::SettingsBridge::tr("Text, search index and answers"),
-            usage->database_bytes);
-        state.total_bytes += usage->total_bytes();
-    }
-    std::erase_if(state.kinds, [](const auto& kind) { return kind.second == 0; });
-    std::ranges::stable_sort(state.kinds, std::greater{}, &QPair<QString, std::uint64_t>::second);
-    const auto old = library->setting(kMovedFrom);
-    if (old && *old &&
-        std::filesystem::exists(std::filesystem::path(**old) / "percept.sqlite", failed))
-        state.old_place = words(**old);
-    return state;
-}
-
-ui::PrivacyState privacyState(const std::vector<std::string>& server_hosts, bool server_on)
-{
-    ui::PrivacyState state;
-    state.server_on = server_on;
-    for (const HostUse& use : network_use()) {
-        ui::HostRow row;
-        row.host = words(use.host);
-        row.carries_words = std::ranges::find(server_hosts, use.host) != server_hosts.end();
-        row.purpose = row.carries_words ? app::desktop::SettingsBridge::tr("questions and passages")
-                                        : app::desktop::SettingsBridge::tr("model files");
-        row.sent_bytes = use.sent_bytes;
-        row.received_bytes = use.received_bytes;
-        const QDateTime last = QDateTime::fromString(words(use.last), Qt::ISODate).toLocalTime();
-        row.last = QLocale().toString(last.time(), QLocale::ShortFormat);
-        state.hosts.push_back(row);
-    }
-    return state;
-}
-
-QString reportText(const std::vector<Check>& checks)
-{
-    QString text = QStringLiteral("Percept %1, %2\n")
-                       .arg(QCoreApplication::applicationVersion(), QSysInfo::prettyProductName());
-    for (const Check& check : checks) {
-        text += QStringLiteral("%1 %2: %3\n")
-                    .arg(
-                        check.ok ? QStringLiteral("ok") : QStringLiteral("NO"),
-                        words(check.name),
-                        words(clean_utf8(check.detail)));
-        if (!check.hint.empty())
-            text += QStringLiteral("   -> %1\n").arg(words(clean_utf8(check.hint)));
-    }
-    return text;
-}
 
 std::vector<std::string> serverHosts(const Settings& settings)
 {
@@ -392,131 +303,6 @@ void SettingsBridge::makeReport()
             return reportText(examine(paths, *engines, {}));
         },
         [this](QString text) { Q_EMIT reportReady(text); });
-}
-
-std::function<void(double)> SettingsBridge::progressOf(std::uint64_t job)
-{
-    return
-        [this, context = QPointer<SettingsBridge>(this), job, last = -1.0](double share) mutable {
-            // Thousands of small files must not become thousands of calls.
-            if (share < 1 && share - last < 0.005) return;
-            last = share;
-            Background::onUiThread([this, context, job, share] {
-                if (!context || job != job_number_ || !job_.running) return;
-                job_.share = share;
-                const double elapsed_s =
-                    std::chrono::duration<double>(Clock::now() - job_begin_).count();
-                job_.left_s = share > 0.02 ? elapsed_s / share * (1 - share) : -1;
-                Q_EMIT jobChanged(job_);
-            });
-        };
-}
-
-template <typename Work>
-void SettingsBridge::runJob(Kind kind, Work work)
-{
-    if (job_.running || !services_.library()) return;
-    job_ = {};
-    job_.kind = kind;
-    job_.running = true;
-    job_.share = kind == Kind::Check ? -1 : 0;
-    job_begin_ = Clock::now();
-    ++job_number_;
-    Q_EMIT jobChanged(job_);
-    job_stop_ = services_.background().run(
-        Lane::Job,
-        this,
-        [library = services_.library(), progress = progressOf(job_number_), work = std::move(work)](
-            const std::stop_token& stop) mutable -> Result<QString> {
-            return work(*library, progress, stop);
-        },
-        [this](Result<QString> said) { finishJob(said ? *said : sentence(said.error()), !said); });
-}
-
-void SettingsBridge::finishJob(const QString& said, bool job_failed)
-{
-    job_.running = false;
-    job_.result = said;
-    job_.failed = job_failed;
-    Q_EMIT jobChanged(job_);
-    Q_EMIT storageChanged(storage_);
-    refresh();
-}
-
-void SettingsBridge::moveLibrary(const std::filesystem::path& target)
-{
-    runJob(
-        Kind::Move,
-        [paths = services_.paths(), target, context = QPointer<SettingsBridge>(this), this](
-            storage::Library& library,
-            const std::function<void(double)>& progress,
-            const std::stop_token& stop) -> Result<QString> {
-            // Goes along into the new place, which then knows what may be deleted.
-            if (auto noted = library.set_setting(kMovedFrom, paths.data.string()); !noted)
-                return tl::unexpected(noted.error());
-            const auto moved = move_library(paths, library, target, progress, stop);
-            if (!moved) return tl::unexpected(moved.error());
-            Background::onUiThread([this, context, target] {
-                if (context) storage_.moved_to = words(target.string());
-            });
-            return tr("The library has moved.");
-        });
-}
-
-void SettingsBridge::backUp(const std::filesystem::path& file)
-{
-    runJob(
-        Kind::Backup,
-        [file](
-            storage::Library& library,
-            const std::function<void(double)>& progress,
-            const std::stop_token& stop) -> Result<QString> {
-            const auto bytes = library.backup(file, progress, stop);
-            if (!bytes) return tl::unexpected(bytes.error());
-            return tr("Backed up to %1, %2. It was read back and compared.")
-                .arg(words(file.string()), ui::sizeWords(*bytes));
-        });
-}
-
-void SettingsBridge::check()
-{
-    runJob(
-        Kind::Check,
-        [](storage::Library& library,
-           const std::function<void(double)>&,
-           const std::stop_token&) -> Result<QString> {
-            const auto found = library.check();
-            if (!found) return tl::unexpected(found.error());
-            if (found->empty()) return tr("The library is whole.");
-            QStringList sentences;
-            for (const std::string& said : *found) sentences << words(said);
-            return fail(
-                ErrorCode::LibraryDamaged,
-                sentences.join(u' ').toStdString(),
-                "Back up what is there, then restore a backup.");
-        });
-}
-
-void SettingsBridge::cancelJob()
-{
-    job_stop_.request_stop();
-}
-
-void SettingsBridge::forgetOldPlace()
-{
-    services_.background().run(
-        Lane::Job,
-        this,
-        [old = storage_.old_place.toStdString()](const std::stop_token&) {
-            return forget_old_place(old);
-        },
-        [this](Result<std::uint64_t> bytes) {
-            job_ = {};
-            finishJob(
-                bytes ? tr("The old copy is deleted: %1 are free again.").arg(ui::sizeWords(*bytes))
-                      : sentence(bytes.error()),
-                !bytes);
-        });
 }
 
 } // namespace app::desktop
