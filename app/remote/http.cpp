@@ -158,13 +158,13 @@ Result<void> perform(const HttpRequest& request, const std::stop_token& stop)
         return fail(
             ErrorCode::LimitExceeded,
             fmt::format("{} sends more than an answer can be.", host),
-            "Ask another server, or use --engine starter.");
+            "Ask another server, or let the starter answer.");
     if (code == CURLE_ABORTED_BY_CALLBACK)
         return fail(ErrorCode::Cancelled, "The question was stopped.");
     return fail(
         ErrorCode::NetworkUnavailable,
         fmt::format("{} does not answer ({}).", host, curl_easy_strerror(code)),
-        "Check that the server runs and the address is right, or use --engine starter.");
+        "Check that the server runs and the address is right, or let the starter answer.");
 }
 
 std::string host_of(std::string_view url)

@@ -178,7 +178,7 @@ private:
             return fail(
                 ErrorCode::NetworkUnavailable,
                 fmt::format("{} broke off its answer.", host()),
-                "Ask again, or use --engine starter.");
+                "Ask again, or let the starter answer.");
         return reply.finish();
     }
 

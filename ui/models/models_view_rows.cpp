@@ -1,4 +1,5 @@
 // The rows of the Models page and what their states show.
+
 #include "ui/models/models_view.h"
 #include "ui/models/server_form.h"
 #include "ui/models/thing_row.h"
@@ -6,6 +7,9 @@
 #include "ui/widgets/section_label.h"
 #include "ui/widgets/switch.h"
 
+#include <algorithm>
+#include <array>
+#include <QApplication>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -175,6 +179,10 @@ void ModelsView::updateModelRow(const ModelRow& model)
 
     const bool can_fetch =
         !installed && model.state != ModelState::Checking && !(fetch_.active() && running);
+    const std::array
+        buttons{widgets.fetch, widgets.pause, widgets.cancel, widgets.verify, widgets.remove};
+    const bool focused =
+        std::any_of(buttons.begin(), buttons.end(), [](auto* one) { return one->hasFocus(); });
     widgets.fetch->setVisible(can_fetch);
     widgets.fetch->setText(
         model.state == ModelState::Damaged                  ? tr("Download again")
@@ -185,9 +193,16 @@ void ModelsView::updateModelRow(const ModelRow& model)
     widgets.cancel->setVisible(own_bar || model.state == ModelState::Checking);
     widgets.verify->setVisible(installed);
     widgets.remove->setVisible(installed || model.state == ModelState::Damaged);
-    for (QPushButton* button :
-         {widgets.fetch, widgets.pause, widgets.cancel, widgets.verify, widgets.remove})
+    for (QPushButton* button : buttons)
         button->setAccessibleName(tr("%1, %2").arg(button->text(), model.title));
+    // The button that was pressed gave way to another: the focus stays in the row.
+    const auto stands = [](const QPushButton* one) { return one->hasFocus(); };
+    if (focused && std::none_of(buttons.begin(), buttons.end(), stands)) {
+        const auto next = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* one) {
+            return one->isVisible();
+        });
+        if (next != buttons.end()) (*next)->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void ModelsView::makeOwnRows()
@@ -217,10 +232,15 @@ void ModelsView::makeOwnRows()
 void ModelsView::makeServerRows()
 {
     const bool form = !server_form_->isHidden();
+    // The rows are made anew; who stood on one of their controls stands on it again.
+    QString stood_on;
+    if (const QWidget* focus = QApplication::focusWidget(); focus != nullptr && isAncestorOf(focus))
+        stood_on = focus->accessibleName();
     server_form_->setParent(this); // not with the rows
     empty(servers_);
     servers_head_->parentWidget()->setVisible(form || !server_rows_.empty());
     QList<QWidget*> rows;
+    QWidget* stands_on = nullptr;
     for (const ServerRow& server : server_rows_) {
         auto* row = new ThingRow(QStringLiteral("server"));
         row->setTitle(server.name);
@@ -241,16 +261,17 @@ void ModelsView::makeServerRows()
         on->setAccessibleName(tr("Let %1 answer").arg(server.name));
         row->addControl(on);
         test->setVisible(true);
-        test->setEnabled(!server.testing);
         remove->setVisible(true);
         const QString url = server.url;
-        connect(test, &QPushButton::clicked, this, [this, url] {
-            Q_EMIT serverTestRequested(url);
+        connect(test, &QPushButton::clicked, this, [this, url, testing = server.testing] {
+            if (!testing) Q_EMIT serverTestRequested(url);
         });
         connect(remove, &QPushButton::clicked, this, [this, url] { Q_EMIT serverRemoved(url); });
         connect(on, &Switch::toggled, this, [this, url](bool now) {
             Q_EMIT serverSwitched(url, now);
         });
+        for (QWidget* control : std::initializer_list<QWidget*>{test, remove, on})
+            if (!stood_on.isEmpty() && control->accessibleName() == stood_on) stands_on = control;
         rows.append(row);
     }
     if (form) {
@@ -261,6 +282,7 @@ void ModelsView::makeServerRows()
     QWidget* card = ThingRow::card(rows, this);
     servers_->addWidget(card);
     card->show(); // now, so that the form can take the focus
+    if (stands_on != nullptr) stands_on->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace ui

@@ -26,7 +26,7 @@ ThingRow::ThingRow(const QString& icon, QWidget* parent) : QWidget(parent), icon
     auto* label = new QLabel;
     label->setFixedSize(kIcon_px, kIcon_px);
     icon_ = label;
-    title_label_ = new TextLabel;
+    title_label_ = new ElidedLabel; // beside a tag a label that wraps takes half the room
     title_label_->setStep(theme::Step::Body, true);
     tag_ = new Tag;
     tag_->hide();

@@ -59,7 +59,7 @@ private:
     QString icon_name_;
     QString title_;
     QWidget* icon_;
-    TextLabel* title_label_;
+    ElidedLabel* title_label_;
     Tag* tag_;
     TextLabel* facts_;
     TextLabel* state_;

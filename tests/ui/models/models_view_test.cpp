@@ -177,6 +177,33 @@ TEST_F(ModelsViewTest, AServerSaysThatQuestionsLeaveThisComputer)
         testing::HasSubstr("your questions and the passages that answer them leave this computer"));
 }
 
+TEST_F(ModelsViewTest, TheFocusStaysWhereSomethingWasPressed)
+{
+    ServerRow server;
+    server.name = QStringLiteral("Lab server");
+    server.url = QStringLiteral("https://omni.lab.example:8000/v1");
+    view_.setServers({server});
+    view_.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&view_));
+    int tests = 0;
+    QObject::connect(&view_, &ModelsView::serverTestRequested, [&] { ++tests; });
+    named("Test Lab server")->setFocus();
+    named("Test Lab server")->click();
+    server.testing = true;
+    view_.setServers({server});
+    ASSERT_NE(QApplication::focusWidget(), nullptr);
+    EXPECT_EQ(QApplication::focusWidget()->accessibleName(), "Test Lab server");
+    named("Test Lab server")->click();
+    EXPECT_EQ(tests, 1) << "one test at a time";
+
+    named("Verify, Whisper base")->setFocus();
+    view_.setCatalogue(
+        {row("whisper", "Whisper base", ModelState::Checking),
+         row("minilm", "all-MiniLM-L6-v2", ModelState::Missing)});
+    ASSERT_NE(QApplication::focusWidget(), nullptr);
+    EXPECT_EQ(QApplication::focusWidget()->accessibleName(), "Cancel, Whisper base");
+}
+
 TEST_F(ModelsViewTest, AnAddressThatIsNoneIsRefusedInPlace)
 {
     QString added;
