@@ -5,6 +5,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QResizeEvent>
 
 namespace ui {
 
@@ -116,6 +117,13 @@ void SectionedList::focusInEvent(QFocusEvent* event)
         chosen_rows->setCurrentIndex(firstRow(), QItemSelectionModel::NoUpdate);
     QListView::focusInEvent(event);
     viewport()->update();
+}
+
+void SectionedList::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    // Rows that wrap are as high as their width lets them; Qt asks again for other heights only.
+    if (event->size().width() != event->oldSize().width()) scheduleDelayedItemsLayout();
 }
 
 void SectionedList::changeEvent(QEvent* event)
