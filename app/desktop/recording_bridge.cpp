@@ -40,7 +40,7 @@ Read readAll(storage::Library& library, storage::SessionId session, storage::Sou
         return read;
     }
     read.info = std::move(*info);
-    auto lines = readLines(library, source);
+    auto lines = readLines(library, read.info.source);
     auto notes = readNotes(library, session);
     if (!lines)
         read.error = lines.error();
@@ -115,10 +115,11 @@ void RecordingBridge::read(bool notes)
                 Q_EMIT failed(source_, sentence(*read.error));
                 return;
             }
+            source_ = read.info.source;
             read.info.writes = services_.writes();
             state_ = read.info.state;
-            if (notes) Q_EMIT notesRead(session_, read.notes);
             Q_EMIT recordingRead(read.info);
+            if (notes) Q_EMIT notesRead(session_, read.notes);
             const bool more =
                 read.lines.size() >= shown_.size() &&
                 std::equal(

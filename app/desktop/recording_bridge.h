@@ -32,7 +32,7 @@ public:
 public Q_SLOTS:
     /// recordingRead(), linesRead() in pages, notesRead() follow; of a recording that is still
     /// being read again and again until it is ready.
-    void open(storage::SessionId session, storage::SourceId source);
+    void open(storage::SessionId session, storage::SourceId source); // 0: its first recording
     /// summaryRead() with the stored one at once, where there is one and `anew` is false; else one
     /// is made: summaryRunning(true), then summaryRead() or summaryFailed(), or neither when it was
     /// stopped; summaryRunning(false) comes last.

@@ -109,14 +109,13 @@ readRecording(storage::Library& library, storage::SessionId session, storage::So
     if (!known) return tl::unexpected(known.error());
     const auto sources = library.sources(session);
     if (!sources) return tl::unexpected(sources.error());
-    const auto gaps = library.gaps(source);
-    if (!gaps) return tl::unexpected(gaps.error());
     RecordingInfo info;
     info.session = session;
     const storage::Source* shown = nullptr;
     for (const auto& one : *sources) {
         if (isRecording(one)) info.recordings.emplace_back(one.id, fileName(one));
-        if (one.id == source) shown = &one;
+        const bool first = source == 0 && shown == nullptr && isRecording(one);
+        if (one.id == source || first) shown = &one;
     }
     if (shown == nullptr) {
         return fail(
@@ -124,7 +123,9 @@ readRecording(storage::Library& library, storage::SessionId session, storage::So
             "This recording is not in the library any more.",
             "It may have been removed from its session.");
     }
-    info.source = source;
+    const auto gaps = library.gaps(shown->id);
+    if (!gaps) return tl::unexpected(gaps.error());
+    info.source = shown->id;
     info.name = sources->size() == 1 ? text(known->name) : fileName(*shown);
     info.kind = ui::placeKind(shown->kind, false);
     info.created = QDateTime::fromString(text(shown->created), Qt::ISODate);

@@ -10,6 +10,7 @@
 /// thread.
 namespace app::desktop {
 
+/// Source 0: the first recording of the session.
 Result<ui::recording::RecordingInfo>
 readRecording(storage::Library& library, storage::SessionId session, storage::SourceId source);
 /// Speech, gaps, markers and silences of a recording, ascending.

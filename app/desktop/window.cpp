@@ -158,6 +158,17 @@ void Window::connectViews()
             main_->closeEvidence();
         });
     }
+    connect(ask_, &ui::AskView::exportRequested, this, [this](storage::SessionId session) {
+        library_->exportSessions({session}, ask_->nameOf(session));
+    });
+    connect(
+        recording_,
+        &ui::recording::RecordingView::exportAsked,
+        this,
+        [this](storage::SessionId session) {
+            library_->exportSessions({session}, recording_->name());
+        });
+    connect(recording_, &ui::recording::RecordingView::backAsked, this, &Window::leaveRecording);
     connect(ask_, &ui::AskView::searchWanted, this, [this] { palette_->openWith(); });
     connect(ask_, &ui::AskView::findWanted, this, [this] {
         if (main_->columns().evidenceOpen() && evidence_->canSearch())
@@ -426,8 +437,18 @@ void Window::askAbout(storage::SessionId session, const QString& text)
 
 void Window::openRecording(storage::SessionId session, storage::SourceId source, double start_s)
 {
+    if (const int from = main_->currentView(); from != kRecordingView) before_recording_ = from;
+    recording_->setBackWords(
+        before_recording_ == ui::kLibraryView ? tr("Back to the library") : tr("Back to Ask"));
     main_->showView(kRecordingView);
     recording_->open(session, source, start_s);
+}
+
+void Window::leaveRecording()
+{
+    evidence_->clear(); // a sound of another view does not play on
+    main_->closeEvidence();
+    main_->showView(before_recording_ == ui::kLibraryView ? ui::kLibraryView : ui::kAskView);
 }
 
 void Window::showPlaces(const ui::PlaceList& places)

@@ -75,6 +75,7 @@ private:
     void openSession(storage::SessionId session);
     void askAbout(storage::SessionId session, const QString& text);
     void openRecording(storage::SessionId session, storage::SourceId source, double start_s);
+    void leaveRecording();
     void showPlaces(const ui::PlaceList& places);
     void stepCitation(int steps);
     void undo();
@@ -109,6 +110,7 @@ private:
     QStringList waiting_files_;    // until the library is open
     bool asked_for_files_ = false; // by the command line: they come before the first page
     bool open_ = false;
+    int before_recording_ = 0; // the view that Back goes to
 };
 
 } // namespace app::desktop

@@ -133,6 +133,10 @@ void AskView::connectSignals()
     });
     connect(cards, &SourceList::removeWanted, this, &AskView::removeSource);
     connect(cards, &SourceList::openWanted, this, &AskView::openSource);
+    connect(cards, &SourceList::recordingWanted, this, [this](qint64 key) {
+        const QModelIndex index = sources_->find(key);
+        if (index.isValid()) Q_EMIT openRecording(session_.id, sources_->at(index).id, -1);
+    });
     connect(sources_, &IngestModel::passwordEntered, this, &AskView::retrySourceRequested);
     connect(sources_, &IngestModel::stateChanged, this, [this] {
         updateHeader();
@@ -329,6 +333,12 @@ void AskView::beginRename()
     name_edit_->setFocus(Qt::OtherFocusReason);
 }
 
+QString AskView::nameOf(storage::SessionId session) const
+{
+    if (session == session_.id) return session_.name;
+    return list_->model()->find(session).data(RecentSessionModel::NameRole).toString();
+}
+
 void AskView::endRename(bool keep)
 {
     if (!name_edit_->isVisible()) return;
@@ -350,6 +360,17 @@ void AskView::showMenu()
         this,
         &AskView::chooseFiles);
     menu->addAction(tr("Paste as a source"), this, &AskView::pasteAsSource);
+    for (int row = 0; row < sources_->rowCount(); ++row) {
+        const SourceItem& source = sources_->at(sources_->index(row));
+        if (!isRecording(source)) continue;
+        menu->addSeparator();
+        menu->addAction(
+            theme::icon(QStringLiteral("audio-lines")),
+            tr("Open summary and transcript"),
+            this,
+            [this, id = source.id] { Q_EMIT openRecording(session_.id, id, -1); });
+        break; // the others are a step away there
+    }
     if (session_.id != 0) {
         menu->addSeparator();
         menu->addAction(

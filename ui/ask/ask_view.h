@@ -42,6 +42,8 @@ public:
     bool escape() override;
 
     storage::SessionId session() const { return session_.id; }
+    /// As the list has it; empty where that did not load so far.
+    QString nameOf(storage::SessionId session) const;
     SessionList* sessionList() const;
     Conversation* conversation() const { return conversation_; }
     Composer* composer() const { return composer_; }

@@ -109,6 +109,7 @@ QString SourceDelegate::buttonWords(const SourceItem& source)
     if (source.state == SourceState::NeedsPassword) return tr("Enter password…");
     if (source.state == SourceState::Failed) return tr("Try again");
     if (source.state == SourceState::Stopped) return tr("Go on reading");
+    if (isRecording(source)) return tr("Summary and transcript");
     return {};
 }
 

@@ -27,7 +27,7 @@ public:
     explicit SourceDelegate(QObject* parent = nullptr);
 
     static Plan plan(const QRect& row, const SourceItem& source);
-    /// "Enter password…", "Try again", "Go on reading"; empty: none.
+    /// "Enter password…", "Try again", "Go on reading", "Summary and transcript"; empty: none.
     static QString buttonWords(const SourceItem& source);
     /// "Cancel", "Remove", "More"; its icon.
     static QString actWords(const SourceItem& source);

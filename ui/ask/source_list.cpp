@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QToolButton>
 
@@ -86,8 +87,11 @@ void SourceList::placeButtons()
 void SourceList::pressButton(const QModelIndex& index)
 {
     if (!index.isValid()) return;
-    if (model_->at(index).state != SourceState::NeedsPassword)
-        Q_EMIT retryWanted(model_->at(index).key);
+    const SourceItem& source = model_->at(index);
+    if (source.state == SourceState::Ready)
+        Q_EMIT recordingWanted(source.key);
+    else if (source.state != SourceState::NeedsPassword)
+        Q_EMIT retryWanted(source.key);
     else if (state() != EditingState)
         edit(index);
 }
@@ -113,7 +117,12 @@ void SourceList::showMenu(const QModelIndex& index, const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (isAnswerable(source))
         menu->addAction(tr("Show"), this, [this, key] { Q_EMIT openWanted(key); });
-    if (const QString words = SourceDelegate::buttonWords(source); !words.isEmpty()) {
+    if (isRecording(source))
+        menu->addAction(tr("Open summary and transcript"), this, [this, key] {
+            Q_EMIT recordingWanted(key);
+        });
+    const QString words = SourceDelegate::buttonWords(source);
+    if (source.state != SourceState::Ready && !words.isEmpty()) {
         menu->addAction(words, this, [this, key] { pressButton(model_->find(key)); });
     } else if (source.failed_pages > 0) {
         menu->addAction(tr("Read the missing pages again"), this, [this, key] {
@@ -202,6 +211,8 @@ void SourceList::focusInEvent(QFocusEvent* event)
 void SourceList::resizeEvent(QResizeEvent* event)
 {
     QListView::resizeEvent(event);
+    // What went wrong wraps.
+    if (event->size().width() != event->oldSize().width()) scheduleDelayedItemsLayout();
     placeButtons();
 }
 

@@ -24,6 +24,8 @@ Q_SIGNALS:
     void retryWanted(qint64 key);
     void removeWanted(qint64 key);
     void openWanted(qint64 key);
+    /// Its summary and transcript.
+    void recordingWanted(qint64 key);
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;

@@ -59,6 +59,13 @@ bool isAnswerable(const SourceItem& source)
     return source.state == SourceState::Stopped && source.id != 0;
 }
 
+bool isRecording(const SourceItem& source)
+{
+    const bool heard =
+        source.kind == QLatin1String("audio") || source.kind == QLatin1String("video");
+    return heard && source.id != 0 && isAnswerable(source);
+}
+
 QString factsWords(const SourceItem& source)
 {
     QStringList facts;

@@ -59,6 +59,8 @@ inline bool isBusy(SourceState state)
 }
 /// Has something that questions can be answered from.
 bool isAnswerable(const SourceItem& source);
+/// Can be opened as summary and transcript.
+bool isRecording(const SourceItem& source);
 
 enum class AnswerState { Waiting, Streaming, Done, Stopped, Failed };
 enum class AnswerOutcome { Found, Possible, NotFound };

@@ -36,7 +36,8 @@ Q_SIGNALS:
     void placesGone();
     /// Goes to Ask with this session; 0: a new one.
     void openSession(storage::SessionId session);
-    /// Opens a recording as summary and transcript, at a time if it has one.
+    /// Opens a recording as summary and transcript; with a time from 0 the transcript there. Source
+    /// 0: the first recording of the session.
     void openRecording(storage::SessionId session, storage::SourceId source, double start_s);
     /// Ask, with this text in the composer.
     void askAbout(storage::SessionId session, const QString& text);

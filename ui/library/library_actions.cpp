@@ -88,6 +88,11 @@ void LibraryView::showMenu(SectionedList* list, const QPoint& at)
         menu->addAction(tr("Open session here"), this, [this, row] { openHit(row); });
     else if (one)
         menu->addAction(tr("Open"), this, [this, row] { openSessionRow(row); });
+    if (const LibrarySession* session = currentSession();
+        !hits && one && session != nullptr && hasRecording(*session))
+        menu->addAction(tr("Open summary and transcript"), this, [this, id = session->id] {
+            Q_EMIT openRecording(id, 0, -1);
+        });
     if (hits && one)
         menu->addAction(tr("Ask about this session"), this, [this, id = chosen.front()] {
             Q_EMIT askAbout(id, {});
@@ -182,7 +187,11 @@ bool LibraryView::undo()
 
 void LibraryView::exportChosen()
 {
-    const auto chosen = chosenSessions();
+    exportSessions(chosenSessions());
+}
+
+void LibraryView::exportSessions(const std::vector<storage::SessionId>& chosen, const QString& name)
+{
     if (chosen.empty() && !(export_panel_ != nullptr && export_panel_->isWriting())) return;
     if (export_overlay_ == nullptr) {
         export_overlay_ = new OverlayPanel(window());
@@ -198,7 +207,10 @@ void LibraryView::exportChosen()
     if (!export_panel_->isWriting()) {
         std::vector<ExportPanel::Session> sessions;
         sessions.reserve(chosen.size());
-        for (const storage::SessionId id : chosen) sessions.push_back({id, nameOf(id)});
+        for (const storage::SessionId id : chosen) {
+            const bool named = chosen.size() == 1 && !name.isEmpty();
+            sessions.push_back({id, named ? name : nameOf(id)});
+        }
         export_panel_->begin(sessions, export_folder_);
     }
     export_overlay_->open();

@@ -42,6 +42,8 @@ public:
     void setWritable(bool writable);
     /// Where exports go until the user chooses another place.
     void setExportFolder(const QString& folder);
+    /// Asks for format and place, over the whole window; `name` where the view may not know it.
+    void exportSessions(const std::vector<storage::SessionId>& sessions, const QString& name = {});
     /// Brings back what was deleted last; false where nothing is left to bring back.
     bool undo();
     QString query() const;

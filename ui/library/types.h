@@ -37,6 +37,13 @@ struct LibrarySession {
     bool pinned = false;
 };
 
+/// Something of it can be opened as summary and transcript.
+inline bool hasRecording(const LibrarySession& session)
+{
+    return session.kinds.contains(QLatin1String("audio")) ||
+           session.kinds.contains(QLatin1String("video"));
+}
+
 /// A page of sessions, newest first. `pinned` comes with the first page and stands before it.
 struct LibraryPage {
     LibraryFilter filter;

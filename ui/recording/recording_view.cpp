@@ -56,6 +56,12 @@ void RecordingView::createWidgets()
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     header_ = new HeaderBar({}, this);
+    header_->setSubtitleBeside();
+    back_ = new QToolButton(this);
+    back_->setIcon(theme::icon(QStringLiteral("arrow-left")));
+    theme::setRole(back_, theme::Role::Flat);
+    back_->hide();
+    header_->addLeading(back_);
     export_ = new QPushButton(theme::icon(QStringLiteral("upload")), tr("Export…"), this);
     more_ = new QToolButton(this);
     more_->setIcon(theme::icon(QStringLiteral("ellipsis")));
@@ -124,6 +130,7 @@ void RecordingView::connectSignals()
     connect(tabs_, &SegmentedControl::chosen, this, [this](int index) {
         showTab(static_cast<Tab>(index));
     });
+    connect(back_, &QToolButton::clicked, this, &RecordingView::backAsked);
     connect(export_, &QPushButton::clicked, this, [this] { Q_EMIT exportAsked(info_.session); });
     connect(more_->menu(), &QMenu::aboutToShow, this, &RecordingView::fillMenu);
     connect(&undo_, &QUndoStack::indexChanged, this, &View::actionsChanged);
@@ -191,6 +198,13 @@ void RecordingView::open(storage::SessionId session, storage::SourceId source, d
     if (other) Q_EMIT recordingAsked(session, source);
 }
 
+void RecordingView::setBackWords(const QString& words)
+{
+    back_->setToolTip(words);
+    back_->setAccessibleName(words);
+    back_->setVisible(!words.isEmpty());
+}
+
 void RecordingView::showTab(Tab tab)
 {
     if (tab_ == Tab::Notes && tab != Tab::Notes) notes_->flush();
@@ -203,8 +217,14 @@ void RecordingView::showTab(Tab tab)
 
 void RecordingView::setRecording(const RecordingInfo& info)
 {
-    if (info.session != info_.session || info.source != info_.source) return;
+    const bool first_of_session = info_.source == 0;
+    if (info.session != info_.session || (info.source != info_.source && !first_of_session)) return;
     info_ = info;
+    if (first_of_session) {
+        summary_->reset(info);
+        transcript_->reset(info);
+        notes_->reset(info);
+    }
     summary_->update(info);
     transcript_->update(info);
     showInfo();

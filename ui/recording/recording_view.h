@@ -34,9 +34,13 @@ public:
 
     explicit RecordingView(QWidget* parent = nullptr);
 
-    /// With a time the transcript comes to the front there; below 0: the summary.
+    /// With a time the transcript comes to the front there; below 0: the summary. Source 0: the
+    /// first recording of the session.
     void open(storage::SessionId session, storage::SourceId source, double start_s);
     storage::SourceId source() const { return info_.source; }
+    QString name() const { return info_.name; }
+    /// What the back button in the header says, "Back to Ask"; empty: there is none.
+    void setBackWords(const QString& words);
     void showTab(Tab tab);
     Tab tab() const { return tab_; }
 
@@ -75,6 +79,7 @@ Q_SIGNALS:
     void summaryAsked(storage::SessionId session, const QString& form, bool anew);
     void summaryStopped();
     void exportAsked(storage::SessionId session);
+    void backAsked();
 
 private:
     void createWidgets();
@@ -99,6 +104,7 @@ private:
     Tab tab_ = Tab::Summary;
     QUndoStack undo_;
     HeaderBar* header_;
+    QToolButton* back_;
     QPushButton* export_;
     QToolButton* more_;
     SegmentedControl* tabs_;

@@ -33,13 +33,13 @@ HeaderBar::HeaderBar(const QString& title, QWidget* parent)
     subtitle_->setStep(theme::Step::Small);
     subtitle_->setColor(theme::Color::Text3);
     subtitle_->hide();
-    auto* lines = new QVBoxLayout(titles_);
-    lines->setContentsMargins(0, 0, 0, 0);
-    lines->setSpacing(0);
-    lines->addStretch();
-    lines->addWidget(title_);
-    lines->addWidget(subtitle_);
-    lines->addStretch();
+    lines_ = new QBoxLayout(QBoxLayout::TopToBottom, titles_);
+    lines_->setContentsMargins(0, 0, 0, 0);
+    lines_->setSpacing(0);
+    lines_->addStretch();
+    lines_->addWidget(title_);
+    lines_->addWidget(subtitle_);
+    lines_->addStretch();
     row_->setContentsMargins(kLeft_px, 0, kRight_px, 1);
     row_->setSpacing(kGap_px);
     row_->addLayout(leading_);
@@ -61,6 +61,13 @@ void HeaderBar::setSubtitle(const QString& subtitle)
 {
     subtitle_->setText(subtitle);
     subtitle_->setVisible(!subtitle.isEmpty());
+}
+
+void HeaderBar::setSubtitleBeside()
+{
+    lines_->setDirection(QBoxLayout::LeftToRight);
+    lines_->setSpacing(kGap_px);
+    delete lines_->takeAt(0); // the stretch above
 }
 
 QString HeaderBar::subtitle() const

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QHBoxLayout;
 
 namespace ui {
@@ -21,6 +22,8 @@ public:
     void setTitle(const QString& title);
     /// Empty: none.
     void setSubtitle(const QString& subtitle);
+    /// In the line of the title instead of below it, where there is room for that.
+    void setSubtitleBeside();
     QString subtitle() const;
     /// From the left, before the title (a citation number, a back button).
     void addLeading(QWidget* widget);
@@ -41,6 +44,7 @@ private:
     QHBoxLayout* leading_;
     QHBoxLayout* trailing_;
     QWidget* titles_;
+    QBoxLayout* lines_;
     ElidedLabel* title_;
     ElidedLabel* subtitle_;
     QWidget* centre_ = nullptr;

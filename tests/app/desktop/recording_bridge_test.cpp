@@ -3,6 +3,7 @@
 #include "app/desktop/recording_content.h"
 #include "app/desktop/recording_summary.h"
 #include "tests/support/temporary_folder.h"
+#include "ui/recording/notes_model.h"
 #include "ui/recording/recording_view.h"
 
 #include <gmock/gmock.h>
@@ -175,6 +176,19 @@ TEST_F(RecordingBridgeTest, TellsWhatTheHeaderNeeds)
     EXPECT_TRUE(info.writes);
     EXPECT_THAT(info.gaps, ElementsAre(testing::Pair(12.0, 20.0)));
     EXPECT_EQ(ui::recording::heardWords(info.duration_s, info.gaps).toStdString(), "81.8 %");
+}
+
+TEST_F(RecordingBridgeTest, OpensTheFirstRecordingOfASessionWithoutItsNumber)
+{
+    must(library().add_note({0, session, 8, "Ask for the drawing.", {}}));
+    ui::recording::RecordingView view;
+    connectRecording(bridge, view);
+    view.open(session, 0, -1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.lineCount() > 0; }, 20000));
+    EXPECT_EQ(view.source(), source);
+    auto* model = view.findChild<ui::recording::NotesModel*>();
+    ASSERT_NE(model, nullptr);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return model->rowCount() == 1; }, 5000));
 }
 
 TEST_F(RecordingBridgeTest, SaysThatARecordingIsGone)

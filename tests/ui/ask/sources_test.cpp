@@ -158,6 +158,32 @@ TEST_F(SourceListTest, TheCurrentRowHasRealNamedButtons)
     EXPECT_EQ(retried.first().first().toLongLong(), 6);
 }
 
+TEST(SourceWords, OnlyWhatWasHeardHasASummaryAndTranscript)
+{
+    SourceItem item = source(6, QStringLiteral("kick-off.ogg"), SourceState::Ready);
+    EXPECT_TRUE(SourceDelegate::buttonWords(item).isEmpty()) << "a document";
+    item.kind = QStringLiteral("audio");
+    EXPECT_EQ(SourceDelegate::buttonWords(item), QStringLiteral("Summary and transcript"));
+    item.state = SourceState::Listening;
+    EXPECT_TRUE(SourceDelegate::buttonWords(item).isEmpty()) << "not read yet";
+    item.state = SourceState::Stopped;
+    EXPECT_EQ(SourceDelegate::buttonWords(item), QStringLiteral("Go on reading"));
+    EXPECT_TRUE(isRecording(item)) << "what was heard so far, by the menu";
+
+    IngestModel model;
+    item.state = SourceState::Ready;
+    model.setSources({item});
+    SourceList list(&model);
+    list.resize(700, 100);
+    list.setCurrentIndex(model.index(0));
+    QSignalSpy recording(&list, &SourceList::recordingWanted);
+    QSignalSpy retry(&list, &SourceList::retryWanted);
+    list.findChild<QPushButton*>()->click();
+    ASSERT_EQ(recording.count(), 1);
+    EXPECT_EQ(recording[0][0].toLongLong(), 6);
+    EXPECT_EQ(retry.count(), 0);
+}
+
 TEST_F(SourceListTest, APaintedCancelCanBeClicked)
 {
     QSignalSpy cancelled(&list_, &SourceList::cancelWanted);

@@ -257,6 +257,30 @@ TEST_F(LibraryViewTest, AChosenHitShowsItsPlaceAmongTheOthers)
     grab(window_, "library-hit");
 }
 
+TEST_F(LibraryViewTest, RowsGrowWhenTheEvidencePaneTakesTheirRoom)
+{
+    fill();
+    find();
+    const auto heights = [this] {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        int wrong = 0;
+        int all = 0;
+        for (int row = 0; row < hits()->model()->rowCount(); ++row) {
+            const QModelIndex index = hits()->model()->index(row, 0);
+            const int height = hits()->visualRect(index).height();
+            wrong += height != hits()->sizeHintForIndex(index).height() ? 1 : 0;
+            all += height;
+        }
+        EXPECT_EQ(wrong, 0) << "at " << hits()->viewport()->width() << " px";
+        return all;
+    };
+    window_.resize(1400, 772);
+    const int wide = heights();
+    window_.resize(620, 772);
+    EXPECT_GT(heights(), wide);
+}
+
 TEST_F(LibraryViewTest, EnterOpensTheSessionAtThatPlace)
 {
     fill();
@@ -409,6 +433,23 @@ TEST_F(LibraryViewTest, ExportAsksBeforeItReplacesAndSaysWhereItWent)
     press("Show in folder");
     ASSERT_EQ(reveal.count(), 1);
     EXPECT_EQ(reveal[0][0].toString(), order.path);
+}
+
+TEST_F(LibraryViewTest, ExportsASessionThatAnotherViewShows)
+{
+    fill();
+    view_->setExportFolder("/home/ruth/Documents");
+    QSignalSpy orders(view_, &LibraryView::exportWanted);
+    view_->exportSessions({77}, QStringLiteral("Read a minute ago"));
+    auto* panel = window_.findChild<ExportPanel*>();
+    ASSERT_NE(panel, nullptr);
+    ASSERT_TRUE(panel->isVisible());
+    for (auto* button : panel->findChildren<QPushButton*>())
+        if (button->isVisible() && button->text() == QStringLiteral("Export")) button->click();
+    ASSERT_EQ(orders.count(), 1);
+    const auto order = orders[0][0].value<ExportOrder>();
+    EXPECT_EQ(order.sessions, std::vector<storage::SessionId>{77});
+    EXPECT_EQ(order.path, QStringLiteral("/home/ruth/Documents/Read a minute ago.md"));
 }
 
 TEST_F(LibraryViewTest, WhatAnotherProgramWritesCannotBeChangedHere)

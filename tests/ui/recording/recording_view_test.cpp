@@ -17,6 +17,7 @@
 #include <QMainWindow>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 namespace ui::recording {
 namespace {
@@ -68,6 +69,22 @@ TEST_F(RecordingViewTest, OpensAtAMomentInTheTranscript)
     EXPECT_EQ(view.tab(), RecordingView::Tab::Transcript);
     const auto& page = *view.findChild<TranscriptPage*>();
     EXPECT_EQ(page.view()->currentIndex().row(), transcript().rowOf(6));
+}
+
+TEST_F(RecordingViewTest, GoesBackToWhereItCameFrom)
+{
+    QToolButton* back = nullptr;
+    for (auto* button : view.findChildren<QToolButton*>())
+        if (button->accessibleName() == QStringLiteral("Back to Ask")) back = button;
+    EXPECT_EQ(back, nullptr) << "it came from nowhere";
+    view.setBackWords(QStringLiteral("Back to Ask"));
+    for (auto* button : view.findChildren<QToolButton*>())
+        if (button->accessibleName() == QStringLiteral("Back to Ask")) back = button;
+    ASSERT_NE(back, nullptr);
+    EXPECT_TRUE(back->isVisible());
+    QSignalSpy asked(&view, &RecordingView::backAsked);
+    back->click();
+    EXPECT_EQ(asked.count(), 1);
 }
 
 TEST_F(RecordingViewTest, AnEditIsWrittenUndoneAndDoneAgain)
