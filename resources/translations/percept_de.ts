@@ -859,6 +859,14 @@
         <source>reading</source>
         <translation>liest</translation>
     </message>
+    <message>
+        <source>Back to the library</source>
+        <translation>Zurück zur Bibliothek</translation>
+    </message>
+    <message>
+        <source>Back to Ask</source>
+        <translation>Zurück zu Fragen</translation>
+    </message>
 </context>
 <context>
     <name>ui</name>
@@ -1774,6 +1782,10 @@
     <message>
         <source>Deleted “%1”</source>
         <translation>„%1“ gelöscht</translation>
+    </message>
+    <message>
+        <source>Open summary and transcript</source>
+        <translation>Zusammenfassung und Transkript öffnen</translation>
     </message>
 </context>
 <context>
@@ -2711,6 +2723,10 @@
     <message>
         <source>New session</source>
         <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>Open summary and transcript</source>
+        <translation>Zusammenfassung und Transkript öffnen</translation>
     </message>
 </context>
 <context>
@@ -3677,6 +3693,10 @@
         <source>Password of %1</source>
         <translation>Passwort von %1</translation>
     </message>
+    <message>
+        <source>Summary and transcript</source>
+        <translation>Zusammenfassung und Transkript</translation>
+    </message>
 </context>
 <context>
     <name>ui::SourceList</name>
@@ -3703,6 +3723,10 @@
     <message>
         <source>Remove from this session</source>
         <translation>Aus dieser Sitzung entfernen</translation>
+    </message>
+    <message>
+        <source>Open summary and transcript</source>
+        <translation>Zusammenfassung und Transkript öffnen</translation>
     </message>
 </context>
 <context>
