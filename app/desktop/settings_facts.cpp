@@ -59,7 +59,8 @@ ui::StorageState storageState(storage::Library* library, const Paths& paths, boo
     std::erase_if(state.kinds, [](const auto& kind) { return kind.second == 0; });
     std::ranges::stable_sort(state.kinds, std::greater{}, &QPair<QString, std::uint64_t>::second);
     const auto old = library->setting(kMovedFrom);
-    if (old && *old &&
+    // Until the next start this program still reads from there.
+    if (old && *old && std::filesystem::path(**old) != paths.data &&
         std::filesystem::exists(std::filesystem::path(**old) / "percept.sqlite", failed))
         state.old_place = words(**old);
     return state;

@@ -75,7 +75,7 @@ int phaseWidth(const SourceItem& source)
 
 int buttonWidth(const QString& words)
 {
-    return QFontMetrics(theme::font(theme::Step::Body)).horizontalAdvance(words) + 22;
+    return QFontMetrics(theme::font(theme::Step::Body)).horizontalAdvance(words) + 28;
 }
 
 void drawText(

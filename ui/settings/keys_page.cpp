@@ -90,8 +90,8 @@ KeysPage::KeysPage(Actions& actions, QWidget* parent)
 
 void KeysPage::setKeys(const QHash<QString, QKeySequence>& changed)
 {
+    if (changed != changed_) note_->setText({}); // else it is what was just chosen here
     changed_ = changed;
-    note_->setText({});
     fill();
     choose(table_->currentRow());
 }

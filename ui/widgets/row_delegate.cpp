@@ -293,6 +293,7 @@ bool drawMarkedLine(
     QTextLayout layout(shown, font);
     QTextOption direction(Qt::AlignLeading);
     direction.setTextDirection(painter.layoutDirection());
+    direction.setWrapMode(QTextOption::NoWrap); // a fraction of a pixel must not take the last word
     layout.setTextOption(direction);
     layout.beginLayout();
     QTextLine line = layout.createLine();

@@ -77,6 +77,9 @@ TEST_F(SettingsBridgeTest, AMovedLibraryIsSaidAndFollowedByTheNextStart)
     EXPECT_FALSE(job_.failed) << job_.result.toStdString();
     EXPECT_EQ(state.moved_to.toStdString(), (folder_ / "new").string());
     EXPECT_EQ(storage::present_place(folder_ / "data"), folder_ / "new");
+    QSignalSpy again(bridge_.get(), &SettingsBridge::storageChanged);
+    ASSERT_TRUE(again.wait(10000));
+    EXPECT_EQ(state.old_place, "") << "it is read from until the next start";
 }
 
 TEST_F(SettingsBridgeTest, AMoveThatCannotBeKeepsTheOldPlaceAndSaysWhy)

@@ -86,7 +86,10 @@ TEST_F(SettingsViewTest, ASettingIsFoundByItsWordsAndTakesTheFocus)
 TEST_F(SettingsViewTest, AKeyThatIsTakenMovesAndSaysFromWhere)
 {
     QHash<QString, QKeySequence> keys;
-    QObject::connect(view_->keys(), &KeysPage::keysChosen, [&](const auto& now) { keys = now; });
+    QObject::connect(view_->keys(), &KeysPage::keysChosen, [&](const auto& now) {
+        keys = now;
+        view_->keys()->setKeys(now); // as it comes back once it is kept
+    });
     view_->showSection(SettingsView::kKeys);
     auto* table = view_->keys()->findChild<QTableWidget*>();
     int session_new = -1;

@@ -172,6 +172,30 @@ TEST_F(RowsTest, AnyListBecomesAnyOther)
     }
 }
 
+TEST_F(RowsTest, AMarkedLineKeepsItsLastWordInARoomThatItJustFits)
+{
+    const QFont font = theme::font(theme::Step::Body);
+    const QStringList texts{
+        QStringLiteral(
+            "“The filter of the laser cutter is worn out, a new filter costs 180 euros.”"),
+        QStringLiteral("The filter of the laser cutter is changed after every 200 hours of work."),
+        QStringLiteral("A filter, fitted with its frame, for the left extractor only")};
+    for (const QString& text : texts) {
+        const int fits = QFontMetrics(font).horizontalAdvance(text);
+        const int at = static_cast<int>(text.indexOf(QStringLiteral("filter")));
+        const auto drawn = [&](int width) {
+            QImage picture(fits + 40, 32, QImage::Format_RGB32);
+            picture.fill(Qt::white);
+            QPainter painter(&picture);
+            const bool cut =
+                drawMarkedLine(painter, {0, 0, width, 32}, text, font, Qt::black, {{at, 6}});
+            EXPECT_FALSE(cut);
+            return picture;
+        };
+        EXPECT_EQ(drawn(fits), drawn(fits + 40)) << text.toStdString();
+    }
+}
+
 TEST_F(RowsTest, FoundWordsLieOnCite)
 {
     Row row = line(1, "the pump noise at the line");
