@@ -206,6 +206,9 @@ Card* StartView::makeNext()
 
 void StartView::activate()
 {
+    // Until all is known nothing can be pressed; setState() comes back here.
+    waits_ = !state_.looked || !state_.library_open;
+    if (waits_) return;
     if (offer_->isVisible() && download_->isVisible())
         download_->setFocus(Qt::OtherFocusReason);
     else
@@ -277,6 +280,7 @@ void StartView::setState(const StartState& state)
         fetch.phase == FetchState::Phase::Failed ? theme::Color::Warn : theme::Color::Text3);
     sample_->setState(state);
     setMachine(state.machine);
+    if (waits_ && isVisible()) activate();
 }
 
 void StartView::setMachine(const std::vector<MachineLine>& lines)

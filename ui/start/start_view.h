@@ -52,6 +52,7 @@ private:
     void arrange();
 
     StartState state_;
+    bool waits_ = false; // to give the focus to what can be done first
     TextLabel* title_;
     TextLabel* subtitle_;
     Card* offer_;

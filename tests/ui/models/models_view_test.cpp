@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTest>
 
 using ui_test::button;
 

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QTest>
 
 using ui_test::button;
 
@@ -100,6 +101,22 @@ TEST_F(StartViewTest, TheDownloadBeginsByThePressOfItsButtonOnly)
     show();
     EXPECT_NE(button(view_, "Try again"), nullptr);
     EXPECT_TRUE(texts().contains("the connection was lost"));
+}
+
+TEST_F(StartViewTest, TheFirstQuestionHasTheFocusOnceItCanBeAsked)
+{
+    state_.library_open = false;
+    state_.models_ready = true;
+    state_.sample_there = true;
+    show();
+    view_.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&view_));
+    view_.activate();
+    state_.library_open = true;
+    show();
+    const auto* focus = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+    ASSERT_NE(focus, nullptr);
+    EXPECT_EQ(focus->text(), SampleCard::questions().front());
 }
 
 TEST_F(StartViewTest, AQuestionIsAskedByEnter)
