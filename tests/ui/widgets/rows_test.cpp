@@ -181,7 +181,7 @@ TEST_F(RowsTest, AMarkedLineKeepsItsLastWordInARoomThatItJustFits)
         QStringLiteral("The filter of the laser cutter is changed after every 200 hours of work."),
         QStringLiteral("A filter, fitted with its frame, for the left extractor only")};
     for (const QString& text : texts) {
-        const int fits = QFontMetrics(font).horizontalAdvance(text);
+        const int fits = QFontMetrics(font).horizontalAdvance(text) + 1;
         const int at = static_cast<int>(text.indexOf(QStringLiteral("filter")));
         const auto drawn = [&](int width) {
             QImage picture(fits + 40, 32, QImage::Format_RGB32);
