@@ -27,7 +27,8 @@ constexpr const char* kModels = "models";
 std::uint64_t bytes_below(const fs::path& path)
 {
     std::error_code failed;
-    if (fs::is_regular_file(fs::symlink_status(path, failed))) return failed ? 0 : fs::file_size(path, failed);
+    if (fs::is_regular_file(fs::symlink_status(path, failed)))
+        return failed ? 0 : fs::file_size(path, failed);
     std::uint64_t bytes = 0;
     for (fs::recursive_directory_iterator entry(path, failed), end; !failed && entry != end;
          entry.increment(failed)) {
