@@ -151,8 +151,9 @@ TEST_F(PagePicturesTest, AnswersWhatIsSeenBeforeThumbnailsAndTheNewestFirst)
     const auto place = [&](PagePictures::Ticket ticket) {
         return std::find(order_.begin(), order_.end(), ticket) - order_.begin();
     };
-    EXPECT_LT(place(visible), place(thumbnail));
-    EXPECT_LT(place(newest), place(thumbnail));
+    // Two workers: the thumbnail is begun when the first of the seen pages is done, and may then
+    // overtake the other.
+    EXPECT_LT(std::min(place(visible), place(newest)), place(thumbnail));
     EXPECT_FALSE(came_.contains(gone));
 }
 
