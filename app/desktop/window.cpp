@@ -11,6 +11,7 @@
 #include "app/desktop/settings_bridge.h"
 #include "app/desktop/start_bridge.h"
 #include "app/desktop/status_bridge.h"
+#include "app/remote/http.h"
 #include "ui/ask/ask_view.h"
 #include "ui/ask/drop_target.h"
 #include "ui/ask/session_list.h"
@@ -38,6 +39,16 @@ namespace {
 /// Of views that are not on the rail; the numbers of those that are end at 7.
 constexpr int kRecordingView = 20;
 constexpr int kStartView = 21;
+
+/// What the status bar calls it; a server by the name that the user gave it, never the starter.
+QString engineName(const EngineChoice& choice, const Settings& settings)
+{
+    if (choice.kind == EngineChoice::Kind::Starter) return Window::tr("Starter");
+    if (choice.kind == EngineChoice::Kind::Model) return QString::fromStdString(choice.name);
+    for (const ServerSetting& server : settings.servers)
+        if (server.url == choice.url) return QString::fromStdString(server.name);
+    return QString::fromStdString(remote::host_of(choice.url));
+}
 
 } // namespace
 
@@ -366,9 +377,7 @@ void Window::applySettings()
         [this](const Result<EngineChoice>& choice) {
             if (!choice) return say(sentence(choice.error()));
             ask_bridge_->setEngine(*choice);
-            status_->setEngineName(
-                choice->kind == EngineChoice::Kind::Starter ? tr("Starter")
-                                                            : QString::fromStdString(choice->name));
+            status_->setEngineName(engineName(*choice, settings_bridge_->settings()));
         });
 }
 

@@ -5,6 +5,7 @@
 #include "tests/support/pdf_writer.h"
 #include "tests/support/run_command.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 #include "app/player.h"
 #include "tests/support/sound_server.h"
 
-#include <atomic>
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <condition_variable>
 #include <csignal>
