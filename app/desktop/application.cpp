@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <QEvent>
 #include <QFile>
@@ -36,6 +38,23 @@ void pass_on(int number)
 {
     const auto byte = static_cast<unsigned char>(number);
     [[maybe_unused]] const auto written = ::write(signal_pipe[1], &byte, 1);
+}
+
+/// Since the kernel started this process; what the loader took is part of what a person waits for.
+double sinceStart_ms()
+{
+    char text[1024] = {};
+    const int file = ::open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    const bool read = ::pread(file, text, sizeof text - 1, 0) > 0;
+    ::close(file);
+    const char* at = read ? std::strrchr(text, ')') : nullptr; // a name may hold spaces
+    for (int field = 2; at != nullptr && field < 22; ++field) at = std::strchr(at + 1, ' ');
+    if (at == nullptr) return -1;
+    timespec now = {};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    const double started_s = std::strtod(at, nullptr) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    return (static_cast<double>(now.tv_sec) - started_s) * 1e3 +
+           static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 QString what(const QObject* receiver, QEvent::Type type)
@@ -106,6 +125,7 @@ bool Application::notify(QObject* receiver, QEvent* event)
     std::size_t at = 0;
     while (at < HandlerTimes::kEnds_ms.size() && ms > HandlerTimes::kEnds_ms[at]) ++at;
     ++times_.counts[at];
+    if (first_frame_ms_ < 0 && type == QEvent::Expose) first_frame_ms_ = sinceStart_ms();
     if (ms > 50) ++times_.over_50_ms;
     if (ms > times_.longest_ms) {
         times_.longest_ms = ms;
@@ -123,6 +143,7 @@ QString Application::histogram() const
                                   : QStringLiteral("> %1 ms").arg(HandlerTimes::kEnds_ms.back());
         text += QStringLiteral("%1 %2\n").arg(range, 10).arg(times_.counts[i]);
     }
+    text += QStringLiteral("first frame after %1 ms\n").arg(first_frame_ms_, 0, 'f', 0);
     text += QStringLiteral("over 50 ms: %1\n").arg(times_.over_50_ms);
     text +=
         QStringLiteral("longest %1 ms: %2\n").arg(times_.longest_ms, 0, 'f', 1).arg(longest_what_);

@@ -37,6 +37,7 @@ private:
     QString watchdog_file_;
     int schedstat_ = -1; // /proc/self/task/TID/schedstat: how long the thread waited for a core
     int depth_ = 0;
+    double first_frame_ms_ = -1; // from the start of the process until a window was painted
     HandlerTimes times_;
     QString longest_what_;
 };

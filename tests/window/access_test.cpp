@@ -5,6 +5,7 @@
 #include "tests/window/percept_window.h"
 
 #include <gtest/gtest.h>
+#include <iostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,9 +46,23 @@ protected:
 
 TEST_F(AccessTest, EveryControlOfEveryViewHasAName)
 {
-    PerceptWindow window{folder_ / "library", {sample("handbook.pdf").string()}};
-    window.wait_for("Ready", "", 60);
-    expect_all_named(window, "Ask");
+    PerceptWindow window{
+        folder_ / "library",
+        {sample("handbook.pdf").string(), sample("meeting.ogg").string()}};
+    window.wait_for("meeting.ogg, ");
+    expect_all_named(window, "cards of files being read");
+    window.wait_for("meeting.ogg, ready", "", 60);
+    expect_all_named(window, "cards of files");
+    window.wait_for_focus("Question");
+    type("What does the laser cutter cost per hour?");
+    key("ctrl+Return");
+    window.wait_for("Copy as Markdown", "", 60);
+    window.press("Citation 1", "link");
+    window.wait_for("Page 2 of 3");
+    expect_all_named(window, "page in the evidence pane");
+    window.press("Citation 3", "link");
+    window.wait_for("What is said", "list");
+    expect_all_named(window, "player in the evidence pane");
     for (const auto& [keys, words] : std::vector<std::pair<std::string, std::string>>{
              {"ctrl+2", "Library"},
              {"ctrl+6", "Models"},
@@ -59,12 +74,19 @@ TEST_F(AccessTest, EveryControlOfEveryViewHasAName)
     }
     key("ctrl+1");
     key("ctrl+k");
-    window.wait_for("Search everything");
+    window.wait_for_focus("Search everything");
     expect_all_named(window, "palette");
     key("Escape");
     key("F1");
+    window.wait_for("Pages of the guide");
     expect_all_named(window, "guide");
     key("Escape");
+    key("ctrl+s");
+    window.wait_for("Written to");
+    expect_all_named(window, "export");
+    key("Escape");
+    window.wait_gone("Written to");
+    std::cout << seen_ << " controls looked at\n";
     EXPECT_GT(seen_, 60) << "too few controls were looked at to say anything";
 }
 

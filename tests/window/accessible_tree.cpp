@@ -52,7 +52,8 @@ Node read_node(AtspiAccessible* accessible, int depth)
         const gint length = atspi_text_get_character_count(text.get(), nullptr);
         node.text = taken(atspi_text_get_text(text.get(), 0, std::min(length, 20'000), nullptr));
     }
-    if (depth >= kMostDepth) return node;
+    // Rows of a list that is hidden still call themselves shown. The program itself is never shown.
+    if (depth >= kMostDepth || (depth > 0 && !node.showing)) return node;
     const gint count = atspi_accessible_get_child_count(accessible, nullptr);
     for (gint i = 0; i < std::min(count, kMostChildren); ++i) {
         const Owned<AtspiAccessible> child{

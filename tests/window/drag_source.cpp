@@ -21,10 +21,10 @@ public:
 protected:
     void mouseMoveEvent(QMouseEvent*) override
     {
-        auto* data = new QMimeData;
-        data->setUrls(urls_);
+        auto* dragged = new QMimeData;
+        dragged->setUrls(urls_);
         auto* drag = new QDrag(this);
-        drag->setMimeData(data);
+        drag->setMimeData(dragged);
         drag->exec(Qt::CopyAction);
         QApplication::quit();
     }

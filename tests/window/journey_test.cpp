@@ -2,9 +2,11 @@
 // again; and what may go wrong meanwhile.
 
 #include "tests/support/models.h"
+#include "tests/support/pdf_writer.h"
 #include "tests/window/display.h"
 #include "tests/window/percept_window.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,47 +30,62 @@ protected:
         command.insert(command.end(), words.begin(), words.end());
         return support::run_command(command);
     }
+    /// A PDF with so many pages of text.
+    static std::string long_book(int pages)
+    {
+        support::PdfWriter book;
+        for (int page = 1; page <= pages; ++page) {
+            std::string content;
+            for (int line = 0; line < 4; ++line)
+                content += support::show(
+                    "Line " + std::to_string(line) + " of leaf " + std::to_string(page) +
+                        " tells of harbours, lathes and the weather.",
+                    60,
+                    780 - 24 * line);
+            book.page(content);
+        }
+        return book.bytes();
+    }
+    /// 123 of "book.pdf, reading page 123 of 800".
+    static int page_in(const std::string& words)
+    {
+        const std::string before = "reading page ";
+        return std::atoi(words.c_str() + words.find(before) + before.size());
+    }
+    /// Pages with text in the library, counted from outside.
+    int pages_stored() const
+    {
+        const auto counted = support::run_command(
+            {"sqlite3",
+             "-readonly",
+             (data() / "percept.sqlite").string(),
+             "SELECT count(*) FROM page"});
+        EXPECT_EQ(counted.status, 0) << counted.err;
+        return std::atoi(counted.out.c_str());
+    }
     support::TemporaryFolder folder_;
 };
 
 TEST_F(JourneyTest, AFileIsReadAskedAboutAndItsPlaceIsShown)
 {
     PerceptWindow window{data(), {sample("handbook.pdf").string()}};
-    window.wait_for("handbook.pdf", "", 60);
-    window.wait_for("Ready", "", 60);
+    window.wait_for("handbook.pdf, ready", "", 60);
 
-    const Node question = window.wait_for("Question");
-    click(question.centre_x(), question.centre_y());
+    window.press("Question", "text");
     type("What does the laser cutter cost per hour?");
     key("ctrl+Return");
     window.wait_for("The laser cutter costs 9 euros an hour", "", 60);
-    window.wait_for("Citation 1");
+    window.wait_for("Copy as Markdown");
     shot("journey-answer");
 
-    key("n"); // the answer has the focus when it is there: next citation
-    window.wait_for("Page 2 of 3", "", 30);
+    window.press("Citation 1", "link");
+    window.wait_for("Page 2 of 3 · citation 1");
+    window.wait_for("The cited lines, enlarged");
     shot("journey-evidence");
     EXPECT_EQ(window.close(), 0) << window.err();
 
     const auto stored = cli({"sessions", "show", "1"});
     EXPECT_THAT(stored.out, testing::HasSubstr("? What does the laser cutter cost per hour?"));
-}
-
-TEST_F(JourneyTest, FilesOfAnotherProgramAreDropped)
-{
-    PerceptWindow window{data()};
-    window.wait_for("Choose files");
-    support::Command source{
-        {std::string{PERCEPT_TESTS_DIR} + "/drag_source", sample("handbook.pdf").string()}};
-    ASSERT_TRUE(eventually([] {
-        return support::run_command({"xdotool", "search", "--name", "drag_source"}).status == 0;
-    }));
-    xdo({"mousemove", "60", "30", "mousedown", "1"});
-    for (int step = 1; step <= 10; ++step)
-        xdo({"mousemove", std::to_string(60 + step * 60), std::to_string(30 + step * 35)});
-    xdo({"mouseup", "1"});
-    window.wait_for("handbook.pdf", "", 60);
-    window.wait_for("Ready", "", 60);
 }
 
 TEST_F(JourneyTest, ASecondStartHandsItsFilesToTheFirst)
@@ -89,22 +106,39 @@ TEST_F(JourneyTest, ACommandIsDoneByTheWindowThatHoldsTheLibrary)
     window.wait_for("Choose files");
     const auto done = cli({"ingest", "--new", "From a terminal", sample("handbook.pdf").string()});
     EXPECT_EQ(done.status, 0) << done.err;
-    window.wait_for("From a terminal", "", 30);
+    key("ctrl+2");
+    window.wait_for("From a terminal", "list item");
 }
 
 TEST_F(JourneyTest, WhatAKilledWindowLeftIsThereAndCanBeGoneOnWith)
 {
+    const auto book = folder_.write("book.pdf", long_book(800));
     {
-        PerceptWindow window{
-            data(),
-            {sample("handbook.pdf").string(), sample("meeting.ogg").string()}};
-        window.wait_for("handbook.pdf", "", 60);
+        PerceptWindow window{data(), {book.string()}};
+        // Some pages are stored, most are not: "reading page 123 of 800".
+        ASSERT_TRUE(eventually(
+            [&] {
+                const Node tree = window.tree();
+                const Node* row = find(tree, "book.pdf, reading page ");
+                return row != nullptr && page_in(row->name) >= 40;
+            },
+            60))
+            << print(window.tree());
         window.kill();
     }
     PerceptWindow window{data()};
-    // The session is there, with whatever had been stored of it.
-    window.wait_for("handbook", "", 30);
+    const Node offer = window.wait_for("Go on reading 1 file");
+    window.wait_for("1 file was not read to its end.");
+    window.wait_for("book.pdf", "list item");
+    const int stored = pages_stored();
+    EXPECT_GT(stored, 0);
+    EXPECT_LT(stored, 800) << "the kill came after the end";
+    click(offer.centre_x(), offer.centre_y());
+    window.press("book.pdf", "list item");
+    window.wait_for("book.pdf, ready, 800 pages", "", 120);
+    window.wait_gone("Go on reading 1 file");
     EXPECT_EQ(window.close(), 0) << window.err();
+    EXPECT_EQ(pages_stored(), 800);
 }
 
 TEST_F(JourneyTest, ALibraryOfANewerProgramIsRefusedInWordsAndNotTouched)

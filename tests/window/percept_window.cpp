@@ -3,9 +3,36 @@
 #include "tests/support/models.h"
 #include "tests/window/display.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace window_test {
+namespace {
+
+bool holds_focus(const Node& node)
+{
+    if (node.showing && node.focused) return true;
+    return std::any_of(node.children.begin(), node.children.end(), holds_focus);
+}
+
+bool focus_in(const Node& node, const std::string& words)
+{
+    if (node.showing && node.name.find(words) != std::string::npos && holds_focus(node))
+        return true;
+    return std::any_of(node.children.begin(), node.children.end(), [&](const Node& child) {
+        return focus_in(child, words);
+    });
+}
+
+std::string focus_path(const Node& node)
+{
+    if (node.showing && node.focused) return "[" + node.role + "] " + node.name + "; ";
+    std::string path;
+    for (const Node& child : node.children) path += focus_path(child);
+    return path;
+}
+
+} // namespace
 
 std::vector<std::string> percept_words(const std::filesystem::path& data)
 {
@@ -56,6 +83,38 @@ Node PerceptWindow::wait_for(const std::string& words, const std::string& role, 
     return result;
 }
 
+void PerceptWindow::wait_gone(const std::string& words, const std::string& role, double limit_s)
+    const
+{
+    Node last;
+    const bool gone = eventually(
+        [&] {
+            last = tree();
+            return !last.children.empty() && find(last, words, role) == nullptr;
+        },
+        limit_s);
+    EXPECT_TRUE(gone) << "still shown: " << words << "\n" << print(last) << err();
+}
+
+bool PerceptWindow::has_focus(const std::string& words) const
+{
+    return focus_in(tree(), words);
+}
+
+void PerceptWindow::wait_for_focus(const std::string& words, double limit_s) const
+{
+    Node last;
+    const bool there = eventually(
+        [&] {
+            last = tree();
+            return focus_in(last, words);
+        },
+        limit_s);
+    EXPECT_TRUE(there) << "without the focus: " << words << "; it is in: " << focus_path(last)
+                       << "\n"
+                       << print(last) << err();
+}
+
 bool PerceptWindow::shows(const std::string& words, const std::string& role) const
 {
     const Node now = tree();
@@ -71,8 +130,15 @@ void PerceptWindow::press(const std::string& words, const std::string& role) con
 int PerceptWindow::close()
 {
     program_->send(SIGTERM);
-    closed_ = true;
-    return program_->wait(30).status;
+    return wait();
+}
+
+int PerceptWindow::wait(double limit_s)
+{
+    // Command counts its limit from the start of the program.
+    int status = -1;
+    closed_ = eventually([&] { return (status = program_->wait(0).status) != -1; }, limit_s);
+    return status;
 }
 
 } // namespace window_test

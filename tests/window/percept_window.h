@@ -24,11 +24,19 @@ public:
     /// the whole tree.
     Node
     wait_for(const std::string& words, const std::string& role = {}, double limit_s = 30) const;
+    /// Until nothing with these words is shown.
+    void
+    wait_gone(const std::string& words, const std::string& role = {}, double limit_s = 15) const;
+    /// Until the control with these words, or something inside it, has the keyboard.
+    void wait_for_focus(const std::string& words, double limit_s = 15) const;
+    bool has_focus(const std::string& words) const;
     bool shows(const std::string& words, const std::string& role = {}) const;
     void press(const std::string& words, const std::string& role = {}) const;
     void kill() { program_->send(SIGKILL); }
     /// As its × does; the exit status.
     int close();
+    /// Until it ends by itself; the exit status.
+    int wait(double limit_s = 30);
     std::string err() const { return program_->err(); }
 
 private:

@@ -11,6 +11,7 @@
 #include <QButtonGroup>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QVBoxLayout>
@@ -135,6 +136,13 @@ void ExportPanel::begin(const std::vector<Session>& sessions, const QString& fol
     showWriting(false);
     updateTarget();
     formats_->checkedButton()->setFocus();
+}
+
+void ExportPanel::keyPressEvent(QKeyEvent* event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && export_->isVisible() && export_->isEnabled()) return export_->click();
+    QWidget::keyPressEvent(event);
 }
 
 QString ExportPanel::format() const

@@ -41,6 +41,10 @@ Q_SIGNALS:
     void revealWanted(const QString& path);
     void closeWanted();
 
+protected:
+    /// Enter exports from any format.
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     QWidget* createFormats();
     QWidget* createTarget();

@@ -83,6 +83,8 @@ void SectionedList::keyPressEvent(QKeyEvent* event)
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        // A field in a row passes on the Enter that ends it.
+        if (state() == EditingState) return;
         if (currentIndex().isValid() && !isHead(currentIndex())) Q_EMIT chosen(currentIndex());
         return;
     case Qt::Key_Up:
