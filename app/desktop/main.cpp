@@ -47,7 +47,7 @@ int main(int argc, char** argv)
 {
     const StartOptions options = readStartOptions(argc, argv);
     if (options.finished) return *options.finished;
-    if (hand_to_running_window(options.paths.data, options.paths.models, options.files)) return 0;
+    if (handToRunningWindow(options.paths.data, options.paths.models, options.files)) return 0;
     const End end = runWindow(argc, argv, options);
     if (end.delete_all) {
         const auto deleted = app::delete_all_data(options.paths, *end.delete_all);

@@ -17,7 +17,7 @@ public:
 
 } // namespace
 
-bool hand_to_running_window(
+bool handToRunningWindow(
     const std::filesystem::path& data_dir,
     const std::filesystem::path& models_dir,
     const QStringList& files)
@@ -33,7 +33,7 @@ bool hand_to_running_window(
     return handed && handed->end == handover::HandedOver::End::Done && handed->status == 0;
 }
 
-std::optional<QStringList> files_for_window(const handover::Job& job)
+std::optional<QStringList> filesForWindow(const handover::Job& job)
 {
     if (job.words.empty() || job.words.front() != kOpenInWindow) return std::nullopt;
     QStringList files;

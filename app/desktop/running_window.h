@@ -15,13 +15,13 @@ inline constexpr const char* kOpenInWindow = "open-in-window";
 
 /// True where a window that runs already took the files (none: it only comes to the front). Blocks
 /// for the length of one short exchange; before the window only.
-bool hand_to_running_window(
+bool handToRunningWindow(
     const std::filesystem::path& data_dir,
     const std::filesystem::path& models_dir,
     const QStringList& files);
 
 /// The files of such a job; empty where it is another one. Relative names mean the folder in which
 /// they were typed.
-std::optional<QStringList> files_for_window(const handover::Job& job);
+std::optional<QStringList> filesForWindow(const handover::Job& job);
 
 } // namespace app::desktop

@@ -384,7 +384,7 @@ void Window::applySettings()
 void Window::takeJobsOfOthers()
 {
     auto own = [this](const handover::Job& job) -> std::optional<int> {
-        const auto files = files_for_window(job);
+        const auto files = filesForWindow(job);
         if (!files) return std::nullopt;
         Background::onUiThread([window = QPointer<Window>(this), files = *files] {
             if (!window) return;
