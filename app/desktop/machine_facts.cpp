@@ -235,7 +235,7 @@ QString languageName(QLocale::Language language)
 QString languageName(const std::string& code)
 {
     // Tesseract names languages by ISO 639-2, some with a script behind; Qt 6.4 knows 639-1 and -3.
-    const QString text = QString::fromStdString(code);
+    QString text = QString::fromStdString(code);
     const QString base = text.section(u'_', 0, 0);
     const QLocale::Language language = QLocale::codeToLanguage(base);
     if (language == QLocale::AnyLanguage || language == QLocale::C) return text;

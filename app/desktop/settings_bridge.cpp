@@ -302,7 +302,7 @@ void SettingsBridge::makeReport()
         [paths = services_.paths(), engines = services_.engines()](const std::stop_token&) {
             return reportText(examine(paths, *engines, {}));
         },
-        [this](QString text) { Q_EMIT reportReady(text); });
+        [this](const QString& text) { Q_EMIT reportReady(text); });
 }
 
 } // namespace app::desktop
