@@ -1,8 +1,8 @@
 # The window's icons: Lucide's, from one package of the Python index, checked against its hash and never committed, and
 # ours of resources/icons. Sets PERCEPT_ICONS_QRC and PERCEPT_ICONS_LICENCE.
 #
-# The package is fetched once: it is kept in the build folder and in the user's cache, so that neither a second configure
-# nor a second build folder needs a network.
+# The package is fetched once: it is kept in the build folder, where other build folders inside build/ find it too, so that
+# neither a second configure nor a second preset needs a network.
 set(lucide_version 0.575.0)
 set(lucide_file justmyresource_lucide-${lucide_version}-py3-none-any.whl)
 set(lucide_sha256 41dc87cf8bf0f1b237c94d05cb4af26917c12a1d0244be121de75dc3e229a5d9)
@@ -10,11 +10,7 @@ set(icons_dir ${PROJECT_BINARY_DIR}/icons)
 set(icons_names ${PROJECT_SOURCE_DIR}/resources/icons/names.txt)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${icons_names})
 
-if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
-    set(icons_cache $ENV{XDG_CACHE_HOME}/percept-build)
-else()
-    set(icons_cache $ENV{HOME}/.cache/percept-build)
-endif()
+set(icons_shared ${PROJECT_SOURCE_DIR}/build/icons)
 
 # True in `result` where the file is there and is the one we know.
 function(lucide_is_whole file result)
@@ -42,7 +38,7 @@ function(lucide_fetch folder)
         RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
     if(NOT status EQUAL 0)
         message(FATAL_ERROR "The icons could not be fetched from the Python index. Check the connection, or put "
-            "${lucide_file} into ${icons_cache}.\n${said}")
+            "${lucide_file} into ${folder}.\n${said}")
     endif()
 endfunction()
 
@@ -50,19 +46,15 @@ set(lucide_wheel ${icons_dir}/${lucide_file})
 lucide_is_whole(${lucide_wheel} whole)
 if(NOT whole)
     file(MAKE_DIRECTORY ${icons_dir})
-    lucide_is_whole(${icons_cache}/${lucide_file} whole)
+    lucide_is_whole(${icons_shared}/${lucide_file} whole)
     if(whole)
-        file(COPY ${icons_cache}/${lucide_file} DESTINATION ${icons_dir})
+        file(COPY ${icons_shared}/${lucide_file} DESTINATION ${icons_dir})
     else()
         lucide_fetch(${icons_dir})
         lucide_is_whole(${lucide_wheel} whole)
         if(NOT whole)
             message(FATAL_ERROR "${lucide_wheel} does not match its checksum; delete it and configure again.")
         endif()
-        # A read-only home is no reason to fail: the build folder has its copy.
-        execute_process(COMMAND ${CMAKE_COMMAND} -E make_directory ${icons_cache} OUTPUT_QUIET ERROR_QUIET)
-        execute_process(COMMAND ${CMAKE_COMMAND} -E copy ${lucide_wheel} ${icons_cache}
-            OUTPUT_QUIET ERROR_QUIET)
     endif()
 endif()
 
