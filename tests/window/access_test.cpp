@@ -27,7 +27,7 @@ protected:
         std::vector<std::string> found;
         walk(tree, [&](const Node& node) {
             if (!kControls.contains(node.role) || node.role == "scroll bar") return;
-            ++seen_;
+            ++controls_seen;
             if (node.name.empty() && node.description.empty() && node.text.empty())
                 found.push_back(
                     node.role + " at " + std::to_string(node.x) + "," + std::to_string(node.y));
@@ -40,7 +40,7 @@ protected:
         for (const std::string& node : nameless(tree))
             ADD_FAILURE() << where << ": no name: " << node << "\n" << print(tree);
     }
-    static inline int seen_ = 0;
+    static inline int controls_seen = 0;
     support::TemporaryFolder folder_;
 };
 
@@ -86,8 +86,8 @@ TEST_F(AccessTest, EveryControlOfEveryViewHasAName)
     expect_all_named(window, "export");
     key("Escape");
     window.wait_gone("Written to");
-    std::cout << seen_ << " controls looked at\n";
-    EXPECT_GT(seen_, 60) << "too few controls were looked at to say anything";
+    std::cout << controls_seen << " controls looked at\n";
+    EXPECT_GT(controls_seen, 60) << "too few controls were looked at to say anything";
 }
 
 TEST_F(AccessTest, TheFocusWalksThroughAllPanes)

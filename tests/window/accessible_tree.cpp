@@ -18,7 +18,7 @@ using Owned = std::unique_ptr<Type, Unref>;
 
 std::string taken(gchar* text)
 {
-    const std::string copy = text != nullptr ? text : "";
+    std::string copy = text != nullptr ? text : "";
     g_free(text);
     return copy;
 }
