@@ -51,7 +51,7 @@ TEST_F(AccessTest, EveryControlOfEveryViewHasAName)
         {sample("handbook.pdf").string(), sample("meeting.ogg").string()}};
     window.wait_for("meeting.ogg, ");
     expect_all_named(window, "cards of files being read");
-    window.wait_for("meeting.ogg, ready", "", 60);
+    window.wait_for("meeting.ogg, ready", "", 180); // heard beside whatever runs
     expect_all_named(window, "cards of files");
     window.wait_for_focus("Question");
     type("What does the laser cutter cost per hour?");
