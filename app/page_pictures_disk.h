@@ -16,7 +16,7 @@ struct PictureKey {
     std::string sha256; // of the document
     int page = 1;
     int width_px = 0;
-    auto operator<=>(const PictureKey&) const = default;
+    auto operator<=>(const PictureKey&) const = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// Pictures of pages in a folder, `<sha256>/<page>-<width>`, at most so many bytes: the least

@@ -23,7 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Nanoseconds that the thread was ready to run but had no core.
-std::uint64_t waited_ns(int schedstat)
+std::uint64_t waitedNs(int schedstat)
 {
     char text[96] = {};
     if (schedstat < 0 || pread(schedstat, text, sizeof text - 1, 0) <= 0) return 0;
@@ -34,7 +34,7 @@ std::uint64_t waited_ns(int schedstat)
 
 int signal_pipe[2] = {-1, -1};
 
-void pass_on(int number)
+void passOn(int number)
 {
     const auto byte = static_cast<unsigned char>(number);
     [[maybe_unused]] const auto written = ::write(signal_pipe[1], &byte, 1);
@@ -93,7 +93,7 @@ void Application::listenToSignals()
         }
     });
     struct sigaction action = {};
-    action.sa_handler = pass_on;
+    action.sa_handler = passOn;
     action.sa_flags = SA_RESTART;
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGINT, &action, nullptr);
@@ -114,13 +114,13 @@ bool Application::notify(QObject* receiver, QEvent* event)
     if (watchdog_file_.isEmpty() || depth_ > 0) return QApplication::notify(receiver, event);
     const QEvent::Type type = event->type();
     const QString about = what(receiver, type); // before it may delete itself
-    const auto waited_before = waited_ns(schedstat_);
+    const auto waited_before = waitedNs(schedstat_);
     const auto begin = Clock::now();
     ++depth_;
     const bool result = QApplication::notify(receiver, event);
     --depth_;
     const double wall_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-    const double waited_ms = static_cast<double>(waited_ns(schedstat_) - waited_before) / 1e6;
+    const double waited_ms = static_cast<double>(waitedNs(schedstat_) - waited_before) / 1e6;
     const double ms = std::max(0.0, wall_ms - waited_ms);
     std::size_t at = 0;
     while (at < HandlerTimes::kEnds_ms.size() && ms > HandlerTimes::kEnds_ms[at]) ++at;

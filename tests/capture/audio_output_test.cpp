@@ -126,7 +126,7 @@ TEST(SilentOutputTest, PlaysByTheClock)
     EXPECT_EQ(output->played(), 0); // paused
     const auto began = Clock::now();
     ASSERT_TRUE(output->start());
-    ASSERT_TRUE(comes_true([&] { return output->played() >= kRate / 5; }));
+    ASSERT_TRUE(comes_true([&] { return output->played() >= kRate / 5.0; }));
     const double took_s = std::chrono::duration<double>(Clock::now() - began).count();
     EXPECT_NEAR(output->played() / kRate, took_s, 0.05);
     output->pause();

@@ -50,7 +50,7 @@ std::filesystem::path sample(const std::string& name)
 }
 
 PerceptWindow::PerceptWindow(
-    std::filesystem::path data,
+    const std::filesystem::path& data,
     const std::vector<std::string>& files,
     const std::vector<std::string>& environment)
 {

@@ -14,7 +14,7 @@ namespace window_test {
 class PerceptWindow {
 public:
     explicit PerceptWindow(
-        std::filesystem::path data,
+        const std::filesystem::path& data,
         const std::vector<std::string>& files = {},
         const std::vector<std::string>& environment = {});
     ~PerceptWindow();

@@ -65,8 +65,8 @@ protected:
     /// 12 s of pictures at 25 a second, a key frame every 4 s, a tone of 440 Hz.
     static void SetUpTestSuite()
     {
-        folder_ = new support::TemporaryFolder;
-        const auto make = [](std::vector<std::string> words) {
+        folder = new support::TemporaryFolder;
+        const auto make = [](const std::vector<std::string>& words) {
             const auto made = support::run_command(words);
             ASSERT_EQ(made.status, 0) << made.err;
         };
@@ -92,7 +92,7 @@ protected:
              "100",
              "-c:a",
              "aac",
-             (*folder_ / "film.mp4").string()});
+             (*folder / "film.mp4").string()});
         make(
             {"ffmpeg",
              "-loglevel",
@@ -101,9 +101,9 @@ protected:
              "lavfi",
              "-i",
              "sine=frequency=440:sample_rate=16000:duration=3",
-             (*folder_ / "memo.wav").string()});
+             (*folder / "memo.wav").string()});
     }
-    static void TearDownTestSuite() { delete folder_; }
+    static void TearDownTestSuite() { delete folder; }
 
     PlayerTest()
     {
@@ -160,7 +160,7 @@ protected:
     }
     void open(const char* name, double start_s = 0)
     {
-        player_->open(*folder_ / name, start_s);
+        player_->open(*folder / name, start_s);
         ASSERT_TRUE(reaches(PlayerState::Paused));
     }
     void forget()
@@ -185,7 +185,7 @@ protected:
         bool exact;
         double position_s;
     };
-    static inline support::TemporaryFolder* folder_ = nullptr;
+    static inline support::TemporaryFolder* folder = nullptr;
     std::mutex mutex_;
     std::condition_variable changed_;
     capture::FileInfo info_;
@@ -244,7 +244,7 @@ TEST_F(PlayerTest, PlaysToTheEndInStep)
 
 TEST_F(PlayerTest, PlaysACitedSpanAndPauses)
 {
-    player_->open(*folder_ / "film.mp4");
+    player_->open(*folder / "film.mp4");
     player_->play_span(3.25, 4.25); // before it is open
     ASSERT_TRUE(reaches(PlayerState::Playing));
     ASSERT_TRUE(reaches(PlayerState::Paused));
@@ -387,7 +387,7 @@ TEST_F(PlayerTest, IsHeardOnARealDevice)
     if (auto device = AudioOutput::open({}); !device) GTEST_SKIP() << device.error().message;
     real_device_ = true;
     server.record();
-    player_->open(*folder_ / "film.mp4");
+    player_->open(*folder / "film.mp4");
     player_->play_span(6, 8);
     ASSERT_TRUE(reaches(PlayerState::Playing));
     ASSERT_TRUE(reaches(PlayerState::Paused));
@@ -421,11 +421,11 @@ TEST_F(PlayerTest, StartsADeadReaderOnceMoreAndThenSaysSo)
 
 TEST_F(PlayerTest, SaysWhatItCannotPlay)
 {
-    player_->open(folder_->write("words.txt", "Only words."));
+    player_->open(folder->write("words.txt", "Only words."));
     ASSERT_TRUE(reaches(PlayerState::Failed));
     ASSERT_TRUE(comes_true([&] { return errors_.size() == 1; }));
     EXPECT_EQ(errors_[0].code, ErrorCode::UnsupportedFile);
-    player_->open(*folder_ / "missing.mp4", 0, "Board meeting.mp4");
+    player_->open(*folder / "missing.mp4", 0, "Board meeting.mp4");
     ASSERT_TRUE(comes_true([&] { return errors_.size() == 2; }));
     EXPECT_EQ(errors_[1].code, ErrorCode::FileNotFound);
     EXPECT_THAT(errors_[1].message, HasSubstr("Board meeting.mp4"));
@@ -434,7 +434,7 @@ TEST_F(PlayerTest, SaysWhatItCannotPlay)
 TEST_F(PlayerTest, GoesAwayInTheMidstOfEverything)
 {
     for (int i = 0; i < 5; ++i) {
-        player_->open(*folder_ / "film.mp4");
+        player_->open(*folder / "film.mp4");
         player_->play();
         if (i % 2 == 0) {
             ASSERT_TRUE(reaches(PlayerState::Playing));

@@ -164,6 +164,7 @@ TEST_F(RowsTest, AnyListBecomesAnyOther)
         lists{{}, {1, 2, 3}, {2, 3}, {2, 9, 3}, {3, 2}, {5, 6, 7, 8}, {8}, {}, {1}, {1, 1, 1}};
     for (const auto& ids : lists) {
         std::vector<Row> rows;
+        rows.reserve(ids.size());
         for (const int id : ids) rows.push_back(line(id, "row"));
         model_.setRows(rows);
         ASSERT_EQ(model_.rowCount(), static_cast<int>(ids.size()));
