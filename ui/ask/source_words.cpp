@@ -26,9 +26,9 @@ QString pagesWords(int pages)
 QString spokenTime(double seconds)
 {
     const auto whole = static_cast<qint64>(std::llround(seconds));
-    const QString s = whole % 60 == 1 ? tr("1 second") : tr("%1 seconds").arg(whole % 60);
+    QString s = whole % 60 == 1 ? tr("1 second") : tr("%1 seconds").arg(whole % 60);
     if (whole < 60) return s;
-    const QString m = whole / 60 == 1 ? tr("1 minute") : tr("%1 minutes").arg(whole / 60);
+    QString m = whole / 60 == 1 ? tr("1 minute") : tr("%1 minutes").arg(whole / 60);
     return whole % 60 == 0 ? m : m + u' ' + s;
 }
 

@@ -26,7 +26,7 @@ class TranscriptView;
 class TranscriptPage : public QWidget {
     Q_OBJECT
 public:
-    TranscriptPage(QUndoStack* undo, QWidget* parent = nullptr);
+    explicit TranscriptPage(QUndoStack* undo, QWidget* parent = nullptr);
 
     TranscriptModel* model() const { return model_; }
     TranscriptView* view() const { return view_; }

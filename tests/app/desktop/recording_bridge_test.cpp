@@ -141,6 +141,7 @@ TEST_F(RecordingBridgeTest, ReadsSpeechGapsMarkersAndSilencesInOrder)
 {
     const auto all = lines();
     std::vector<Kind> kinds;
+    kinds.reserve(all.size());
     for (const auto& line : all) kinds.push_back(line.kind);
     EXPECT_THAT(
         kinds,

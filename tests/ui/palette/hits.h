@@ -29,8 +29,12 @@ makeHit(HitGroup group, const QString& snippet, const QString& word, const QDate
     return hit;
 }
 
-inline Hit
-onPage(const QString& snippet, const QString& word, const QString& file, int page, QDateTime when)
+inline Hit onPage(
+    const QString& snippet,
+    const QString& word,
+    const QString& file,
+    int page,
+    const QDateTime& when)
 {
     Hit hit = makeHit(HitGroup::Read, snippet, word, when);
     hit.place.kind = PlaceKind::Page;
@@ -47,7 +51,7 @@ inline Hit atTime(
     const QString& word,
     const QString& file,
     double start_s,
-    QDateTime when)
+    const QDateTime& when)
 {
     Hit hit = makeHit(group, snippet, word, when);
     hit.place.kind = kind;
@@ -57,8 +61,12 @@ inline Hit atTime(
     return hit;
 }
 
-inline Hit
-answered(const QString& snippet, const QString& word, const QString& session, int n, QDateTime when)
+inline Hit answered(
+    const QString& snippet,
+    const QString& word,
+    const QString& session,
+    int n,
+    const QDateTime& when)
 {
     Hit hit = makeHit(HitGroup::Answered, snippet, word, when);
     hit.session_name = session;
@@ -73,7 +81,7 @@ answered(const QString& snippet, const QString& word, const QString& session, in
 }
 
 inline Hit
-aSession(storage::SessionId id, const QString& name, const QString& detail, QDateTime when)
+aSession(storage::SessionId id, const QString& name, const QString& detail, const QDateTime& when)
 {
     Hit hit = makeHit(HitGroup::Session, name, {}, when);
     hit.place.session = id;

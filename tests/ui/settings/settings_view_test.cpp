@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QTableWidget>
+#include <tuple>
 
 using ui_test::button;
 
@@ -51,7 +52,7 @@ protected:
         window_.show();
         QApplication::processEvents();
     }
-    ~SettingsViewTest() override { view_.release(); } // the window's
+    ~SettingsViewTest() override { std::ignore = view_.release(); } // the window's
     QWidget window_;
     Actions actions_{&window_};
     std::unique_ptr<SettingsView> view_;
