@@ -51,8 +51,8 @@ protected:
     /// A minute of 1080p with a key frame every ten seconds, as encoders make it by default.
     static void SetUpTestSuite()
     {
-        folder_ = new support::TemporaryFolder;
-        video_ = *folder_ / "film.mp4";
+        shared_folder = new support::TemporaryFolder;
+        shared_video = *shared_folder / "film.mp4";
         const auto made = support::run_command(
             {"ffmpeg",
              "-loglevel",
@@ -77,20 +77,20 @@ protected:
              "250",
              "-c:a",
              "aac",
-             video_.string()});
+             shared_video.string()});
         ASSERT_EQ(made.status, 0) << made.err;
     }
-    static void TearDownTestSuite() { delete folder_; }
+    static void TearDownTestSuite() { delete shared_folder; }
 
     static std::unique_ptr<FileReader> open()
     {
-        auto reader = open_file(video_);
+        auto reader = open_file(shared_video);
         EXPECT_TRUE(reader) << reader.error().message;
         return reader ? std::move(*reader) : nullptr;
     }
 
-    static inline support::TemporaryFolder* folder_ = nullptr;
-    static inline std::filesystem::path video_;
+    static inline support::TemporaryFolder* shared_folder = nullptr;
+    static inline std::filesystem::path shared_video;
 };
 
 } // namespace
@@ -229,7 +229,7 @@ TEST_F(ReaderPlayTest, OutlivesDamagedFiles)
              "-loglevel",
              "error",
              "-i",
-             video_.string(),
+             shared_video.string(),
              "-t",
              "4",
              "-vf",
