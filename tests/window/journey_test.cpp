@@ -1,5 +1,5 @@
-// What a person does in the first minute, in the real window: drop, ask, follow a citation, find it
-// again; and what may go wrong meanwhile.
+// What a person does in the first minute, in the real window: open a file, ask, follow a citation
+// and what may go wrong meanwhile.
 
 #include "tests/support/models.h"
 #include "tests/support/pdf_writer.h"
