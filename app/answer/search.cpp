@@ -46,7 +46,7 @@ Result<std::vector<SearchHit>> search(
     int limit,
     storage::Library& library,
     engine::TextEmbedder* embedder,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     const auto question = understand(query, scope, library);
     if (!question) return tl::unexpected(question.error());

@@ -30,6 +30,6 @@ Result<std::vector<SearchHit>> search(
     int limit,
     storage::Library& library,
     engine::TextEmbedder* embedder,
-    std::stop_token stop = {});
+    const std::stop_token& stop = {});
 
 } // namespace app::answer
