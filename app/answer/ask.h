@@ -90,7 +90,7 @@ public:
         const storage::SearchScope& scope,
         engine::Engine& engine,
         const std::function<void(std::string_view utf8)>& on_text = {},
-        std::stop_token stop = {});
+        const std::stop_token& stop = {});
 
 private:
     struct State;

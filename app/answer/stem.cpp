@@ -93,11 +93,10 @@ void past_and_gerund(std::string& w)
     const auto suffix = w.ends_with("ed") ? "ed" : w.ends_with("ing") ? "ing" : "";
     if (*suffix == '\0' || !has_vowel(without(w, suffix))) return;
     w = std::string(without(w, suffix));
-    if (w.ends_with("at") || w.ends_with("bl") || w.ends_with("iz"))
-        w += 'e';
-    else if (ends_double(w) && !w.ends_with("l") && !w.ends_with("s") && !w.ends_with("z"))
+    const bool lost_e = w.ends_with("at") || w.ends_with("bl") || w.ends_with("iz");
+    if (!lost_e && ends_double(w) && !w.ends_with("l") && !w.ends_with("s") && !w.ends_with("z"))
         w.pop_back();
-    else if (measure(w) == 1 && ends_cvc(w))
+    else if (lost_e || (measure(w) == 1 && ends_cvc(w)))
         w += 'e';
 }
 

@@ -102,7 +102,7 @@ private:
     Result<void> marks(SummarySection& section)
     {
         for (const auto& marked : material_.marked) {
-            if (const auto done = add(section, *marked, 0.0, false); !done) return done;
+            if (auto done = add(section, *marked, 0.0, false); !done) return done;
         }
         if (section.items.empty()) section.note = "Nothing was marked.";
         return {};
@@ -112,7 +112,7 @@ private:
     {
         for (const auto& sentence : material_.sentences) {
             if (!sentence.from_speech || dates_in(sentence.spoken.text).empty()) continue;
-            if (const auto done = add(section, sentence, 0.0, false); !done) return done;
+            if (auto done = add(section, sentence, 0.0, false); !done) return done;
         }
         if (section.items.empty()) section.note = "No date or time was recognised.";
         return {};
@@ -156,7 +156,7 @@ private:
             const auto* moved = moved_to(sentence);
             if (moved ? *moved != list_name(section.kind) : !has_form(sentence, decisions))
                 continue;
-            if (const auto done = add(section, sentence, score, !decisions); !done) return done;
+            if (auto done = add(section, sentence, score, !decisions); !done) return done;
         }
         if (section.items.empty()) {
             section.note = decisions ? "No sentence has the clear form of a decision; one said "
@@ -177,7 +177,7 @@ private:
             const auto* moved = moved_to(sentence);
             const bool belongs = sentence.from_speech && !likely && maybe;
             if (moved ? *moved != list_name(section.kind) : !belongs) continue;
-            if (const auto done =
+            if (auto done =
                     add(section,
                         sentence,
                         std::max(sentence.form.decision, sentence.form.action),
@@ -193,7 +193,7 @@ private:
     {
         for (const auto& sentence : material_.sentences) {
             if (!sentence.open_question) continue;
-            if (const auto done = add(section, sentence, 0.0, false); !done) return done;
+            if (auto done = add(section, sentence, 0.0, false); !done) return done;
         }
         if (section.items.empty())
             section.note =
@@ -226,7 +226,7 @@ private:
         }
         const auto rank = text_rank(similarity);
         for (const auto i : choose_diverse(rank, similarity, count)) {
-            if (const auto done = add(section, *kept[i], rank[i], false); !done) return done;
+            if (auto done = add(section, *kept[i], rank[i], false); !done) return done;
         }
         return {};
     }
@@ -237,8 +237,7 @@ private:
             const double heard = material_.recordings[i].source.duration_s;
             const auto count = static_cast<std::size_t>(std::ceil(heard / kHighlightEvery));
             if (heard <= 0.0) continue;
-            if (const auto done = central(section, i, true, std::min(count, kMostHighlights));
-                !done)
+            if (auto done = central(section, i, true, std::min(count, kMostHighlights)); !done)
                 return done;
         }
         return {};
@@ -249,7 +248,7 @@ private:
         for (std::size_t i = 0; i < material_.recordings.size(); ++i) {
             const double pages = material_.recordings[i].source.pages;
             const auto count = static_cast<std::size_t>(std::ceil(pages / kPagesPerKeySentence));
-            if (const auto done = central(
+            if (auto done = central(
                     section,
                     i,
                     false,
@@ -303,7 +302,7 @@ Result<Summary> summarize(
     const Template& form,
     storage::Library& library,
     engine::TextEmbedder* embedder,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     const auto known = library.session(session);
     if (!known) return tl::unexpected(known.error());

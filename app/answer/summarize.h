@@ -77,6 +77,6 @@ Result<Summary> summarize(
     const Template& form,
     storage::Library& library,
     engine::TextEmbedder* embedder,
-    std::stop_token stop = {});
+    const std::stop_token& stop = {});
 
 } // namespace app::answer

@@ -143,7 +143,7 @@ Result<Material> gather_material(
     storage::SessionId session,
     storage::Library& library,
     SentenceVectors& vectors,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     Material material;
     const auto sources = library.sources(session);

@@ -48,6 +48,6 @@ Result<Material> gather_material(
     storage::SessionId session,
     storage::Library& library,
     SentenceVectors& vectors,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 } // namespace app::answer

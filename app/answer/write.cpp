@@ -42,7 +42,7 @@ Result<Answer> Answerer::write(
     const storage::SearchScope& scope,
     engine::Engine& engine,
     const std::function<void(std::string_view utf8)>& on_text,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     EXPECTS(engine.capabilities().reasons);
     const auto question = understand(text, scope, state_->library);
