@@ -48,7 +48,7 @@ Result<EngineChoice> choose_engine(std::string_view words)
         return fail(
             ErrorCode::FileNotFound,
             fmt::format("There is no model at {}.", words),
-            "Use --engine starter, or the path of a GGUF file or a model folder.");
+            "Choose the starter, a GGUF file or a model folder.");
     }
     return EngineChoice{EngineChoice::Kind::Model, model, {}, model.filename().string()};
 }

@@ -9,7 +9,8 @@ namespace app {
 
 /// What this process sent to and received from other machines since its start, by host: for
 /// `doctor`, the status bar and the privacy page. Every transfer of the program is counted here;
-/// there are two kinds, fetching models (app/models) and asking a server (app/remote).
+/// there are two kinds, fetching models (app/models) and asking a server (app/remote). Of what pip
+/// fetches the bytes that arrive are counted; what its requests weigh it does not say.
 struct HostUse {
     std::string host;   // "gpu.example:8000"
     bool asked = false; // questions and what they are about went there, not only requests for files

@@ -1,6 +1,7 @@
 #include "app/desktop/status_bridge.h"
 
 #include "app/network_use.h"
+#include "ui/types.h"
 
 #include <chrono>
 #include <cstdio>
@@ -75,6 +76,39 @@ void StatusBridge::setEngineName(const QString& name)
     measureNow();
 }
 
+void StatusBridge::setModelsMissing(bool missing)
+{
+    if (missing == models_missing_) return;
+    models_missing_ = missing;
+    measureNow();
+}
+
+void StatusBridge::setReading(const ui::JobStatus& reading)
+{
+    reading_ = reading;
+    showJob();
+}
+
+void StatusBridge::setFetch(const ui::FetchState& fetch)
+{
+    fetch_ = fetch;
+    showJob();
+}
+
+void StatusBridge::showJob()
+{
+    using Phase = ui::FetchState::Phase;
+    if (!reading_.words.isEmpty() || !fetch_.active()) return Q_EMIT jobChanged(reading_);
+    if (fetch_.phase == Phase::Paused) return Q_EMIT jobChanged({tr("Download paused"), -1});
+    if (fetch_.phase == Phase::Failed) return Q_EMIT jobChanged({tr("Download failed"), -1});
+    QStringList words{tr("Downloading models")};
+    if (fetch_.left_s >= 0) words << ui::timeLeftWords(fetch_.left_s);
+    const double part = fetch_.total_bytes > 0 ? static_cast<double>(fetch_.done_bytes) /
+                                                     static_cast<double>(fetch_.total_bytes)
+                                               : -1;
+    Q_EMIT jobChanged({words.join(QStringLiteral(", ")), part});
+}
+
 void StatusBridge::measureNow()
 {
     if (measuring_) return; // a slow disk must not queue up
@@ -96,15 +130,18 @@ void StatusBridge::measureNow()
             engine.name = name_.isEmpty() ? tr("Starter") : name_;
             engine.doing = now.engines.opening ? tr("loading")
                            : !doing_.isEmpty() ? doing_
+                           : models_missing_   ? tr("models missing")
                                                : tr("ready");
+            if (models_missing_) engine.tone = ui::StatusTone::Warn;
             engine.memory_bytes = now.memory_bytes;
             engine.queue = now.engines.waiting;
             engine.tokens_per_s = tokens_per_s_;
             QStringList loaded;
             for (const auto& model : now.engines.loaded) loaded << QString::fromStdString(model);
-            engine.detail = loaded.isEmpty()
-                                ? tr("No model is loaded; each loads when it is needed.")
-                                : tr("Loaded: %1").arg(loaded.join(", "));
+            engine.detail =
+                models_missing_ ? tr("Documents can be read; speech and meaning need the models.")
+                : loaded.isEmpty() ? tr("No model is loaded; each loads when it is needed.")
+                                   : tr("Loaded: %1").arg(loaded.join(", "));
             if (!now.engines.device.empty())
                 engine.detail += u'\n' + QString::fromStdString(now.engines.device);
             Q_EMIT engineMeasured(engine);

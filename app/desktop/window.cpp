@@ -240,6 +240,7 @@ void Window::connectSettings()
         &ModelsBridge::fetchChanged,
         this,
         [this](const ui::FetchState& fetch) {
+            status_->setFetch(fetch);
             main_->rail().setActivity(
                 ui::kModelsView,
                 fetch.phase == ui::FetchState::Phase::Running ? tr("A model is being downloaded")
@@ -310,15 +311,16 @@ void Window::connectStatus()
     connect(status_.get(), &StatusBridge::engineMeasured, &bar, &ui::StatusBar::setEngine);
     connect(status_.get(), &StatusBridge::diskMeasured, &bar, &ui::StatusBar::setDiskLeft);
     connect(status_.get(), &StatusBridge::networkMeasured, &bar, &ui::StatusBar::setNetwork);
+    connect(status_.get(), &StatusBridge::jobChanged, &bar, &ui::StatusBar::setJob);
     connect(
         ingest_bridge_.get(),
         &IngestBridge::progressed,
-        &bar,
-        [&bar](const QString& words, double part) {
-            bar.setJob({words, part});
+        this,
+        [this](const QString& words, double part) {
+            status_->setReading({words, part});
         });
-    connect(ingest_bridge_.get(), &IngestBridge::busyChanged, this, [this, &bar](bool busy) {
-        if (!busy) bar.setJob({});
+    connect(ingest_bridge_.get(), &IngestBridge::busyChanged, this, [this](bool busy) {
+        if (!busy) status_->setReading({});
         main_->rail().setActivity(ui::kAskView, busy ? tr("Reading files") : QString());
         updateDoing();
     });
@@ -334,7 +336,13 @@ void Window::connectStatus()
     connect(&bar, &ui::StatusBar::diskChosen, this, [show_settings] {
         show_settings(ui::SettingsView::kStorage);
     });
-    connect(&bar, &ui::StatusBar::jobChosen, this, [this] { main_->showView(ui::kAskView); });
+    connect(&bar, &ui::StatusBar::jobChosen, this, [this] {
+        const bool only_fetch = !ingest_bridge_->busy() && models_bridge_->fetchState().active();
+        main_->showView(only_fetch ? ui::kModelsView : ui::kAskView);
+    });
+    connect(models_bridge_.get(), &ModelsBridge::inUseChanged, this, [this](const auto& in_use) {
+        status_->setModelsMissing(!in_use.installed && !in_use.elsewhere);
+    });
     main_->installEventFilter(this); // hidden or minimised: nothing is measured
 }
 

