@@ -1,11 +1,13 @@
 #include "app/ingest_context.h"
 
+#include <utility>
+
 namespace app {
 
 bool ReaderSlots::acquire(std::stop_token stop)
 {
     std::unique_lock lock{mutex_};
-    if (!changed_.wait(lock, stop, [this] { return free_ > 0; })) return false;
+    if (!changed_.wait(lock, std::move(stop), [this] { return free_ > 0; })) return false;
     --free_;
     return true;
 }

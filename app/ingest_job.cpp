@@ -104,7 +104,7 @@ Result<IngestReport> ingest(
     storage::Library& library,
     Engines& engines,
     const IngestObserver& observer,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     auto files = plan_files(request.inputs);
     if (!files) return tl::unexpected(files.error());

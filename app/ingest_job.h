@@ -74,6 +74,6 @@ Result<IngestReport> ingest(
     storage::Library& library,
     Engines& engines,
     const IngestObserver& observer,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 } // namespace app

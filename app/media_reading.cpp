@@ -71,7 +71,7 @@ Result<void> MediaReading::run(capture::FileReader& reader)
                 file_.stop);
         }
     }
-    const auto read_all = read(reader, *range, listener.get());
+    auto read_all = read(reader, *range, listener.get());
     Result<std::string> heard = listener ? listener->finish() : Result<std::string>{std::string{}};
     {
         const std::lock_guard lock{mutex_};
@@ -93,7 +93,7 @@ Result<void> MediaReading::read(
     std::stop_source stop;
     const std::stop_callback passed_on{file_.stop, [&stop] { stop.request_stop(); }};
     capture::ReadHandler handler;
-    handler.on_frame = [this](capture::Frame frame) { store_frame(std::move(frame)); };
+    handler.on_frame = [this](const capture::Frame& frame) { store_frame(frame); };
     handler.on_sound = [&](const capture::AudioBlock& block) {
         if (listener != nullptr && !listener->add(block)) stop.request_stop();
     };
@@ -125,7 +125,7 @@ void MediaReading::stored(const Result<std::vector<storage::PassageId>>& ids)
     context_.vectors.added(static_cast<int>(ids->size()));
 }
 
-void MediaReading::store_frame(capture::Frame frame)
+void MediaReading::store_frame(const capture::Frame& frame)
 {
     if (frame.time_s <= seen_before_s_) return;
     const auto image = encode_jpeg(frame.picture);

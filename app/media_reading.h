@@ -30,7 +30,7 @@ private:
     Result<capture::MediaRange> range_to_read(const capture::FileInfo& info);
     Result<void>
     read(capture::FileReader& reader, const capture::MediaRange& range, Listener* listener);
-    void store_frame(capture::Frame frame);
+    void store_frame(const capture::Frame& frame);
     void store_segments(std::vector<storage::Segment> segments);
     void store_gap(SoundGap gap);
     void stored(const Result<std::vector<storage::PassageId>>& ids);

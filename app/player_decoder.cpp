@@ -103,7 +103,7 @@ void PlayerDecoder::run()
 }
 
 Result<std::optional<capture::FileInfo>>
-PlayerDecoder::perform(const Task& task, std::stop_token stop)
+PlayerDecoder::perform(const Task& task, const std::stop_token& stop)
 {
     if (const auto* open = std::get_if<Open>(&task)) {
         reader_.reset();

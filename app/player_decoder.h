@@ -72,7 +72,7 @@ public:
 
 private:
     void run();
-    Result<std::optional<capture::FileInfo>> perform(const Task& task, std::stop_token stop);
+    Result<std::optional<capture::FileInfo>> perform(const Task& task, const std::stop_token& stop);
     Result<void> play(const Play& task, const std::stop_token& stop);
     Result<void> find(const Find& task, const std::stop_token& stop);
     void write(capture::AudioOutput& output, capture::PlaySound block, const std::stop_token& stop);

@@ -94,7 +94,7 @@ Result<SummaryReply> summarize(
     storage::Library& library,
     bool saves,
     Engines& engines,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     const auto began = std::chrono::steady_clock::now();
     const auto form = answer::load_template(request.form);

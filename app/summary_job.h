@@ -31,7 +31,7 @@ Result<SummaryReply> summarize(
     storage::Library& library,
     bool saves,
     Engines& engines,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 /// One citation in the form of the command line. `path` and `kind` are those of its source.
 nlohmann::ordered_json

@@ -37,7 +37,7 @@ Result<Transcript> transcribe(
     const TranscribeRequest& request,
     Engines& engines,
     const TranscribeObserver& observer,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     auto reader = capture::FileReader::open(
         request.file,

@@ -42,6 +42,6 @@ Result<Transcript> transcribe(
     const TranscribeRequest& request,
     Engines& engines,
     const TranscribeObserver& observer,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 } // namespace app

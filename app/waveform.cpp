@@ -116,7 +116,7 @@ Result<Peaks> read_peaks(
 Result<Peaks> peaks_of(
     const PeaksRequest& request,
     const std::function<void(double done_s, double total_s)>& on_progress,
-    std::stop_token stop)
+    const std::stop_token& stop)
 {
     BASE_MAY_BLOCK();
     const std::filesystem::path kept = request.cache_folder / "peaks" / request.sha256;

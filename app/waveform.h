@@ -40,6 +40,6 @@ struct PeaksRequest {
 Result<Peaks> peaks_of(
     const PeaksRequest& request,
     const std::function<void(double done_s, double total_s)>& on_progress,
-    std::stop_token stop);
+    const std::stop_token& stop);
 
 } // namespace app

@@ -26,7 +26,7 @@ constexpr auto kPatience = std::chrono::milliseconds(1000);
 
 /// What the callback touches. It outlives the stream, even one that cannot be closed.
 struct Shared {
-    Shared(const SoundFormat& format)
+    explicit Shared(const SoundFormat& format)
         : ring(
               static_cast<std::size_t>(format.rate_hz * kRing_s),
               static_cast<std::size_t>(format.channels))

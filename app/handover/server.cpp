@@ -98,7 +98,7 @@ int Server::running() const
 void Server::wait_until_idle(std::stop_token stop)
 {
     std::unique_lock lock{mutex_};
-    idle_.wait(lock, stop, [this] { return running_ == 0; });
+    idle_.wait(lock, std::move(stop), [this] { return running_ == 0; });
 }
 
 void Server::accept_jobs()
