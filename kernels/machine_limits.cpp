@@ -151,6 +151,7 @@ double rate(int threads, const std::function<double(int)>& work)
     std::latch ready(threads + 1);
     std::vector<double> done(static_cast<std::size_t>(threads));
     std::vector<std::thread> others;
+    others.reserve(static_cast<std::size_t>(threads));
     for (int t = 0; t < threads; ++t)
         others.emplace_back([&, t] {
             ready.arrive_and_wait();
@@ -169,8 +170,8 @@ double rate(int threads, const std::function<double(int)>& work)
 /// it.
 double best_of(int runs, const std::function<double()>& measure)
 {
-    std::vector<double> rates;
-    for (int i = 0; i < runs; ++i) rates.push_back(measure());
+    std::vector<double> rates(static_cast<std::size_t>(runs));
+    std::generate(rates.begin(), rates.end(), measure);
     std::sort(rates.begin(), rates.end());
     return rates[static_cast<std::size_t>(runs * 3 / 4)];
 }

@@ -23,8 +23,8 @@ void tell_coverage(const FrameCoverage& coverage, Output& output)
 PlaySink sink_to(PlayOutput& output)
 {
     PlaySink sink;
-    sink.on_sound = [&](PlaySound block) { return output.play_sound(block); };
-    sink.on_frame = [&](PlayFrame frame) { return output.play_frame(frame); };
+    sink.on_sound = [&](const PlaySound& block) { return output.play_sound(block); };
+    sink.on_frame = [&](const PlayFrame& frame) { return output.play_frame(frame); };
     sink.wanted = [&] { return output.wanted(); };
     sink.on_warning = [&](std::string sentence) { output.warning(std::move(sentence)); };
     return sink;
@@ -87,7 +87,7 @@ Result<void> MediaDocument::read_media(const MediaRange& range, Output& output)
     };
     sink.on_progress = [&](double done_s, double total_s) { output.progress(done_s, total_s); };
     sink.on_warning = [&](std::string sentence) { output.warning(std::move(sentence)); };
-    const Result<void> read = media_->read(request, sink);
+    Result<void> read = media_->read(request, sink);
     send_finished(true);
     for (const std::string& warning : texts.text().warnings()) output.warning(warning);
     tell_coverage(texts.text().coverage(), output);

@@ -196,7 +196,6 @@ Result<Pix*> PictureDocument::load(int page)
         if (!decoded) return tl::unexpected(decoded.error());
         pix = std::move(*decoded);
     } else if (info_.format == "TIFF") {
-        PictureHeader header;
         l_int32 width = 0;
         l_int32 height = 0;
         readHeaderMemTiff(

@@ -204,10 +204,14 @@ Result<void> MappedFile::check() const
 void MappedFile::release(std::span<const std::byte> part) const
 {
     // Whole pages inside the part only: its neighbours share the outer ones.
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto from = (reinterpret_cast<std::uintptr_t>(part.data()) + page - 1) & ~(page - 1);
-    const auto to = (reinterpret_cast<std::uintptr_t>(part.data()) + part.size()) & ~(page - 1);
-    if (from < to) ::madvise(reinterpret_cast<void*>(from), to - from, MADV_DONTNEED);
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto into_page = reinterpret_cast<std::uintptr_t>(part.data()) % page;
+    const std::size_t skip = into_page == 0 ? 0 : page - into_page;
+    if (part.size() < skip + page) return;
+    ::madvise(
+        const_cast<std::byte*>(part.data()) + skip,
+        (part.size() - skip) / page * page,
+        MADV_DONTNEED);
 }
 
 void MappedFile::prefetch() const

@@ -2,14 +2,13 @@
 
 #include "base/expects.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
 
 namespace engine::sound {
 namespace {
-
-constexpr int kLanes = PowerSpectra::kLanes;
 
 std::complex<float> root(double turns)
 {
@@ -57,9 +56,10 @@ void PowerSpectra::run(const Stage& stage)
         for (int g = 0; g < groups; ++g) {
             for (int out = 0; out < radix; ++out) {
                 float sum_re[kLanes] = {}, sum_im[kLanes] = {};
+                const std::complex<float>* twiddles =
+                    stage.twiddles.data() + (b * radix + out) * radix;
                 for (int in = 0; in < radix; ++in) {
-                    const auto t =
-                        stage.twiddles[static_cast<std::size_t>((b * radix + out) * radix + in)];
+                    const auto t = twiddles[in];
                     const float c = t.real(), s = t.imag();
                     const int at = (b * groups * radix + in * groups + g) * kLanes;
                     const float* x = re_.data() + at;
@@ -70,10 +70,8 @@ void PowerSpectra::run(const Stage& stage)
                     }
                 }
                 const int to = ((out * blocks + b) * groups + g) * kLanes;
-                for (int l = 0; l < kLanes; ++l) {
-                    next_re_[static_cast<std::size_t>(to + l)] = sum_re[l];
-                    next_im_[static_cast<std::size_t>(to + l)] = sum_im[l];
-                }
+                std::copy_n(sum_re, kLanes, next_re_.data() + to);
+                std::copy_n(sum_im, kLanes, next_im_.data() + to);
             }
         }
     }
@@ -88,26 +86,26 @@ void PowerSpectra::compute(std::span<const float> frames, std::span<float> power
     EXPECTS(power.size() == static_cast<std::size_t>(bins()) * kLanes);
     // Even samples are the real parts, odd ones the imaginary parts.
     for (int j = 0; j < points; ++j) {
-        for (int l = 0; l < kLanes; ++l) {
-            const auto to = static_cast<std::size_t>(j * kLanes + l);
-            re_[to] = frames[static_cast<std::size_t>(2 * j * kLanes + l)];
-            im_[to] = frames[static_cast<std::size_t>((2 * j + 1) * kLanes + l)];
-        }
+        const float* const pair = frames.data() + 2 * j * kLanes;
+        std::copy_n(pair, kLanes, re_.data() + j * kLanes);
+        std::copy_n(pair + kLanes, kLanes, im_.data() + j * kLanes);
     }
     for (const Stage& stage : stages_) run(stage);
 
     // X[k] = (Z[k] + conj Z[m - k]) / 2 - i e^(-2 pi i k / n) (Z[k] - conj Z[m - k]) / 2
     for (int k = 0; k <= points; ++k) {
         const int a = (k % points) * kLanes, b = ((points - k) % points) * kLanes;
+        const float *re_a = re_.data() + a, *im_a = im_.data() + a;
+        const float *re_b = re_.data() + b, *im_b = im_.data() + b;
+        float* const out = power.data() + k * kLanes;
         const float c = untangle_[static_cast<std::size_t>(k)].real();
         const float s = untangle_[static_cast<std::size_t>(k)].imag();
         for (int l = 0; l < kLanes; ++l) {
-            const auto i = static_cast<std::size_t>(a + l), j = static_cast<std::size_t>(b + l);
-            const float even_re = 0.5f * (re_[i] + re_[j]), even_im = 0.5f * (im_[i] - im_[j]);
-            const float odd_re = 0.5f * (im_[i] + im_[j]), odd_im = 0.5f * (re_[j] - re_[i]);
+            const float even_re = 0.5f * (re_a[l] + re_b[l]), even_im = 0.5f * (im_a[l] - im_b[l]);
+            const float odd_re = 0.5f * (im_a[l] + im_b[l]), odd_im = 0.5f * (re_b[l] - re_a[l]);
             const float x = even_re + c * odd_re - s * odd_im;
             const float y = even_im + c * odd_im + s * odd_re;
-            power[static_cast<std::size_t>(k * kLanes + l)] = x * x + y * y;
+            out[l] = x * x + y * y;
         }
     }
 }

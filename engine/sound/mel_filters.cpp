@@ -27,6 +27,7 @@ double mel_to_hz(double mel)
 std::vector<MelFilter> make_mel_filters(int count, int n_fft, int sample_rate_hz)
 {
     std::vector<double> points;
+    points.reserve(static_cast<std::size_t>(count) + 2);
     const double top = hz_to_mel(sample_rate_hz / 2.0);
     for (int i = 0; i < count + 2; ++i) points.push_back(mel_to_hz(top * i / (count + 1)));
 

@@ -118,8 +118,8 @@ float sample_at(std::span<const std::byte> data, std::size_t at, SampleKind kind
         return static_cast<float>(read_at<std::int16_t>(data, at)) / 32768.0f;
     case SampleKind::Signed24: {
         const auto low = static_cast<std::uint32_t>(read_at<std::uint16_t>(data, at));
-        const auto high = static_cast<std::int32_t>(read_at<std::int8_t>(data, at + 2));
-        return static_cast<float>(high * 65536 + static_cast<std::int32_t>(low)) / 8388608.0f;
+        const auto high = static_cast<std::uint32_t>(read_at<std::uint8_t>(data, at + 2));
+        return static_cast<float>(static_cast<std::int32_t>(high << 24 | low << 8)) / 2147483648.0f;
     }
     case SampleKind::Signed32:
         return static_cast<float>(read_at<std::int32_t>(data, at)) / 2147483648.0f;

@@ -122,18 +122,15 @@ Result<Output> run(const Context& context)
     const Result<Finish> finish = done.get_future().get();
     if (!finish) return tl::unexpected(finish.error());
 
-    Output output;
-    output.json = {
+    json document = {
         {"text", text},
         {"reasoning", reasoning},
         {"tool_calls", tool_calls},
         {"token_ids", finish->token_ids},
         {"finish_reason", name(finish->reason)},
         {"usage", usage_json(finish->usage)}};
-    output.interrupted = finish->reason == FinishReason::Cancelled;
-    output.said_already = stream;
-    if (stream) std::cout << (context.json ? line(output.json) : std::string("\n"));
-    return output;
+    if (stream) std::cout << (context.json ? line(document) : std::string("\n"));
+    return Output{std::move(document), {}, stream, finish->reason == FinishReason::Cancelled};
 }
 
 } // namespace

@@ -105,8 +105,7 @@ public:
         for (const auto& [box, buffer] : boxes_) {
             std::string name = box;
             std::replace(name.begin(), name.end(), ' ', '_');
-            if (const auto done = write_npy(folder_ / (name + ".npy"), buffer.view()); !done)
-                return done;
+            if (auto done = write_npy(folder_ / (name + ".npy"), buffer.view()); !done) return done;
         }
         return {};
     }

@@ -50,8 +50,12 @@ read_content(std::string_view name, const json& message, const std::string& plac
         if (type == "image_url" || type == "audio_url" || type == "video_url")
             return fail(
                 ErrorCode::Unavailable,
-                std::string(name) + ": " + here + " is of type " + type +
-                    ", and no model of this build takes that.",
+                std::string(name)
+                    .append(": ")
+                    .append(here)
+                    .append(" is of type ")
+                    .append(type)
+                    .append(", and no model of this build takes that."),
                 "Send text parts only.");
         if (type != "text" || !part.contains("text") || !part["text"].is_string())
             return bad_request(name, here + " must be {\"type\": \"text\", \"text\": \"...\"}.");

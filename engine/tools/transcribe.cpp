@@ -91,20 +91,18 @@ Result<Output> run(const Context& context)
     const Result<SpeechFinish> finish = done.get_future().get();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
 
-    Output output;
     // What was heard before Ctrl+C is kept.
-    output.interrupted =
+    const bool interrupted =
         !finish && finish.error().code == ErrorCode::Cancelled && !segments.empty();
-    if (!finish && !output.interrupted) return tl::unexpected(finish.error());
-    output.json = {
+    if (!finish && !interrupted) return tl::unexpected(finish.error());
+    json document = {
         {"language", finish ? finish->language : ""},
         {"duration_s", duration_s},
         {"segments", std::move(segments)},
         {"gaps", json::array()},
         {"real_time_factor", duration_s > 0 ? elapsed.count() / duration_s : 0.0}};
-    if (finish) output.json["speech_s"] = finish->speech_s;
-    output.text = text.str();
-    return output;
+    if (finish) document["speech_s"] = finish->speech_s;
+    return Output{std::move(document), text.str(), false, interrupted};
 }
 
 } // namespace

@@ -3,8 +3,23 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 namespace kernels::cpu {
+namespace {
+
+#if defined(__x86_64__)
+// Compilers differ in whether __builtin_cpu_supports knows the name.
+bool has_f16c()
+{
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
+}
+#endif
+
+} // namespace
 
 std::string_view name(Isa isa)
 {
@@ -28,8 +43,7 @@ bool supports(Isa isa)
         return true;
 #if defined(__x86_64__)
     case Isa::Avx2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-               __builtin_cpu_supports("f16c");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && has_f16c();
     case Isa::Avx512:
         return supports(Isa::Avx2) && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&

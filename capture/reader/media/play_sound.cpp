@@ -49,9 +49,9 @@ Result<void> PlaySoundTrack::take(AudioBlock block)
 {
     if (!wanted_ || at_end()) return {};
     const auto channels = static_cast<std::size_t>(channels_);
-    const auto count = static_cast<double>(block.samples.size() / channels);
+    const std::size_t count = block.samples.size() / channels;
     const double late = std::round((position_s_ - block.start_s) * kRate);
-    if (late >= count) return {};
+    if (late >= static_cast<double>(count)) return {};
     if (late < 0) {
         if (auto silent = be_silent_until(block.start_s); !silent)
             return tl::unexpected(silent.error());
@@ -83,13 +83,13 @@ Result<bool> PlaySoundTrack::finish()
 void PlaySoundTrack::add(std::span<const float> samples)
 {
     const auto channels = static_cast<std::size_t>(channels_);
+    std::size_t count = samples.size() / channels;
     if (range_.end_s >= 0) {
         const double left = std::max(0.0, std::round((range_.end_s - position_s_) * kRate));
-        if (static_cast<double>(samples.size() / channels) > left)
-            samples = samples.first(static_cast<std::size_t>(left) * channels);
+        if (static_cast<double>(count) > left) count = static_cast<std::size_t>(left);
     }
-    tempo_.process(samples, made_);
-    position_s_ += static_cast<double>(samples.size() / channels) / kRate;
+    tempo_.process(samples.first(count * channels), made_);
+    position_s_ += static_cast<double>(count) / kRate;
     // Rounding to whole samples must not keep the end out of reach.
     if (range_.end_s >= 0 && range_.end_s - position_s_ < 1 / kRate) position_s_ = range_.end_s;
     send(false);

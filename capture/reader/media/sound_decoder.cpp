@@ -155,7 +155,8 @@ Result<void> SoundDecoder::emit(bool all)
         block_.samples.erase(
             block_.samples.begin(),
             block_.samples.begin() + static_cast<std::ptrdiff_t>(count));
-        block_.start_s += static_cast<double>(count / channels) / form_.rate_hz;
+        const std::size_t sent_frames = count / channels;
+        block_.start_s += static_cast<double>(sent_frames) / form_.rate_hz;
         if (auto sent = sink_(std::move(part)); !sent) return sent;
     }
     return {};

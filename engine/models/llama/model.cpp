@@ -64,9 +64,9 @@ Model::load(Worker& worker, const std::filesystem::path& model, kernels::Compute
     if (const auto end = loaded->tokenizer.eos()) loaded->end_tokens.push_back(*end);
 
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
-        auto weights = load_weights(backend, loaded->file, loaded->config, compute);
-        if (!weights) return tl::unexpected(weights.error());
-        loaded->weights = std::move(*weights);
+        auto repacked = load_weights(backend, loaded->file, loaded->config, compute);
+        if (!repacked) return tl::unexpected(repacked.error());
+        loaded->weights = std::move(*repacked);
         return loaded->file.file()->check();
     });
     if (!done) return tl::unexpected(done.error());

@@ -146,10 +146,8 @@ void SafetensorsDetector::gather_windows(
             chunk.begin(),
             std::min<std::size_t>(kChunk, chunk.size()),
             x.begin() + kContext);
-        for (int i = 0; i < kContext; ++i) {
-            x[static_cast<std::size_t>(kContext + kChunk + i)] =
-                x[static_cast<std::size_t>(kContext + kChunk - 2 - i)];
-        }
+        float* const mirrored = x.data() + kContext + kChunk;
+        for (int i = 0; i < kContext; ++i) mirrored[i] = mirrored[-2 - i];
         for (int t = 0; t < kFrames; ++t) {
             const auto row = windows_.view().row<float>(n * kFrames + t);
             std::copy_n(x.begin() + t * kHop, kWindow, row.begin());

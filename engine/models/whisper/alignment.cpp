@@ -26,10 +26,10 @@ void median_filter(std::vector<float>& map, int rows, int frames)
         std::copy(values, values + frames, row.begin());
         for (int t = 0; t < frames; ++t) {
             std::array<float, kMedianWidth> seen{};
-            for (int i = -kReach; i <= kReach; ++i) {
-                int at = std::abs(t + i);
+            for (int i = 0; i < kMedianWidth; ++i) {
+                int at = std::abs(t + i - kReach);
                 if (at >= frames) at = 2 * (frames - 1) - at;
-                seen[static_cast<std::size_t>(i + kReach)] = row[static_cast<std::size_t>(at)];
+                seen[static_cast<std::size_t>(i)] = row[static_cast<std::size_t>(at)];
             }
             std::nth_element(seen.begin(), seen.begin() + kReach, seen.end());
             values[t] = seen[kReach];
