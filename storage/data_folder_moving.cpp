@@ -114,7 +114,7 @@ Result<void> DataFolder::move_to(
     return writer_->write_last(
         [&](Database&) -> Result<void> {
             if (auto done = media(); !done) return done;
-            const auto rows = read([&](Database& db) {
+            auto rows = read([&](Database& db) {
                 return move->copy_rows(
                     db,
                     [&](double share) {

@@ -55,7 +55,7 @@ Result<std::vector<Tag>> DataFolder::tags()
 Result<Removed> DataFolder::delete_session(SessionId id)
 {
     return remove(fmt::format("session = {}", id), [&](Database& db) -> Result<int> {
-        const auto sessions = SessionStore(db).remove(fmt::format("id = {}", id));
+        auto sessions = SessionStore(db).remove(fmt::format("id = {}", id));
         if (sessions && *sessions == 0) return no_session(id);
         return sessions;
     });
@@ -99,7 +99,7 @@ Result<Removed> DataFolder::empty_trash()
     // Rewriting the word indexes for nothing would take seconds in a large library.
     if (*full == 0) return Removed{};
     return remove("trashed <> 0", [](Database& db) -> Result<int> {
-        const auto sessions = SessionStore(db).remove("trashed <> 0");
+        auto sessions = SessionStore(db).remove("trashed <> 0");
         if (!sessions) return sessions;
         if (auto done = db.run("DELETE FROM source WHERE trashed <> 0"); !done)
             return tl::unexpected(done.error());

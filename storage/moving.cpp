@@ -70,7 +70,7 @@ Result<std::string> copy_checked(
     }
     if (auto synced = target->sync(); !synced) return tl::unexpected(synced.error());
     const std::string expected = hash.hex();
-    const auto there = base::sha256_of_file(to, stop);
+    auto there = base::sha256_of_file(to, stop);
     if (!there) return there;
     if (*there == expected) return expected;
     return fail(

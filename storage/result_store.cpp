@@ -24,7 +24,7 @@ Result<std::int64_t> ResultStore::add(const Artifact& artifact)
 
 Result<std::int64_t> ResultStore::add(const Note& note)
 {
-    const auto id = database_.insert(
+    auto id = database_.insert(
         "INSERT INTO note (session, time_s, text, created) VALUES (?, ?, ?, ?)",
         note.session,
         note.time_s,

@@ -107,7 +107,7 @@ Result<void> SessionStore::change(std::string_view sql, SessionId id, const Valu
 
 Result<SessionId> SessionStore::create(std::string_view name)
 {
-    const auto id =
+    auto id =
         database_.insert("INSERT INTO session (name, created) VALUES (?, ?)", name, utc_now());
     if (!id) return id;
     auto indexed =

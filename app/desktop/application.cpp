@@ -57,6 +57,27 @@ double sinceStart_ms()
            static_cast<double>(now.tv_nsec) / 1e6;
 }
 
+// What Qt says before its last words, "could not connect to display :3", is ours to say once.
+void sayDisplayProblem(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    if (type != QtFatalMsg) return;
+    const char* display = std::getenv("DISPLAY");
+    const char* wayland = std::getenv("WAYLAND_DISPLAY");
+    if (message.contains(QLatin1String("platform plugin"))) {
+        if (display == nullptr && wayland == nullptr)
+            std::fputs("There is no display to open a window on (DISPLAY is not set).\n", stderr);
+        else
+            std::fprintf(
+                stderr,
+                "The display %s cannot be reached.\n",
+                display != nullptr ? display : wayland);
+        std::fputs("Without a window the same jobs are done by: percept-cli --help\n", stderr);
+    } else {
+        std::fprintf(stderr, "%s\n", qPrintable(message));
+    }
+    std::_Exit(1);
+}
+
 QString what(const QObject* receiver, QEvent::Type type)
 {
     const char* name = QMetaEnum::fromType<QEvent::Type>().valueToKey(type);
@@ -66,6 +87,16 @@ QString what(const QObject* receiver, QEvent::Type type)
 }
 
 } // namespace
+
+DisplayGuard::DisplayGuard()
+{
+    qInstallMessageHandler(sayDisplayProblem);
+}
+
+DisplayGuard::~DisplayGuard()
+{
+    qInstallMessageHandler(nullptr);
+}
 
 Application::Application(int& argc, char** argv) : QApplication(argc, argv)
 {

@@ -16,6 +16,16 @@ struct HandlerTimes {
     std::uint64_t over_50_ms = 0;
 };
 
+/// While it lives, a display that cannot be reached ends the program with a sentence and status 1;
+/// Qt would abort with advice for those who package it. Around the making of the Application.
+class DisplayGuard {
+public:
+    DisplayGuard();
+    ~DisplayGuard();
+    DisplayGuard(const DisplayGuard&) = delete;
+    DisplayGuard& operator=(const DisplayGuard&) = delete;
+};
+
 /// QApplication that marks its thread as the one that never waits. SIGTERM and SIGINT close the
 /// window as its × does. Where PERCEPT_WATCHDOG names a file it measures every handler and writes a
 /// histogram there at the end, and on SIGUSR1, so that a test can look in between.

@@ -26,7 +26,9 @@ struct End {
 End runWindow(int argc, char** argv, const StartOptions& options)
 {
     WindowState state{options.paths.data};
+    std::optional<DisplayGuard> guard{std::in_place};
     Application application{argc, argv};
+    guard.reset();
     prepareApplication(state);
     Services services{options.paths};
     Window window{services, state};
