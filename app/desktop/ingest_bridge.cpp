@@ -4,6 +4,7 @@
 #include "app/ingest_plan.h"
 #include "app/source_ingest.h"
 #include "ui/ask/ask_view.h"
+#include "ui/ask/source_words.h"
 
 #include <algorithm>
 #include <mutex>
@@ -157,6 +158,7 @@ void IngestBridge::begin(
                 Q_EMIT services_.libraryChanged(planned->session);
             }
             std::vector<qint64> keys;
+            std::vector<ui::SourceItem> items;
             for (const auto& file : planned->files) {
                 Card card;
                 card.item.key = next_key_--;
@@ -168,13 +170,14 @@ void IngestBridge::begin(
                     QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
                 if (file.refused) {
                     card.item.state = ui::SourceState::Failed;
-                    card.item.problem = sentence(*file.refused);
+                    card.item.problem = ui::shortened(sentence(*file.refused));
                 } else {
                     keys.push_back(card.item.key);
                 }
-                view_.updateSource(card.item);
+                items.push_back(card.item);
                 cards_.emplace(card.item.key, std::move(card));
             }
+            view_.updateSources(std::move(items));
             startBatch(planned->session, keys, {});
         });
 }
@@ -251,6 +254,7 @@ void IngestBridge::pass()
         files.swap(pending_->files);
         indexing.swap(pending_->indexing);
     }
+    std::vector<ui::SourceItem> items;
     for (auto& [key, file] : files) {
         const auto at = cards_.find(key);
         if (at == cards_.end()) continue;
@@ -281,8 +285,9 @@ void IngestBridge::pass()
             item = std::move(finished);
             Q_EMIT services_.libraryChanged(item.session);
         }
-        view_.updateSource(item);
+        items.push_back(item);
     }
+    view_.updateSources(std::move(items));
     for (const auto& [session, at] : indexing) {
         view_.setIndexing(
             session,
@@ -296,14 +301,16 @@ void IngestBridge::batchEnded(const Batch& batch, const Result<IngestReport>& re
 {
     pass();
     // What did not get its own end shares that of the job.
+    std::vector<ui::SourceItem> items;
     for (const auto& [path, key] : batch.keys) {
         const auto at = cards_.find(key);
         if (at == cards_.end() || !ui::isBusy(at->second.item.state)) continue;
         ui::SourceItem& item = at->second.item;
         item.state = report ? ui::SourceState::Stopped : ui::SourceState::Failed;
         if (!report) item.problem = sentence(report.error());
-        view_.updateSource(item);
+        items.push_back(item);
     }
+    view_.updateSources(std::move(items));
     if (!report) view_.showProblem(tr("Reading stopped."), sentence(report.error()));
     view_.setIndexing(batch.session, {});
     if (--batches_ == 0) {

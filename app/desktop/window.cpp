@@ -13,7 +13,6 @@
 #include "app/desktop/status_bridge.h"
 #include "app/remote/http.h"
 #include "ui/ask/ask_view.h"
-#include "ui/ask/drop_target.h"
 #include "ui/ask/session_list.h"
 #include "ui/evidence/evidence_pane.h"
 #include "ui/evidence/player_view.h"
@@ -59,6 +58,7 @@ Window::Window(Services& services, WindowState& state, QObject* parent)
     createViews();
     createBridges();
     connectFrame();
+    connectDrops();
     connectViews();
     connectEvidence();
     connectSettings();
@@ -140,18 +140,6 @@ void Window::connectFrame()
     connect(main_.get(), &ui::MainWindow::closing, this, [this](const QJsonObject& geometry) {
         state_.set("window", geometry);
         state_.save(services_.background());
-    });
-    auto* drops = new ui::DropTarget(main_.get());
-    connect(drops, &ui::DropTarget::draggingChanged, ask_, &ui::AskView::setDragging);
-    connect(drops, &ui::DropTarget::refused, ask_, &ui::AskView::refuseDrop);
-    connect(drops, &ui::DropTarget::filesDropped, this, &Window::openFiles);
-    connect(drops, &ui::DropTarget::textDropped, this, [this](const QString& text) {
-        main_->showView(ui::kAskView);
-        ask_->addText(text);
-    });
-    connect(drops, &ui::DropTarget::pictureDropped, this, [this](const QImage& picture) {
-        main_->showView(ui::kAskView);
-        ask_->addPicture(picture);
     });
 }
 

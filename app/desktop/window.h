@@ -62,6 +62,7 @@ private:
     void createViews();
     void createBridges();
     void connectFrame();
+    void connectDrops();
     void connectViews();
     void connectEvidence();
     void connectSettings();
@@ -69,6 +70,10 @@ private:
     void connectHelp();
     void connectStatus();
     void connectServices();
+    /// Where what is dropped now will go.
+    QString dropWords() const;
+    /// Ask in front, nothing over it.
+    void showAsk();
     void libraryOpened();
     void applySettings();
     void takeJobsOfOthers();

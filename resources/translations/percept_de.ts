@@ -887,6 +887,14 @@
         <source>Back to Ask</source>
         <translation>Zurück zu Fragen</translation>
     </message>
+    <message>
+        <source>Drop to begin a session with it</source>
+        <translation>Ablegen, um damit eine Sitzung zu beginnen</translation>
+    </message>
+    <message>
+        <source>Drop to add to “%1”</source>
+        <translation>Ablegen, um es zu „%1“ hinzuzufügen</translation>
+    </message>
 </context>
 <context>
     <name>ui</name>

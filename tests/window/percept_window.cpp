@@ -32,6 +32,12 @@ std::string focus_path(const Node& node)
     return path;
 }
 
+/// After a failure the rest of a test only shows what follows from it: no need to wait for that.
+double limited(double limit_s)
+{
+    return testing::Test::HasFailure() ? std::min(limit_s, 2.0) : limit_s;
+}
+
 } // namespace
 
 std::vector<std::string> percept_words(const std::filesystem::path& data)
@@ -78,7 +84,7 @@ Node PerceptWindow::wait_for(const std::string& words, const std::string& role, 
             if (node != nullptr) result = *node;
             return node != nullptr;
         },
-        limit_s);
+        limited(limit_s));
     EXPECT_TRUE(seen) << "not shown: " << words << "\n" << print(last) << err();
     return result;
 }
@@ -92,7 +98,7 @@ void PerceptWindow::wait_gone(const std::string& words, const std::string& role,
             last = tree();
             return !last.children.empty() && find(last, words, role) == nullptr;
         },
-        limit_s);
+        limited(limit_s));
     EXPECT_TRUE(gone) << "still shown: " << words << "\n" << print(last) << err();
 }
 
@@ -109,7 +115,7 @@ void PerceptWindow::wait_for_focus(const std::string& words, double limit_s) con
             last = tree();
             return focus_in(last, words);
         },
-        limit_s);
+        limited(limit_s));
     EXPECT_TRUE(there) << "without the focus: " << words << "; it is in: " << focus_path(last)
                        << "\n"
                        << print(last) << err();

@@ -15,7 +15,6 @@
 #include "ui/widgets/drop_frame.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/header_bar.h"
-#include "ui/widgets/text_label.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -55,14 +54,7 @@ void AskView::createWidgets()
     conversation_ = new Conversation(pages_);
     for (QWidget* page : std::initializer_list<QWidget*>{empty_, panel_, conversation_})
         pages_->addWidget(page);
-    drop_over_ = new DropFrame(this);
-    drop_over_->setDragging(true);
-    drop_over_->hide();
-    auto* over = new QVBoxLayout(drop_over_);
-    over->addWidget(
-        new TextLabel(tr("Drop to add to this session"), theme::Step::Heading),
-        0,
-        Qt::AlignCenter);
+    drop_over_ = new DropCover(this);
     suggestions_ = new ChipRow({}, Qt::AlignLeft, this);
     composer_ = new Composer(this);
     auto* below = new QVBoxLayout;

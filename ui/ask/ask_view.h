@@ -18,7 +18,7 @@ namespace ui {
 class Banner;
 class Chip;
 class ChipRow;
-class DropFrame;
+class DropCover;
 class Conversation;
 class EmptySession;
 class HeaderBar;
@@ -56,7 +56,6 @@ public Q_SLOTS:
     void addPicture(const QImage& picture);
     void pasteAsSource();
     void setDragging(bool over);
-    void refuseDrop(const QString& sentence);
     void chooseFiles();
     void chooseFolder();
     void openSessionById(storage::SessionId session); // 0: a new one
@@ -79,6 +78,7 @@ public Q_SLOTS:
     void adoptSession(storage::SessionId session, const QString& name);
     void setSessionName(storage::SessionId session, const QString& name);
     void updateSource(const ui::SourceItem& source);
+    void updateSources(std::vector<ui::SourceItem> sources);
     void dropSource(storage::SessionId session, qint64 key);
     void setIndexing(storage::SessionId session, const QString& words);
     void appendAnswer(qint64 key, const QString& text);
@@ -170,7 +170,7 @@ private:
     QLineEdit* name_edit_;
     Banner* banner_;
     QStackedWidget* pages_;
-    DropFrame* drop_over_; // over the conversation while files hang over the window
+    DropCover* drop_over_; // over the conversation while files hang over the window
     EmptySession* empty_;
     SourcesPanel* panel_;
     Conversation* conversation_;

@@ -7,6 +7,7 @@
 #include "ui/ask/empty_session.h"
 #include "ui/ask/ingest_model.h"
 #include "ui/ask/session_list.h"
+#include "ui/ask/source_words.h"
 #include "ui/ask/sources_panel.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
@@ -51,16 +52,10 @@ void AskView::setDragging(bool over)
     empty_->setDragging(over);
     panel_->setDragging(over);
     const bool talk = pages_->currentWidget() == conversation_;
-    if (over && talk) {
-        drop_over_->setGeometry(pages_->geometry().adjusted(24, 16, -24, -16));
-        drop_over_->raise();
-    }
-    drop_over_->setVisible(over && talk);
-}
-
-void AskView::refuseDrop(const QString& sentence)
-{
-    Q_EMIT toast(sentence, false);
+    if (over && talk)
+        drop_over_->cover(pages_, tr("Drop to add to this session"));
+    else
+        drop_over_->hide();
 }
 
 void AskView::chooseFiles()
@@ -161,7 +156,20 @@ void AskView::setPinned(const std::vector<SessionItem>& pinned)
 
 void AskView::updateSource(const SourceItem& source)
 {
-    if (source.session == session_.id && session_.id != 0) sources_->update(source);
+    updateSources({source});
+}
+
+void AskView::updateSources(std::vector<SourceItem> sources)
+{
+    sources.erase(
+        std::remove_if(
+            sources.begin(),
+            sources.end(),
+            [this](const SourceItem& source) {
+                return source.session != session_.id || session_.id == 0;
+            }),
+        sources.end());
+    sources_->update(sources);
 }
 
 void AskView::dropSource(storage::SessionId session, qint64 key)
@@ -360,7 +368,7 @@ void AskView::setReadOnly(const QString& sentence)
 
 void AskView::showProblem(const QString& strong, const QString& rest)
 {
-    banner_->set(BannerKind::Alarm, strong, rest);
+    banner_->set(BannerKind::Alarm, shortened(strong), shortened(rest));
     banner_->setClosable(true);
     disconnect(banner_, &Banner::closed, this, nullptr);
     connect(banner_, &Banner::closed, this, &AskView::updateBanner);

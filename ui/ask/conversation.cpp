@@ -154,6 +154,7 @@ ExchangeWidget* Conversation::build(std::size_t at)
     connect(widget, &ExchangeWidget::editWanted, this, [this, key] { Q_EMIT editWanted(key); });
     connect(widget, &ExchangeWidget::exportWanted, this, &Conversation::exportWanted);
     built_.insert(key, widget);
+    tabs_due_ = true;
     return widget;
 }
 
@@ -222,6 +223,21 @@ void Conversation::arrange()
     }
     verticalScrollBar()->setValue(at_end_ ? verticalScrollBar()->maximum() : top);
     arranging_ = false;
+    if (std::exchange(tabs_due_, false)) orderTabs();
+}
+
+/// A widget made later stands behind all others of the window, the composer too.
+void Conversation::orderTabs()
+{
+    QWidget* before = page_;
+    for (const Exchange& exchange : exchanges_) {
+        const auto* widget = built_.value(exchange.key);
+        if (widget == nullptr) continue;
+        for (QWidget* stop : widget->tabStops()) {
+            setTabOrder(before, stop);
+            before = stop;
+        }
+    }
 }
 
 void Conversation::resizeEvent(QResizeEvent* event)

@@ -62,6 +62,7 @@ private:
     void flush();
     void arrange();
     void arrangeSoon();
+    void orderTabs();
     bool measure(std::size_t at, int width);
     ExchangeWidget* build(std::size_t at);
     int guessedHeight(const Exchange& exchange, int width) const;
@@ -79,6 +80,7 @@ private:
     int active_index_ = -1;
     bool at_end_ = true;
     bool arranging_ = false;
+    bool tabs_due_ = false; // an exchange was built since the order of Tab was made
 };
 
 } // namespace ui

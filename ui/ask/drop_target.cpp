@@ -4,6 +4,7 @@
 #include <QMimeData>
 #include <QUrl>
 #include <QWidget>
+#include <QWindow>
 
 namespace ui {
 
@@ -28,17 +29,24 @@ DropTarget::Content DropTarget::read(const QMimeData* data)
         content.picture = qvariant_cast<QImage>(data->imageData());
         if (!content.picture.isNull()) return content;
     }
+    // Each look at the words asks the other program for them again.
+    const QString text = remote.isEmpty() ? data->text() : QString();
     if (!remote.isEmpty()) {
         content.refused = tr("%1 is on the network. Percept reads files of this computer: save it "
                              "first, then drop the file.")
                               .arg(remote.first());
-    } else if (data->hasText() && !data->text().trimmed().isEmpty()) {
-        content.text = data->text();
+    } else if (!text.trimmed().isEmpty()) {
+        content.text = text;
     } else {
         content.refused = tr("There is nothing in this that can be read. Drop files, text or a "
                              "picture.");
     }
     return content;
+}
+
+bool DropTarget::mayHold(const QMimeData* data)
+{
+    return data->hasUrls() || data->hasImage() || data->hasText();
 }
 
 void DropTarget::setDragging(bool on)
@@ -50,7 +58,33 @@ void DropTarget::setDragging(bool on)
 
 bool DropTarget::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched != window_) return false;
+    if (watched == window_) {
+        // The window of the display exists from here on.
+        if (event->type() == QEvent::Show && window_->windowHandle() != nullptr)
+            window_->windowHandle()->installEventFilter(this);
+        return handle(event);
+    }
+    // A field would take the names of files as words, so they are taken before it sees them. Text
+    // goes the usual way: where a field takes it, that is what was meant.
+    switch (event->type()) {
+    case QEvent::DragEnter:
+    case QEvent::DragMove:
+    case QEvent::Drop: {
+        auto* drag = static_cast<QDropEvent*>(event);
+        const bool own = drag->source() != nullptr;
+        if (own || !(drag->mimeData()->hasUrls() || drag->mimeData()->hasImage())) return false;
+        return handle(event);
+    }
+    case QEvent::DragLeave:
+        setDragging(false);
+        return false;
+    default:
+        return false;
+    }
+}
+
+bool DropTarget::handle(QEvent* event)
+{
     switch (event->type()) {
     case QEvent::DragEnter:
     case QEvent::DragMove: {
@@ -58,32 +92,34 @@ bool DropTarget::eventFilter(QObject* watched, QEvent* event)
         // Also what will be refused is taken: the drop is when we can say why.
         drag->setDropAction(Qt::CopyAction);
         drag->accept();
-        if (event->type() == QEvent::DragEnter)
-            setDragging(read(drag->mimeData()).refused.isEmpty());
+        if (event->type() == QEvent::DragEnter) setDragging(mayHold(drag->mimeData()));
         return true;
     }
     case QEvent::DragLeave:
         setDragging(false);
         return true;
-    case QEvent::Drop: {
-        auto* drop = static_cast<QDropEvent*>(event);
-        setDragging(false);
-        const Content content = read(drop->mimeData());
-        drop->setDropAction(Qt::CopyAction);
-        drop->accept();
-        if (!content.refused.isEmpty())
-            Q_EMIT refused(content.refused);
-        else if (!content.paths.isEmpty())
-            Q_EMIT filesDropped(content.paths);
-        else if (!content.picture.isNull())
-            Q_EMIT pictureDropped(content.picture);
-        else
-            Q_EMIT textDropped(content.text);
+    case QEvent::Drop:
+        drop(static_cast<QDropEvent*>(event));
         return true;
-    }
     default:
         return false;
     }
+}
+
+void DropTarget::drop(QDropEvent* event)
+{
+    setDragging(false);
+    const Content content = read(event->mimeData());
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    if (!content.refused.isEmpty())
+        Q_EMIT refused(content.refused);
+    else if (!content.paths.isEmpty())
+        Q_EMIT filesDropped(content.paths);
+    else if (!content.picture.isNull())
+        Q_EMIT pictureDropped(content.picture);
+    else
+        Q_EMIT textDropped(content.text);
 }
 
 } // namespace ui

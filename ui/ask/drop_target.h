@@ -4,13 +4,14 @@
 #include <QObject>
 #include <QStringList>
 
+class QDropEvent;
 class QMimeData;
 class QWidget;
 
 namespace ui {
 
 /// Takes what is dropped anywhere on a window: files and folders, text, pictures. Install by making
-/// one; it listens to the window's drag events.
+/// one; it hears of files and pictures before the controls do, of text where no field takes it.
 class DropTarget : public QObject {
     Q_OBJECT
 public:
@@ -24,6 +25,8 @@ public:
         QString refused; // why nothing of it can be taken
     };
     static Content read(const QMimeData* data);
+    /// By the types alone: the other program is not asked for the content.
+    static bool mayHold(const QMimeData* data);
 
 Q_SIGNALS:
     void filesDropped(const QStringList& paths);
@@ -36,6 +39,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    bool handle(QEvent* event);
+    void drop(QDropEvent* event);
     void setDragging(bool on);
 
     QWidget* window_;

@@ -203,6 +203,11 @@ void ExchangeWidget::setActivePlace(int index)
     outcome_->placesText()->setActivePlace(index >= cited ? index - cited : -1);
 }
 
+std::vector<QWidget*> ExchangeWidget::tabStops() const
+{
+    return {text_, outcome_->placesText(), covered_->placesText(), copy_, retry_, export_, more_};
+}
+
 int ExchangeWidget::heightFor(int width) const
 {
     return layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)

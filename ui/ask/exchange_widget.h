@@ -3,6 +3,7 @@
 #include "ui/ask/types.h"
 
 #include <QWidget>
+#include <vector>
 
 class QPushButton;
 class QToolButton;
@@ -33,6 +34,8 @@ public:
     /// Places of the answer, then the nearest ones: what index means in placeActivated().
     std::vector<Place> allPlaces() const;
     void setActivePlace(int index);
+    /// What Tab stops at, in reading order.
+    std::vector<QWidget*> tabStops() const;
 
 Q_SIGNALS:
     void placeActivated(int index);

@@ -17,15 +17,30 @@ void IngestModel::setSources(std::vector<SourceItem> sources)
 
 void IngestModel::update(const SourceItem& source)
 {
-    const QModelIndex index = find(source.key);
-    if (!index.isValid()) {
-        const int row = rowCount();
-        beginInsertRows({}, row, row);
-        sources_.push_back(source);
-        endInsertRows();
-        Q_EMIT stateChanged();
-        return;
+    update(std::vector<SourceItem>{source});
+}
+
+void IngestModel::update(const std::vector<SourceItem>& sources)
+{
+    std::vector<SourceItem> fresh;
+    for (const SourceItem& source : sources) {
+        const QModelIndex index = find(source.key);
+        if (index.isValid())
+            change(index, source);
+        else
+            fresh.push_back(source);
     }
+    if (!fresh.empty()) {
+        const int row = rowCount();
+        beginInsertRows({}, row, row + static_cast<int>(fresh.size()) - 1);
+        sources_.insert(sources_.end(), fresh.begin(), fresh.end());
+        endInsertRows();
+    }
+    if (!sources.empty()) Q_EMIT stateChanged();
+}
+
+void IngestModel::change(const QModelIndex& index, const SourceItem& source)
+{
     SourceItem& held = sources_[static_cast<std::size_t>(index.row())];
     const bool goes_on = held.state == source.state && held.total == source.total;
     const double done =
@@ -33,7 +48,6 @@ void IngestModel::update(const SourceItem& source)
     held = source;
     held.done = done;
     Q_EMIT dataChanged(index, index);
-    Q_EMIT stateChanged();
 }
 
 void IngestModel::remove(qint64 key)

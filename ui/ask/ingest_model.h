@@ -18,6 +18,8 @@ public:
     void setSources(std::vector<SourceItem> sources);
     /// A card that changed, or a new one at the end. Progress never runs backwards.
     void update(const SourceItem& source);
+    /// Many at once: a folder has thousands, and each change lays the list out anew.
+    void update(const std::vector<SourceItem>& sources);
     void remove(qint64 key);
 
     const std::vector<SourceItem>& sources() const { return sources_; }
@@ -38,6 +40,8 @@ Q_SIGNALS:
     void stateChanged();
 
 private:
+    void change(const QModelIndex& index, const SourceItem& source);
+
     std::vector<SourceItem> sources_;
 };
 

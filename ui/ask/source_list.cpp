@@ -49,8 +49,9 @@ SourceList::SourceList(IngestModel* model, QWidget* parent)
 
 int SourceList::contentHeight() const
 {
+    constexpr int kEnough_px = 10'000; // higher than any window
     int height = 0;
-    for (int row = 0; row < model_->rowCount(); ++row)
+    for (int row = 0; row < model_->rowCount() && height < kEnough_px; ++row)
         height += sizeHintForIndex(model_->index(row)).height();
     return height;
 }

@@ -66,6 +66,13 @@ bool isRecording(const SourceItem& source)
     return heard && source.id != 0 && isAnswerable(source);
 }
 
+QString shortened(const QString& sentence)
+{
+    constexpr qsizetype kMost = 400;
+    if (sentence.size() <= kMost) return sentence;
+    return sentence.left(kMost / 2) + QChar(0x2026) + sentence.right(kMost / 2);
+}
+
 QString factsWords(const SourceItem& source)
 {
     QStringList facts;

@@ -15,6 +15,8 @@ QString spokenWords(const SourceItem& source);
 /// "2 ready · 2 in progress · 1 needs you · about 3 min left". `indexing`: "Indexing 40/200" or
 /// empty.
 QString summaryWords(const std::vector<SourceItem>& sources, const QString& indexing);
+/// A sentence that names something endless, its middle left out.
+QString shortened(const QString& sentence);
 /// "5 sources".
 QString countWords(int sources);
 /// How far, 0..1; below 0 where the length is not known.

@@ -8,6 +8,7 @@
 #include "ui/widgets/header_bar.h"
 #include "ui/widgets/toast.h"
 
+#include <algorithm>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QGuiApplication>
@@ -26,15 +27,16 @@ constexpr QSize kLeast_px{1000, 640};
 constexpr QSize kFirst_px{1280, 800};
 constexpr int kCompactBelow_px = 1180;
 
-/// The first thing inside `pane` that takes keys.
-QWidget* firstFocus(QWidget* pane)
+/// What takes keys after `from` inside `pane`, or before it; from the pane itself the first or
+/// last.
+QWidget* focusIn(const QWidget* pane, const QWidget* from, bool forward)
 {
-    if (pane == nullptr || !pane->isVisible()) return nullptr;
-    QWidget* at = pane;
-    for (QWidget* next = pane->nextInFocusChain(); next != pane; next = next->nextInFocusChain()) {
-        at = next;
+    const auto step = [forward](const QWidget* at) {
+        return forward ? at->nextInFocusChain() : at->previousInFocusChain();
+    };
+    for (QWidget* at = step(from); at != pane && at != from; at = step(at)) {
         const bool takes = (at->focusPolicy() & Qt::TabFocus) != 0 && at->isVisible() &&
-                           at->isEnabled() && pane->isAncestorOf(at);
+                           at->isEnabled() && at->focusProxy() == nullptr && pane->isAncestorOf(at);
         if (takes) return at;
     }
     return nullptr;
@@ -184,30 +186,61 @@ void MainWindow::refreshActions()
     Q_EMIT actionsRefreshed();
 }
 
-void MainWindow::cyclePanes(int step)
+/// Those that are shown, as they stand from left to right and down.
+std::vector<QWidget*> MainWindow::panes() const
 {
-    const std::vector<QWidget*> panes{
-        rail_,
-        columns_->listHolder(),
-        columns_->centreHolder(),
-        columns_->evidence(),
-        status_};
-    QWidget* focus = QApplication::focusWidget();
-    int at = 2;
-    for (int i = 0; i < static_cast<int>(panes.size()); ++i) {
-        QWidget* pane = panes[static_cast<std::size_t>(i)];
-        if (pane != nullptr && focus != nullptr && (pane == focus || pane->isAncestorOf(focus)))
-            at = i;
-    }
-    const int count = static_cast<int>(panes.size());
-    for (int tried = 1; tried <= count; ++tried) {
-        QWidget* pane =
-            panes[static_cast<std::size_t>(((at + step * tried) % count + count) % count)];
-        if (QWidget* target = firstFocus(pane)) {
-            target->setFocus(step > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    std::vector<QWidget*> shown;
+    for (QWidget* pane : std::initializer_list<QWidget*>{
+             rail_,
+             columns_->listHolder(),
+             columns_->centreHolder(),
+             columns_->evidence(),
+             status_})
+        if (pane != nullptr && pane->isVisible()) shown.push_back(pane);
+    return shown;
+}
+
+std::size_t MainWindow::paneOf(const QWidget* focus) const
+{
+    const auto shown = panes();
+    const auto at = std::find_if(shown.begin(), shown.end(), [focus](const QWidget* pane) {
+        return focus != nullptr && (pane == focus || pane->isAncestorOf(focus));
+    });
+    return static_cast<std::size_t>(at - shown.begin());
+}
+
+void MainWindow::focusPane(std::size_t from, bool forward, bool at_first)
+{
+    const auto shown = panes();
+    const std::size_t count = shown.size();
+    for (std::size_t tried = 1; tried <= count; ++tried) {
+        const QWidget* pane = shown[(from + (forward ? tried : count - tried)) % count];
+        if (QWidget* target = focusIn(pane, pane, at_first)) {
+            target->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return;
         }
     }
+}
+
+void MainWindow::cyclePanes(int step)
+{
+    std::size_t at = paneOf(QApplication::focusWidget());
+    if (at == panes().size()) at = paneOf(columns_->centreHolder());
+    focusPane(at, step > 0, true);
+}
+
+/// Tab walks the panes as they stand. Qt would take them in the order in which they were made.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QWidget* focus = QApplication::focusWidget();
+    if (focus == nullptr) focus = columns_->centreHolder(); // Esc left a field
+    const std::size_t at = paneOf(focus);
+    if (at == panes().size()) return QMainWindow::focusNextPrevChild(next); // an overlay
+    if (QWidget* target = focusIn(panes()[at], focus, next))
+        target->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    else
+        focusPane(at, next, next);
+    return true;
 }
 
 QJsonObject MainWindow::saveState() const

@@ -57,6 +57,7 @@ Q_SIGNALS:
     void closing(const QJsonObject& state);
 
 protected:
+    bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
@@ -67,6 +68,9 @@ private:
     void createMenus();
     void connectSignals();
     void addListButton(View* view);
+    std::vector<QWidget*> panes() const;
+    std::size_t paneOf(const QWidget* focus) const;
+    void focusPane(std::size_t from, bool forward, bool at_first);
     void cyclePanes(int step);
 
     Actions* actions_;

@@ -38,8 +38,8 @@ public:
         words_ = words;
         tone_ = tone;
         icon_ = icon;
-        QStringList parts{name_};
-        for (const QString& part : {strong, words}) {
+        QStringList parts;
+        for (const QString& part : {name_, strong, words}) {
             if (!part.isEmpty()) parts << part;
         }
         setAccessibleName(parts.join(u' '));

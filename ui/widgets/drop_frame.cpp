@@ -1,10 +1,17 @@
 #include "ui/widgets/drop_frame.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/text_label.h"
 
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace ui {
+namespace {
+
+constexpr QMargins kInside_px{24, 16, 24, 16};
+
+} // namespace
 
 DropFrame::DropFrame(QWidget* parent) : QFrame(parent)
 {
@@ -35,6 +42,28 @@ void DropFrame::paintEvent(QPaintEvent*)
         QRectF(rect()).adjusted(half, half, -half, -half),
         theme::kCardRadius_px,
         theme::kCardRadius_px);
+}
+
+DropCover::DropCover(QWidget* parent)
+    : DropFrame(parent), words_(new TextLabel({}, theme::Step::Heading, theme::Color::Text, this))
+{
+    words_->setAlignment(Qt::AlignCenter);
+    words_->setWordWrap(true);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(words_);
+    setDragging(true);
+    hide();
+}
+
+void DropCover::cover(const QWidget* below, const QString& words)
+{
+    QWidget* window = below->window();
+    if (parentWidget() != window) setParent(window);
+    words_->setText(words);
+    setGeometry(
+        QRect(below->mapTo(window, QPoint(0, 0)), below->size()).marginsRemoved(kInside_px));
+    raise();
+    show();
 }
 
 } // namespace ui

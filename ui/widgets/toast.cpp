@@ -106,7 +106,8 @@ void ToastHost::show(const QString& sentence, bool can_undo, const QString& icon
 {
     dismiss();
     can_undo_ = can_undo;
-    auto* toast = new Toast(icon, sentence, can_undo, centre_);
+    // On the window: a stack of views tells a screen reader of its pages only.
+    auto* toast = new Toast(icon, sentence, can_undo, centre_->window());
     toast_ = toast;
     connect(toast, &Toast::expired, this, &ToastHost::dismiss);
     connect(toast, &Toast::undo, this, [this] { undo(); });
@@ -150,7 +151,8 @@ void ToastHost::place(bool slide)
         centre_->height() - wanted.height() + kShadow_px - kAway_px,
         width,
         wanted.height());
-    const QRect at = QStyle::visualRect(centre_->layoutDirection(), centre_->rect(), found);
+    const QRect at = QStyle::visualRect(centre_->layoutDirection(), centre_->rect(), found)
+                         .translated(centre_->mapTo(centre_->window(), QPoint(0, 0)));
     toast->setGeometry(at);
     if (!slide || theme::motion_ms() == 0) return;
     auto* motion = new QPropertyAnimation(toast, "pos", toast);
@@ -163,7 +165,7 @@ void ToastHost::place(bool slide)
 
 bool ToastHost::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::Resize) place(false);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move) place(false);
     return QObject::eventFilter(watched, event);
 }
 
