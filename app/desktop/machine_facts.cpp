@@ -1,6 +1,7 @@
 #include "app/desktop/machine_facts.h"
 
 #include "app/doctor_machine.h"
+#include "app/graphics_card.h"
 #include "base/blocking.h"
 #include "ui/types.h"
 
@@ -70,6 +71,45 @@ int cores()
     return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
+/// No build computes on a card yet: what is there is named, and that it is not used.
+QString cardWords(const GraphicsCard& card)
+{
+    switch (card.state) {
+    case GraphicsCard::State::Ready:
+        return tr("%1, not used").arg(QString::fromStdString(card.name));
+    case GraphicsCard::State::NoDriver:
+        return tr("NVIDIA, without its driver");
+    case GraphicsCard::State::OtherOnly:
+        return tr("None of NVIDIA");
+    case GraphicsCard::State::None:
+        break;
+    }
+    return tr("None was found");
+}
+
+void addCard(std::vector<ui::MachineLine>& lines, const GraphicsCard& card)
+{
+    ui::MachineLine line;
+    line.icon = QStringLiteral("gpu");
+    line.detail = tr("The starter model runs on the processor.");
+    switch (card.state) {
+    case GraphicsCard::State::Ready:
+        line.text = QString::fromStdString(card.name);
+        line.detail = tr("Not used by this version: models run on the processor");
+        break;
+    case GraphicsCard::State::NoDriver:
+        line.text = tr("A graphics card of NVIDIA, without its driver");
+        break;
+    case GraphicsCard::State::OtherOnly:
+        line.text = tr("No graphics card of NVIDIA was found");
+        break;
+    case GraphicsCard::State::None:
+        line.text = tr("No graphics card was found");
+        break;
+    }
+    lines.push_back(std::move(line));
+}
+
 QString purpose(const models::Model& model)
 {
     // By what the catalogue says it can; the rest by the names that Engines opens.
@@ -87,7 +127,7 @@ ui::MachineUse machineUse(const Paths& paths)
     BASE_MAY_BLOCK();
     ui::MachineUse use;
     use.processor = QCoreApplication::translate("app::desktop", "%1 cores").arg(cores());
-    use.graphics = QCoreApplication::translate("app::desktop", "Not used by this version");
+    use.graphics = cardWords(find_graphics_card());
     use.memory_total = memoryLine("MemTotal:");
     use.memory_used = use.memory_total - std::min(use.memory_total, memoryLine("MemAvailable:"));
     use.memory_own = ownMemory();
@@ -159,11 +199,12 @@ std::vector<ui::MachineLine> machineLines(const Paths& paths, bool models_ready)
     const ui::MachineUse use = machineUse(paths);
     std::vector<ui::MachineLine> lines;
     using theme = ui::theme::Color;
+    addCard(lines, find_graphics_card());
     const bool memory = use.memory_total - use.memory_used + use.memory_own >= kEnoughMemory;
     lines.push_back(
         {QStringLiteral("memory-stick"),
          tr("%1 memory, %2 cores").arg(ui::sizeWords(use.memory_total)).arg(cores()),
-         memory ? tr("Enough for the starter models. Everything runs on the processor.")
+         memory ? tr("Enough for the starter model")
                 : tr("Little is free now: close other programs, or reading becomes slow."),
          memory ? theme::Text2 : theme::Warn});
     std::error_code failed;
@@ -178,9 +219,9 @@ std::vector<ui::MachineLine> machineLines(const Paths& paths, bool models_ready)
          disk ? theme::Text2 : theme::Warn});
     lines.push_back(
         {models_ready ? QStringLiteral("circle-check") : QStringLiteral("circle-dashed"),
-         models_ready ? tr("Starter models ready") : tr("Starter models missing"),
-         models_ready ? tr("Text and speech. Pages without text are read by OCR; it has no eyes.")
-                      : tr("Documents can be read; speech and meaning need them."),
+         models_ready ? tr("Starter model ready") : tr("Starter model missing"),
+         models_ready ? tr("Text and speech. It reads pages by OCR, it has no eyes.")
+                      : tr("Documents can be read; speech and meaning need it."),
          models_ready ? theme::Ok : theme::Warn});
     const auto languages = ocr_languages();
     QStringList names;
