@@ -52,13 +52,6 @@ bool is_variable(std::string_view text)
     });
 }
 
-std::optional<Appearance> appearance_of(std::string_view word)
-{
-    for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark})
-        if (name(appearance) == word) return appearance;
-    return std::nullopt;
-}
-
 /// Reads the fields of a document, noting what does not fit.
 class Reading {
 public:
@@ -164,19 +157,6 @@ std::optional<std::string> wrong_with(const Settings& settings)
 
 } // namespace
 
-std::string_view name(Appearance appearance)
-{
-    switch (appearance) {
-    case Appearance::Light:
-        return "light";
-    case Appearance::Dark:
-        return "dark";
-    case Appearance::System:
-        break;
-    }
-    return "system";
-}
-
 Result<LoadedSettings> load_settings(storage::Library& library)
 {
     const auto document = stored_document(library);
@@ -189,13 +169,6 @@ Result<LoadedSettings> load_settings(storage::Library& library)
     }
     Reading reading(*document);
     Settings& settings = loaded.settings;
-    std::string appearance{name(settings.appearance)};
-    reading.text(
-        "appearance",
-        appearance,
-        [](std::string_view word) { return appearance_of(word).has_value(); },
-        "appearance");
-    settings.appearance = appearance_of(appearance).value_or(Appearance::System);
     reading.text("ocr_languages", settings.ocr_languages, are_ocr_languages, "languages of OCR");
     reading.text("speech_language", settings.speech_language, is_speech_language, "speech");
     reading.number("threads", settings.threads, kMostThreads, "threads");
@@ -229,7 +202,6 @@ Result<void> save_settings(storage::Library& library, const Settings& settings)
              {"key_variable", server.key_variable},
              {"key_in_keyring", server.key_in_keyring}});
     }
-    (*document)["appearance"] = name(settings.appearance);
     (*document)["ocr_languages"] = settings.ocr_languages;
     (*document)["speech_language"] = settings.speech_language;
     (*document)["threads"] = static_cast<unsigned>(settings.threads);

@@ -11,8 +11,6 @@
 
 namespace app {
 
-enum class Appearance { System, Light, Dark };
-
 /// A server of the user's as an engine. Its key is never stored, only where it is found.
 struct ServerSetting {
     std::string name;
@@ -22,9 +20,9 @@ struct ServerSetting {
     friend bool operator==(const ServerSetting&, const ServerSetting&) = default;
 };
 
-/// What the user has chosen, for all programs that use this library.
+/// What the user has chosen, for all programs that use this library. How the window looks is the
+/// window's own affair and not in here.
 struct Settings {
-    Appearance appearance = Appearance::System;
     std::string ocr_languages = "eng"; // Tesseract's codes, "eng+deu"
     std::string speech_language = {};  // ISO 639-1; empty: detected
     int threads = 0;                   // 0: the cores of this computer
@@ -49,7 +47,5 @@ Result<LoadedSettings> load_settings(storage::Library& library);
 /// In one step. What a newer program has stored beside it stays. Errors: BadUsage (a value that
 /// load_settings() would not take), those of the library.
 Result<void> save_settings(storage::Library& library, const Settings& settings);
-
-std::string_view name(Appearance appearance); // "system", "light", "dark"
 
 } // namespace app

@@ -131,9 +131,6 @@ engine::DeviceChoice SettingsBridge::deviceChoice() const
 
 void SettingsBridge::apply()
 {
-    const bool first = applied_ == Settings{};
-    if (settings_.appearance != applied_.appearance || first)
-        ui::theme::apply(static_cast<ui::theme::Appearance>(settings_.appearance));
     if ((settings_.threads != applied_.threads || settings_.device != applied_.device) &&
         services_.library()) {
         // The old ones end where their last user lets go of them, and that is no thread of the UI.
@@ -160,13 +157,6 @@ void SettingsBridge::attach(ui::SettingsView* view)
         refresh();
         refresh_timer_.start();
     });
-    connect(
-        view->appearance(),
-        &ui::AppearancePage::appearanceChosen,
-        this,
-        [this](ui::theme::Appearance chosen) {
-            change([chosen](Settings& s) { s.appearance = static_cast<Appearance>(chosen); });
-        });
     connect(
         view->languages(),
         &ui::LanguagesPage::ocrChosen,
@@ -237,7 +227,6 @@ void SettingsBridge::attach(ui::SettingsView* view)
 void SettingsBridge::showSettings()
 {
     if (!view_) return;
-    view_->appearance()->setAppearance(static_cast<ui::theme::Appearance>(settings_.appearance));
     QHash<QString, QKeySequence> keys;
     for (const auto& [action, key] : settings_.keys)
         keys.insert(words(action), QKeySequence(words(key), QKeySequence::PortableText));

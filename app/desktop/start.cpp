@@ -22,13 +22,6 @@ int say(const QString& text, std::FILE* where, int status)
     return status;
 }
 
-ui::theme::Appearance appearanceOf(const QString& word)
-{
-    if (word == "light") return ui::theme::Appearance::Light;
-    if (word == "dark") return ui::theme::Appearance::Dark;
-    return ui::theme::Appearance::System;
-}
-
 } // namespace
 
 StartOptions readStartOptions(int argc, char** argv)
@@ -87,7 +80,7 @@ void prepareApplication(const WindowState& state)
     QApplication::setApplicationVersion(PERCEPT_VERSION);
     QApplication::setDesktopFileName("percept");
     ui::installTranslations(QLocale());
-    ui::theme::apply(appearanceOf(state.values().value("appearance").toString()));
+    ui::theme::apply(state.appearance());
     QApplication::setWindowIcon(QIcon(":/percept/percept.svg"));
 }
 

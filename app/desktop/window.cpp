@@ -42,7 +42,7 @@ constexpr int kStartView = 21;
 /// What the status bar calls it; a server by the name that the user gave it, never the starter.
 QString engineName(const EngineChoice& choice, const Settings& settings)
 {
-    if (choice.kind == EngineChoice::Kind::Starter) return Window::tr("Starter");
+    if (choice.kind == EngineChoice::Kind::Starter) return Window::tr("Starter model");
     if (choice.kind == EngineChoice::Kind::Model) return QString::fromStdString(choice.name);
     for (const ServerSetting& server : settings.servers)
         if (server.url == choice.url) return QString::fromStdString(server.name);
@@ -216,6 +216,16 @@ void Window::connectSettings()
     connect(settings_bridge_.get(), &SettingsBridge::changed, this, &Window::applySettings);
     connect(settings_bridge_.get(), &SettingsBridge::failed, this, &Window::say);
     connect(settings_bridge_.get(), &SettingsBridge::quitRequested, main_.get(), &QWidget::close);
+    settings_->appearance()->setAppearance(state_.appearance());
+    connect(
+        settings_->appearance(),
+        &ui::AppearancePage::appearanceChosen,
+        this,
+        [this](ui::theme::Appearance chosen) {
+            ui::theme::apply(chosen);
+            state_.setAppearance(chosen);
+            state_.save(services_.background());
+        });
     connect(settings_, &ui::SettingsView::modelsRequested, this, [this] {
         main_->showView(ui::kModelsView);
     });
@@ -359,8 +369,6 @@ void Window::libraryOpened()
 void Window::applySettings()
 {
     const Settings& settings = settings_bridge_->settings();
-    state_.set("appearance", QString::fromUtf8(name(settings.appearance).data()));
-    state_.save(services_.background());
     QHash<QString, QKeySequence> keys;
     for (const auto& [action, key] : settings.keys)
         keys.insert(QString::fromStdString(action), QKeySequence(QString::fromStdString(key)));

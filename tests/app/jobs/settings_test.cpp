@@ -19,7 +19,6 @@ TEST_F(SettingsTest, ComeBackAsTheyWereSaved)
 {
     EXPECT_EQ(must(load_settings(library())).settings, Settings{}) << "nothing is stored yet";
     Settings settings;
-    settings.appearance = Appearance::Dark;
     settings.ocr_languages = "eng+chi_sim";
     settings.speech_language = "de";
     settings.threads = 3;
@@ -41,13 +40,12 @@ TEST_F(SettingsTest, WhatIsNotUnderstoodFallsBackAndIsSaid)
 {
     must(library().set_setting(
         "settings",
-        R"({"appearance": "purple", "threads": -4, "device": "tpu", "ocr_languages": "eng;rm",
+        R"({"threads": -4, "device": "tpu", "ocr_languages": "eng;rm",
             "engine": "starter", "speech_language": "en", "page_cache_bytes": 12,
             "servers": [{"name": "Odd", "url": "ftp://x"}, {"name": "Good", "url": "http://y"}]})"));
 
     const auto loaded = must(load_settings(library()));
 
-    EXPECT_EQ(loaded.settings.appearance, Appearance::System);
     EXPECT_EQ(loaded.settings.threads, 0);
     EXPECT_EQ(loaded.settings.device, "auto");
     EXPECT_EQ(loaded.settings.ocr_languages, "eng");
@@ -56,12 +54,7 @@ TEST_F(SettingsTest, WhatIsNotUnderstoodFallsBackAndIsSaid)
     ASSERT_THAT(loaded.settings.servers, SizeIs(1));
     EXPECT_THAT(
         loaded.notes,
-        ElementsAre(
-            HasSubstr("appearance is not understood; system is used"),
-            HasSubstr("OCR"),
-            HasSubstr("threads"),
-            HasSubstr("device"),
-            HasSubstr("Odd")));
+        ElementsAre(HasSubstr("OCR"), HasSubstr("threads"), HasSubstr("device"), HasSubstr("Odd")));
 
     must(library().set_setting("settings", "no document"));
     EXPECT_EQ(must(load_settings(library())).settings, Settings{});
