@@ -127,7 +127,7 @@ void StatusBridge::measureNow()
         [this](const Measured& now) {
             measuring_ = false;
             ui::EngineStatus engine;
-            engine.name = name_.isEmpty() ? tr("Starter") : name_;
+            engine.name = name_.isEmpty() ? tr("Starter model") : name_;
             engine.doing = now.engines.opening ? tr("loading")
                            : !doing_.isEmpty() ? doing_
                            : models_missing_   ? tr("models missing")

@@ -261,10 +261,6 @@
         <translation>%1 Kerne</translation>
     </message>
     <message>
-        <source>Not used by this version</source>
-        <translation>Von dieser Version nicht genutzt</translation>
-    </message>
-    <message>
         <source>%1 %2, about %3 of memory, %4</source>
         <translation>%1 %2, etwa %3 Arbeitsspeicher, %4</translation>
     </message>
@@ -293,10 +289,6 @@
         <translation>%1 Arbeitsspeicher, %2 Kerne</translation>
     </message>
     <message>
-        <source>Enough for the starter models. Everything runs on the processor.</source>
-        <translation>Genug für die Startmodelle. Alles läuft auf dem Prozessor.</translation>
-    </message>
-    <message>
         <source>Little is free now: close other programs, or reading becomes slow.</source>
         <translation>Zurzeit ist wenig frei: andere Programme schließen, sonst wird das Lesen langsamer.</translation>
     </message>
@@ -311,22 +303,6 @@
     <message>
         <source>That is little. Free some space, or change the place.</source>
         <translation>Das ist wenig. Platz schaffen oder den Ort ändern.</translation>
-    </message>
-    <message>
-        <source>Starter models ready</source>
-        <translation>Startmodelle bereit</translation>
-    </message>
-    <message>
-        <source>Starter models missing</source>
-        <translation>Startmodelle fehlen</translation>
-    </message>
-    <message>
-        <source>Text and speech. Pages without text are read by OCR; it has no eyes.</source>
-        <translation>Text und Sprache. Seiten ohne Text werden per OCR gelesen; Bilder versteht es nicht.</translation>
-    </message>
-    <message>
-        <source>Documents can be read; speech and meaning need them.</source>
-        <translation>Dokumente lassen sich lesen; Sprache und Bedeutung brauchen die Modelle.</translation>
     </message>
     <message>
         <source>Scans cannot be read</source>
@@ -444,6 +420,62 @@
         <source>Ukrainian</source>
         <translation>Ukrainisch</translation>
     </message>
+    <message>
+        <source>%1, not used</source>
+        <translation>%1, nicht genutzt</translation>
+    </message>
+    <message>
+        <source>NVIDIA, without its driver</source>
+        <translation>NVIDIA, ohne Treiber</translation>
+    </message>
+    <message>
+        <source>None of NVIDIA</source>
+        <translation>Keine von NVIDIA</translation>
+    </message>
+    <message>
+        <source>None was found</source>
+        <translation>Keine gefunden</translation>
+    </message>
+    <message>
+        <source>The starter model runs on the processor.</source>
+        <translation>Das Startmodell läuft auf dem Prozessor.</translation>
+    </message>
+    <message>
+        <source>Not used by this version: models run on the processor</source>
+        <translation>Diese Version nutzt sie nicht: Modelle laufen auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>A graphics card of NVIDIA, without its driver</source>
+        <translation>Eine Grafikkarte von NVIDIA, ohne ihren Treiber</translation>
+    </message>
+    <message>
+        <source>No graphics card of NVIDIA was found</source>
+        <translation>Keine Grafikkarte von NVIDIA gefunden</translation>
+    </message>
+    <message>
+        <source>No graphics card was found</source>
+        <translation>Keine Grafikkarte gefunden</translation>
+    </message>
+    <message>
+        <source>Enough for the starter model</source>
+        <translation>Genug für das Startmodell</translation>
+    </message>
+    <message>
+        <source>Starter model ready</source>
+        <translation>Startmodell bereit</translation>
+    </message>
+    <message>
+        <source>Starter model missing</source>
+        <translation>Startmodell fehlt</translation>
+    </message>
+    <message>
+        <source>Text and speech. It reads pages by OCR, it has no eyes.</source>
+        <translation>Text und Sprache. Es liest Seiten per OCR, Augen hat es nicht.</translation>
+    </message>
+    <message>
+        <source>Documents can be read; speech and meaning need it.</source>
+        <translation>Dokumente lassen sich lesen; Sprache und Bedeutung brauchen es.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>
@@ -547,10 +579,6 @@
     <message>
         <source>A server, with the starter models for reading</source>
         <translation>Ein Server, zum Lesen die Startmodelle</translation>
-    </message>
-    <message>
-        <source>Starter</source>
-        <translation>Startmodelle</translation>
     </message>
     <message>
         <source>%1, with the starter models for reading</source>
@@ -663,6 +691,10 @@
     <message>
         <source>d MMMM hh:mm</source>
         <translation>d. MMMM, hh:mm</translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>Startmodell</translation>
     </message>
 </context>
 <context>
@@ -797,10 +829,6 @@
 <context>
     <name>app::desktop::StatusBridge</name>
     <message>
-        <source>Starter</source>
-        <translation>Startmodelle</translation>
-    </message>
-    <message>
         <source>loading</source>
         <translation>lädt</translation>
     </message>
@@ -836,6 +864,10 @@
         <source>Documents can be read; speech and meaning need the models.</source>
         <translation>Dokumente können gelesen werden; Sprache und Bedeutung brauchen die Modelle.</translation>
     </message>
+    <message>
+        <source>Starter model</source>
+        <translation>Startmodell</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::Window</name>
@@ -868,10 +900,6 @@
         <translation>Liest Dateien</translation>
     </message>
     <message>
-        <source>Starter</source>
-        <translation>Startmodelle</translation>
-    </message>
-    <message>
         <source>answering</source>
         <translation>antwortet</translation>
     </message>
@@ -894,6 +922,10 @@
     <message>
         <source>Drop to add to “%1”</source>
         <translation>Ablegen, um es zu „%1“ hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>Startmodell</translation>
     </message>
 </context>
 <context>
@@ -2938,10 +2970,6 @@
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <source>Starter</source>
-        <translation>Startmodelle</translation>
-    </message>
-    <message>
         <source>Download %1</source>
         <translation>%1 herunterladen</translation>
     </message>
@@ -3068,6 +3096,10 @@
     <message>
         <source>Let %1 answer</source>
         <translation>%1 antworten lassen</translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>Startmodell</translation>
     </message>
 </context>
 <context>

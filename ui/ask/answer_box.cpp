@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -100,35 +101,38 @@ void QuestionBubble::setQuestion(const QString& question)
     update();
 }
 
-QRect QuestionBubble::textRect(int width) const
+TextLines QuestionBubble::linesFor(int width) const
 {
-    const QFontMetrics metrics(theme::font(theme::Step::Reading));
-    const int room = std::max(40, width * 86 / 100 - 2 * kSide_px);
-    return metrics.boundingRect(QRect(0, 0, room, 100'000), Qt::TextWordWrap, question_);
+    QTextOption option(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft));
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    TextLines lines(
+        question_,
+        theme::font(theme::Step::Reading),
+        theme::lineHeight(theme::Step::Body),
+        option);
+    lines.layOut(std::max(40, width * 86 / 100 - 2 * kSide_px));
+    return lines;
 }
 
 int QuestionBubble::heightForWidth(int width) const
 {
-    return textRect(width).height() + 2 * kTop_px;
+    return linesFor(width).height() + 2 * kTop_px;
 }
 
 void QuestionBubble::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QSize text = textRect(width()).size() + QSize(2, 0);
-    const QRect box(
-        width() - text.width() - 2 * kSide_px,
-        0,
-        text.width() + 2 * kSide_px,
-        height());
+    TextLines lines = linesFor(width());
+    const int wide = lines.width();
+    lines.layOut(wide); // as wide as its longest line
+    const QRect box = QStyle::visualRect(
+        layoutDirection(),
+        rect(),
+        {width() - wide - 2 * kSide_px, 0, wide + 2 * kSide_px, height()});
     theme::drawBox(painter, QRectF(box), theme::kCardRadius_px, theme::color(theme::Color::Sunken));
-    painter.setFont(theme::font(theme::Step::Reading));
     painter.setPen(theme::color(theme::Color::Text));
-    painter.drawText(
-        box.adjusted(kSide_px, kTop_px, -kSide_px + 2, -kTop_px),
-        Qt::TextWordWrap,
-        question_);
+    lines.draw(painter, box.topLeft() + QPoint(kSide_px, kTop_px));
 }
 
 void QuestionBubble::contextMenuEvent(QContextMenuEvent* event)

@@ -2,6 +2,7 @@
 
 #include "ui/ask/types.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/text_lines.h"
 
 #include <QFrame>
 
@@ -54,7 +55,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    QRect textRect(int width) const; // at the origin
+    TextLines linesFor(int width) const;
 
     QString question_;
 };

@@ -1,6 +1,7 @@
 #include "ui/ask/chip_object.h"
 
 #include "ui/ask/cited_text.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/citation_chip.h"
 
@@ -46,12 +47,10 @@ void ChipObject::drawObject(
     const int index = format.intProperty(IndexProperty);
     if (index < 0 || static_cast<std::size_t>(index) >= places.size()) return;
     const QRect box = rect.adjusted(kAround_px, 0, -kAround_px, 0).toAlignedRect();
-    const bool focused = text_->hasFocus() && text_->focusedPlace() == index;
-    if (focused) focused_ = box;
-    const CitationChip chip = citationChip(
-        places[static_cast<std::size_t>(index)],
-        text_->activePlace() == index,
-        focused);
+    // Drawn again over its own selection: see drawFocused().
+    if (text_->hasFocus() && text_->focusedPlace() == index) focused_ = box;
+    const CitationChip chip =
+        citationChip(places[static_cast<std::size_t>(index)], text_->activePlace() == index, false);
     paint(*painter, box, chip);
 }
 
@@ -61,7 +60,10 @@ void ChipObject::drawFocused(QPainter& painter) const
     const int index = text_->focusedPlace();
     if (index < 0 || static_cast<std::size_t>(index) >= places.size()) return;
     const bool active = text_->activePlace() == index;
-    paint(painter, focused_, citationChip(places[static_cast<std::size_t>(index)], active, true));
+    paint(
+        painter,
+        focused_,
+        citationChip(places[static_cast<std::size_t>(index)], active, theme::focusIsByKeyboard()));
 }
 
 } // namespace ui

@@ -28,7 +28,8 @@ public:
         int position,
         const QTextFormat& format) override;
 
-    /// The chip with the focus once more, where it was drawn last, not cut by its line.
+    /// The chip with the focus once more, where it was drawn last: with its ring where the focus
+    /// came by keyboard, not cut by its line and not veiled by the selection that the focus is.
     void drawFocused(QPainter& painter) const;
 
 private:

@@ -23,7 +23,7 @@ constexpr int kOneLine_px = 26;
 constexpr int kMostLines = 8;
 constexpr int kMostLinesLow = 3; // in a window below 720 px
 constexpr int kLowWindow_px = 720;
-constexpr int kLongLine_px = 560; // below, the scope is said in short
+constexpr int kLongLine_px = 420; // below, the scope is said in short
 
 QToolButton* iconButton(const QString& icon, const QString& name, QWidget* parent)
 {

@@ -61,6 +61,7 @@ void EmptySession::createWidgets()
         new Sign(QStringLiteral("file-up"), 32, theme::Color::Text3, drop_),
         0,
         Qt::AlignHCenter);
+    inside->addSpacing(3);
     inside->addWidget(heading_);
     inside->addWidget(detail_, 0, Qt::AlignHCenter);
     inside->addSpacing(4);
@@ -117,7 +118,7 @@ void EmptySession::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     const bool low = height() < kLow_px;
-    drop_->layout()->setContentsMargins(32, low ? 24 : 48, 32, low ? 20 : 40);
+    drop_->layout()->setContentsMargins(32, low ? 24 : 49, 32, low ? 20 : 41);
     // A label that is aligned gets the height of its hint, whatever its words need.
     detail_->setMinimumHeight(detail_->heightForWidth(kText_px));
 }

@@ -70,6 +70,7 @@ SessionList::SessionList(QWidget* parent) : QWidget(parent), model_(new RecentSe
 void SessionList::createWidgets()
 {
     header_ = new HeaderBar(tr("Ask"), this);
+    header_->setInPane();
     search_ = headerButton(QStringLiteral("search"), tr("Search everything"), header_);
     fresh_ = headerButton(QStringLiteral("square-pen"), tr("New session"), header_);
     header_->addTrailing(search_);

@@ -54,6 +54,7 @@ EvidencePane::EvidencePane(QWidget* parent) : QWidget(parent)
 void EvidencePane::createWidgets()
 {
     header_ = new HeaderBar({}, this);
+    header_->setInPane();
     mark_ = new PlaceMark(header_);
     previous_ =
         makeToolButton(QStringLiteral("chevron-up"), tr("Previous citation"), header_, false);

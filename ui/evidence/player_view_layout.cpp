@@ -75,6 +75,7 @@ void PlayerView::createWidgets()
     auto* head = new QHBoxLayout(sound_head_);
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(theme::kGap_px);
+    sound_head_->setMinimumHeight(18); // a citation chip
     head->addWidget(sound_title_, 1);
     head->addWidget(sound_span_);
     sound_note_ = new TextLabel({}, Step::Caption, Color::Warn, this);
@@ -94,9 +95,10 @@ void PlayerView::arrange()
 {
     auto* column = static_cast<QVBoxLayout*>(layout());
     while (QLayoutItem* item = column->takeAt(0)) delete item;
-    const auto add = [column](QWidget* part, int left_px, int right_px, int stretch = 0) {
+    const auto add = [this, column](QWidget* part, int left_px, int right_px, int stretch = 0) {
         auto* row = new QHBoxLayout;
-        row->setContentsMargins(left_px, 0, right_px, 0);
+        const int around_px = part == line_ ? 4 : 0;
+        row->setContentsMargins(left_px, around_px, right_px, around_px);
         row->addWidget(part);
         column->addLayout(row, stretch);
     };

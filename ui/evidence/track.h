@@ -37,6 +37,7 @@ public:
     void setAccessibleValue(double value) override;
 
     static constexpr int kHeight_px = 20;
+    static constexpr int kMiddle_px = 13; // the design gives it more air above than below
 
 Q_SIGNALS:
     void seekWanted(double seconds);

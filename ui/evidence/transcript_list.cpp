@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/row_delegate.h"
+#include "ui/widgets/text_lines.h"
 
 #include <algorithm>
 #include <QKeyEvent>
@@ -24,11 +25,9 @@ public:
         const auto* view = qobject_cast<const QListView*>(option.widget);
         const int width = (view ? view->viewport()->width() : option.rect.width());
         const QString text = index.data().toString();
-        const QRect bounds = QFontMetrics(font()).boundingRect(
-            QRect(0, 0, std::max(width - textLeft() - kSide_px, 40), 100000),
-            Qt::TextWordWrap,
-            text);
-        return {width, bounds.height() + 2 * kRow_px + 2};
+        TextLines lines = linesOf(index);
+        lines.layOut(std::max(width - textLeft() - kSide_px, 40));
+        return {width, lines.height() + 2 * kRow_px + 2};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
@@ -51,15 +50,18 @@ public:
         painter->setFont(font());
         painter->setPen(theme::color(cited ? Color::OnCite : Color::Text3));
         painter->drawText(
-            ground.adjusted(kSide_px, kRow_px, 0, 0),
-            Qt::AlignLeft | Qt::AlignTop,
+            QRect(
+                ground.left() + kSide_px,
+                ground.top() + kRow_px,
+                textLeft() - kSide_px,
+                theme::lineHeight(theme::Step::Small)),
+            Qt::AlignLeft | Qt::AlignVCenter,
             clockWords(index.data(TranscriptModel::StartRole).toDouble()));
         painter->setPen(
             theme::color(cited ? Color::OnCite : (playing ? Color::Text : Color::Text2)));
-        painter->drawText(
-            ground.adjusted(textLeft(), kRow_px, -kSide_px, 0),
-            Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop,
-            index.data().toString());
+        TextLines lines = linesOf(index);
+        lines.layOut(ground.width() - textLeft() - kSide_px);
+        lines.draw(*painter, ground.topLeft() + QPoint(textLeft(), kRow_px));
         if (cited && (option.state & QStyle::State_HasFocus) &&
             (option.state & QStyle::State_KeyboardFocusChange))
             theme::drawFocusRing(
@@ -70,6 +72,12 @@ public:
     }
 
 private:
+    static TextLines linesOf(const QModelIndex& index)
+    {
+        QTextOption option(Qt::AlignLeft);
+        option.setWrapMode(QTextOption::WordWrap);
+        return {index.data().toString(), font(), theme::lineHeight(theme::Step::Small), option};
+    }
     static QFont font() { return theme::font(theme::Step::Small); }
     static int textLeft()
     {

@@ -47,6 +47,7 @@ FilterPane::FilterPane(QWidget* parent)
 {
     theme::setGround(this, theme::Color::Pane);
     auto* header = new HeaderBar(tr("Library"), this);
+    header->setInPane();
     export_->setIcon(theme::icon(QStringLiteral("upload")));
     export_->setToolTip(tr("Export…"));
     export_->setAccessibleName(tr("Export"));

@@ -21,6 +21,9 @@ constexpr int kSound_px = 208;
 constexpr int kPage_px = 83;
 constexpr int kQuestion_px = 36;
 constexpr double kSound_s = 64;
+// A word on a picture: the same in light and dark, since the picture is.
+constexpr QColor kOnPicture(12, 16, 17, 209);
+constexpr QColor kOnPictureText(0xE9, 0xED, 0xED);
 
 /// Loudest sample of each hundredth of the bundled recording, in percent of the loudest of all.
 constexpr std::array<int, 100> kPeaks = {
@@ -67,8 +70,8 @@ protected:
         painter.setFont(theme::font(theme::Step::Caption));
         const int width = painter.fontMetrics().horizontalAdvance(length) + 10;
         const QRectF tag(sound.right() - width - 6, sound.bottom() - 22, width, 16);
-        theme::drawBox(painter, tag, theme::kChipRadius_px, theme::color(theme::Color::Raised));
-        painter.setPen(theme::color(theme::Color::Text2));
+        theme::drawBox(painter, tag, theme::kChipRadius_px, kOnPicture);
+        painter.setPen(kOnPictureText);
         painter.drawText(tag, Qt::AlignCenter, length);
 
         static const QPixmap page(QStringLiteral(":/percept/start/handbook.png"));
@@ -98,7 +101,7 @@ QuestionButton::QuestionButton(const QString& question, QWidget* parent) : QAbst
 
 QSize QuestionButton::sizeHint() const
 {
-    return {200, std::max(kQuestion_px, theme::lineHeight(theme::Step::Body) + 16) + 2};
+    return {200, std::max(kQuestion_px, theme::lineHeight(theme::Step::Body) + 16)};
 }
 
 void QuestionButton::paintEvent(QPaintEvent*)
@@ -106,20 +109,19 @@ void QuestionButton::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool over = isEnabled() && (underMouse() || isDown());
-    const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
     theme::drawBox(
         painter,
-        box,
+        rect(),
         theme::kControlRadius_px,
         theme::color(over ? theme::Color::Hover : theme::Color::Surface),
-        theme::color(hasFocus() ? theme::Color::Accent : theme::Color::Line));
+        theme::color(theme::Color::Line));
     const int icon = 14;
     const QPixmap picture = theme::iconPixmap(
         QStringLiteral("message-square-text"),
         theme::Color::Text3,
         icon,
         devicePixelRatioF());
-    QRect inside = rect().adjusted(12, 0, -12, 0);
+    QRect inside = rect().adjusted(11, 0, -11, 0);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const auto place = [&](const QRect& at) {
         return QStyle::visualRect(layoutDirection(), rect(), at);
@@ -195,8 +197,7 @@ SampleCard::SampleCard(QWidget* parent) : Card(parent)
     head->addWidget(facts);
     auto* words = new TextLabel(
         tr("A meeting of a workshop, and its handbook. Ask, then click a yellow mark to see where "
-           "the "
-           "answer came from."),
+           "the answer came from."),
         theme::Step::Body,
         theme::Color::Text2);
     auto* shots = new QHBoxLayout;
@@ -209,7 +210,7 @@ SampleCard::SampleCard(QWidget* parent) : Card(parent)
     column->addLayout(head);
     column->addLayout(shots);
     auto* rows = new QVBoxLayout;
-    rows->setSpacing(6);
+    rows->setSpacing(theme::kGap_px);
     for (const QString& question : questions()) {
         auto* button = new QuestionButton(question);
         connect(button, &QAbstractButton::clicked, this, [this, question] {

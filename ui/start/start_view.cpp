@@ -17,6 +17,8 @@
 namespace ui {
 namespace {
 
+constexpr int kSampleShare = 542; // of the width of both cards
+constexpr int kMachineShare = 442;
 constexpr int kSideBySide_px = 820; // below, the cards stand one under the other
 
 class IconLabel : public QLabel {
@@ -71,21 +73,20 @@ void StartView::createWidgets()
 
     columns_ = new QBoxLayout(QBoxLayout::LeftToRight);
     columns_->setSpacing(16);
-    columns_->addWidget(sample_, 5);
-    columns_->addWidget(machine_, 4);
+    columns_->addWidget(sample_, kSampleShare);
+    columns_->addWidget(machine_, kMachineShare);
     auto* narrow = new QWidget;
     narrow->setMaximumWidth(kWidth_px);
     page_ = new QVBoxLayout(narrow);
     page_->setContentsMargins(0, 40, 0, 24);
-    page_->setSpacing(0);
-    page_->addWidget(title_);
-    page_->addSpacing(4);
-    page_->addWidget(subtitle_);
-    page_->addSpacing(24);
+    page_->setSpacing(24);
+    auto* titles = new QVBoxLayout;
+    titles->setSpacing(4);
+    titles->addWidget(title_);
+    titles->addWidget(subtitle_);
+    page_->addLayout(titles);
     page_->addWidget(offer_);
-    page_->addSpacing(16);
     page_->addLayout(columns_);
-    page_->addSpacing(16);
     page_->addWidget(next_);
     page_->addStretch(1);
 
@@ -176,8 +177,7 @@ Card* StartView::makeNext()
     title->setStep(theme::Step::Body, true);
     auto* what = new TextLabel(
         tr("Drop documents, scans, recordings and videos anywhere in this window. They are copied "
-           "into "
-           "your library; the originals stay untouched."),
+           "into your library; the originals stay untouched."),
         theme::Step::Small,
         theme::Color::Text2);
     auto* texts = new QVBoxLayout;
@@ -197,6 +197,7 @@ Card* StartView::makeNext()
         0,
         Qt::AlignTop);
     row->addLayout(texts, 1);
+    row->addSpacing(4);
     row->addWidget(place);
     row->addWidget(open_);
     connect(open_, &QPushButton::clicked, this, &StartView::filesRequested);
@@ -300,7 +301,10 @@ void StartView::setMachine(const std::vector<MachineLine>& lines)
         auto* layout = new QHBoxLayout(row);
         layout->setContentsMargins(0, 7, 0, 7);
         layout->setSpacing(12);
-        layout->addWidget(new IconLabel(line.icon, line.color, 16), 0, Qt::AlignTop);
+        auto* icon = new QVBoxLayout; // in the middle of the first line
+        icon->setContentsMargins(0, 2, 0, 0);
+        icon->addWidget(new IconLabel(line.icon, line.color, 16), 0, Qt::AlignTop);
+        layout->addLayout(icon);
         layout->addLayout(texts, 1);
         machine_lines_->addWidget(row);
     }

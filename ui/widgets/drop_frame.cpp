@@ -10,6 +10,8 @@ namespace ui {
 namespace {
 
 constexpr QMargins kInside_px{24, 16, 24, 16};
+constexpr double kDash_px = 3;
+constexpr double kDashGap_px = 2;
 
 } // namespace
 
@@ -33,7 +35,7 @@ void DropFrame::paintEvent(QPaintEvent*)
         theme::color(dragging_ ? theme::Color::Accent : theme::Color::LineControl),
         width_px,
         dragging_ ? Qt::SolidLine : Qt::CustomDashLine);
-    if (!dragging_) pen.setDashPattern({4, 3});
+    if (!dragging_) pen.setDashPattern({kDash_px / width_px, kDashGap_px / width_px});
     painter.setPen(pen);
     painter.setBrush(
         dragging_ ? QBrush(theme::color(theme::Color::AccentTint)) : QBrush(Qt::NoBrush));

@@ -12,6 +12,7 @@ namespace {
 constexpr int kGap_px = 8;
 constexpr int kLeft_px = 16;
 constexpr int kRight_px = 12;
+constexpr int kRightInPane_px = 8;
 
 QHBoxLayout* row()
 {
@@ -61,6 +62,14 @@ void HeaderBar::setSubtitle(const QString& subtitle)
 {
     subtitle_->setText(subtitle);
     subtitle_->setVisible(!subtitle.isEmpty());
+    updateSteps();
+}
+
+void HeaderBar::updateSteps()
+{
+    const bool compact = in_pane_ && !subtitle_->text().isEmpty();
+    title_->setStep(compact ? theme::Step::Body : theme::Step::Title, compact);
+    subtitle_->setStep(compact ? theme::Step::Caption : theme::Step::Small);
 }
 
 void HeaderBar::setSubtitleBeside()
@@ -73,6 +82,13 @@ void HeaderBar::setSubtitleBeside()
 QString HeaderBar::subtitle() const
 {
     return subtitle_->text();
+}
+
+void HeaderBar::setInPane()
+{
+    in_pane_ = true;
+    row_->setContentsMargins(kLeft_px, 0, kRightInPane_px, 1);
+    updateSteps();
 }
 
 void HeaderBar::addLeading(QWidget* widget)

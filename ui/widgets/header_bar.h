@@ -25,6 +25,9 @@ public:
     /// In the line of the title instead of below it, where there is room for that.
     void setSubtitleBeside();
     QString subtitle() const;
+    /// In the list and evidence columns: buttons stand nearer to the right edge, and two lines are
+    /// smaller.
+    void setInPane();
     /// From the left, before the title (a citation number, a back button).
     void addLeading(QWidget* widget);
     /// From left to right, behind the title; never shrinks.
@@ -40,6 +43,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void updateSteps();
+
     QHBoxLayout* row_;
     QHBoxLayout* leading_;
     QHBoxLayout* trailing_;
@@ -48,6 +53,7 @@ private:
     ElidedLabel* title_;
     ElidedLabel* subtitle_;
     QWidget* centre_ = nullptr;
+    bool in_pane_ = false;
 };
 
 } // namespace ui

@@ -177,7 +177,7 @@ void RowDelegate::paint(
             mirrored(made.second),
             textOf(index, row::Second),
             theme::font(theme::Step::Caption),
-            theme::color(faded ? Color::Text3 : Color::Text2),
+            theme::color(Color::Text3),
             index.data(row::SecondMarks).value<row::Spans>());
     painter->restore();
 }

@@ -120,7 +120,7 @@ TEST_F(ComposerTest, TheScopeIsSaidInShortWhereThereIsLittleRoom)
     EXPECT_EQ(
         named(QStringLiteral("Sources: this session only"))->text(),
         QStringLiteral("Sources: this session only"));
-    composer_->resize(500, 78);
+    composer_->resize(400, 78);
     EXPECT_EQ(
         named(QStringLiteral("Sources: this session only"))->text(),
         QStringLiteral("This session only"));
