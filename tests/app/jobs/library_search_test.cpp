@@ -5,6 +5,7 @@
 #include "app/transcript_edit.h"
 #include "tests/storage/library_fixture.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 using namespace app;
@@ -90,8 +91,8 @@ TEST_F(LibrarySearchTest, FindsEverythingTextualGroupByGroup)
 
     const auto hits = search("ripe quince");
 
-    std::vector<Group> groups;
-    for (const auto& hit : hits) groups.push_back(hit.group);
+    std::vector<Group> groups(hits.size());
+    std::ranges::transform(hits, groups.begin(), &LibraryHit::group);
     ASSERT_THAT(groups, ElementsAre(Group::Said, Group::Read, Group::Answered, Group::Note));
     EXPECT_EQ(hits[0].session, session_);
     EXPECT_EQ(hits[0].session_name, "Orchard talk");

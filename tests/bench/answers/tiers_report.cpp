@@ -14,11 +14,11 @@ using app::answer::SectionKind;
 
 namespace {
 
-std::string trimmed(std::string text)
+std::string trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") + 1 - first);
+    return std::string(text.substr(first, text.find_last_not_of(" \t\r") + 1 - first));
 }
 
 std::string key_of(const std::string& dialogue, std::size_t line)
@@ -174,7 +174,7 @@ storage::Result<storage::SessionId> add_transcript(
     const std::filesystem::path& sound,
     storage::Library& library)
 {
-    const auto session = library.create_session(dialogue);
+    auto session = library.create_session(dialogue);
     if (!session) return session;
     storage::Source source;
     source.session = *session;
