@@ -8,11 +8,12 @@
 #include <chrono>
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <string>
 
 int main(int argc, char** argv)
-{
+try {
     std::uint64_t count = 50'000;
     std::uint64_t seed = 1;
     std::uint64_t first = 0;
@@ -54,4 +55,7 @@ int main(int argc, char** argv)
         report.deaths.size(),
         report.broken.size());
     return report.broken.empty() ? 0 : 1;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
 }

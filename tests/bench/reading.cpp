@@ -8,6 +8,7 @@
 #include <chrono>
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -211,7 +212,7 @@ int measure_made_files()
 } // namespace
 
 int main(int argc, char** argv)
-{
+try {
     bool together = false;
     bool show_text = false;
     std::vector<std::string> paths;
@@ -241,4 +242,7 @@ int main(int argc, char** argv)
     }
     std::printf("processor time of the readers: %.2f s\n", processor_time_of_readers());
     return good ? 0 : 1;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
 }

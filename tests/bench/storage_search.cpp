@@ -31,6 +31,7 @@ template <typename Work>
 void report(const char* name, int runs, Work work)
 {
     std::vector<double> times;
+    times.reserve(static_cast<std::size_t>(runs));
     for (int i = 0; i < runs; ++i) times.push_back(milliseconds([&] { work(i); }));
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) {
@@ -138,8 +139,8 @@ int main(int argc, char** argv)
         library = must(storage::Library::open(data, storage::Access::Write));
     });
 
-    std::vector<std::vector<float>> queries;
-    for (int i = 0; i < 100; ++i) queries.push_back(unit_vector(random));
+    std::vector<std::vector<float>> queries(100);
+    for (auto& query : queries) query = unit_vector(random);
     report("first search by meaning (reads all vectors)", 3, [&](int i) {
         const auto reader = must(storage::Library::open(data, storage::Access::Read));
         must(reader->search_vectors(queries[static_cast<std::size_t>(i)], {}, 50));
@@ -157,8 +158,8 @@ int main(int argc, char** argv)
     // Ranks from 30 on are content words (18 % of the passages hold word 30); below stand the words
     // that a question loses before it gets here.
     for (const double most_frequent : {30.0, 1.0}) {
-        std::vector<std::string> questions;
-        for (int i = 0; i < 20; ++i) questions.push_back(words.text(random, 6, most_frequent));
+        std::vector<std::string> questions(20);
+        for (auto& words_of_it : questions) words_of_it = words.text(random, 6, most_frequent);
         const auto question = [&](int i) { return questions[static_cast<std::size_t>(i)]; };
         std::printf("6 words of rank %.0f to 30000, top 50:\n", most_frequent);
         report("  everything", 20, [&](int i) {

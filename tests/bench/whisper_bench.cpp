@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <exception>
 #include <fstream>
 #include <future>
 #include <iostream>
@@ -96,7 +97,7 @@ json transcribe(engine::SpeechRecognizer& recognizer, engine::Sound sound, const
 } // namespace
 
 int main(int count, char** arguments)
-{
+try {
     if (count != 5) {
         std::cerr << "whisper_bench WHISPER_DIR SILERO_DIR|- THREADS fast|exact\n";
         return 2;
@@ -138,4 +139,7 @@ int main(int count, char** arguments)
             {place(options.value("from_s", 0.0)), place(options.value("to_s", 1e6))}};
         std::cout << transcribe(**recognizer, part, options).dump() << std::endl;
     }
+} catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 1;
 }

@@ -20,7 +20,7 @@ protected:
     /// Runs ffmpeg with these arguments and the name of the new file behind them.
     std::filesystem::path make(const std::string& arguments, const std::string& name)
     {
-        const std::filesystem::path path = folder_ / name;
+        std::filesystem::path path = folder_ / name;
         const std::string command = "ffmpeg -loglevel error -y " + arguments + " " + path.string();
         EXPECT_EQ(std::system(command.c_str()), 0) << command;
         return path;

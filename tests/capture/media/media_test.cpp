@@ -60,7 +60,7 @@ protected:
     /// Runs ffmpeg with these arguments and the name of the new file behind them.
     fs::path make(const std::string& arguments, const std::string& name)
     {
-        const fs::path path = folder_ / name;
+        fs::path path = folder_ / name;
         const std::string command = "ffmpeg -loglevel error -y " + arguments + " " + path.string();
         EXPECT_EQ(std::system(command.c_str()), 0) << command;
         return path;
@@ -273,7 +273,7 @@ TEST_F(MediaTest, SaysThatARecordingWasCutOff)
 TEST_F(MediaTest, RefusesNoisePlaylistsAndScripts)
 {
     const auto written = [&](const std::string& name, const std::string& content) {
-        const fs::path path = folder_ / name;
+        fs::path path = folder_ / name;
         std::ofstream(path) << content;
         return path;
     };

@@ -82,10 +82,10 @@ TEST(LumaTest, AveragesCells)
     // Twice the grid in both directions, padded rows: each cell is the mean of 0, 10, 20, 30.
     const int width = Luma::kColumns * 2, height = Luma::kRows * 2, stride = width + 5;
     std::vector<std::uint8_t> plane(static_cast<std::size_t>(stride) * height, 255);
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x)
-            plane[static_cast<std::size_t>(y * stride + x)] =
-                static_cast<std::uint8_t>(x % 2 * 10 + y % 2 * 20);
+    for (int y = 0; y < height; ++y) {
+        std::uint8_t* const row = plane.data() + y * stride;
+        for (int x = 0; x < width; ++x) row[x] = static_cast<std::uint8_t>(x % 2 * 10 + y % 2 * 20);
+    }
 
     const Luma luma = luma_of(plane.data(), stride, width, height);
 

@@ -40,8 +40,8 @@ scanned(const std::filesystem::path& pdf, double dpi, int quarter_turns, int& wi
             int to_y = y;
             if (quarter_turns == 1) to_x = h - 1 - y, to_y = x;
             if (quarter_turns == 2) to_x = w - 1 - x, to_y = h - 1 - y;
-            gray[static_cast<std::size_t>(to_y * width + to_x)] =
-                static_cast<char>(picture->rgb[static_cast<std::size_t>(y * w + x) * 3]);
+            gray.data()[to_y * width + to_x] =
+                static_cast<char>(picture->rgb.data()[(y * w + x) * 3]);
         }
     }
     return gray;
