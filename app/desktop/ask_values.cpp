@@ -1,5 +1,6 @@
 #include "app/desktop/ask_values.h"
 
+#include "app/desktop/app_sentences.h"
 #include "app/desktop/services.h"
 
 #include <algorithm>
@@ -118,7 +119,7 @@ ui::SourceItem sourceItem(const storage::Source& source)
     item.duration_s = source.duration_s;
     item.size_bytes = source.size_bytes;
     item.failed_pages = failedPages(source.warnings);
-    for (const auto& warning : source.warnings) item.warnings << text(warning);
+    for (const auto& warning : source.warnings) item.warnings << translated(warning);
     setState(item, source, !source.error.empty());
     if (!source.error.empty()) {
         const auto colon = source.error.find(": ");
@@ -127,8 +128,8 @@ ui::SourceItem sourceItem(const storage::Source& source)
             item.state = ui::SourceState::NeedsPassword;
             item.problem = lockedWords(false);
         } else if (code != base::name(ErrorCode::Cancelled)) {
-            item.problem =
-                text(colon == std::string::npos ? source.error : source.error.substr(colon + 2));
+            item.problem = translated(
+                colon == std::string::npos ? source.error : source.error.substr(colon + 2));
         }
     }
     return item;
@@ -213,6 +214,13 @@ ui::AnswerOutcome outcomeOf(std::string_view name)
     return name == "not_found" ? ui::AnswerOutcome::NotFound : ui::AnswerOutcome::Found;
 }
 
+/// "Not found …" is a sentence of the program; what was found are words of the sources or of a
+/// model.
+QString wordsOf(const std::string& words, ui::AnswerOutcome outcome)
+{
+    return outcome == ui::AnswerOutcome::NotFound ? translated(words) : text(words);
+}
+
 QString timingWords(const AskReply& reply)
 {
     const auto& usage = reply.answer.usage;
@@ -255,8 +263,8 @@ Result<ui::SessionView> loadSession(storage::Library& library, storage::SessionI
         ui::Exchange& exchange = view.exchanges.back();
         exchange.answer_id = message.id;
         exchange.state = ui::AnswerState::Done;
-        exchange.text = text(message.text);
         exchange.outcome = outcomeOf(message.outcome);
+        exchange.text = wordsOf(message.text, exchange.outcome);
         exchange.quoted = message.mode != "reasoned";
         exchange.engine = text(message.engine);
         const auto citations = library.citations(message.id);
@@ -270,8 +278,8 @@ void fill(ui::Exchange& exchange, const AskReply& reply, storage::Library& libra
 {
     const answer::Answer& answer = reply.answer;
     exchange.state = ui::AnswerState::Done;
-    exchange.text = text(answer.text);
     exchange.outcome = outcomeOf(answer::name(answer.outcome));
+    exchange.text = wordsOf(answer.text, exchange.outcome);
     exchange.quoted = answer.mode != "reasoned";
     exchange.engine = text(reply.engine);
     exchange.timing = timingWords(reply);
@@ -290,8 +298,8 @@ void fill(ui::Exchange& exchange, const AskReply& reply, storage::Library& libra
         citation.quote = near.snippet;
         exchange.nearest.push_back(sources.place(citation));
     }
-    for (const auto& note : answer.notes) exchange.notes << text(note);
-    for (const auto& sentence : answer.not_covered) exchange.not_covered << text(sentence);
+    for (const auto& note : answer.notes) exchange.notes << translated(note);
+    for (const auto& sentence : answer.not_covered) exchange.not_covered << translated(sentence);
     if (reply.not_saved) {
         exchange.notes
             << tr("This answer is not kept: %1").arg(app::desktop::sentence(*reply.not_saved));

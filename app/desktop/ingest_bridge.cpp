@@ -1,5 +1,6 @@
 #include "app/desktop/ingest_bridge.h"
 
+#include "app/desktop/app_sentences.h"
 #include "app/desktop/ask_values.h"
 #include "app/ingest_plan.h"
 #include "app/source_ingest.h"
@@ -149,8 +150,8 @@ void IngestBridge::begin(
         [this, session](Result<Planned> planned) {
             if (!planned) {
                 view_.showProblem(
-                    QString::fromStdString(planned.error().message),
-                    QString::fromStdString(planned.error().hint));
+                    translated(planned.error().message),
+                    translated(planned.error().hint));
                 return;
             }
             if (session == 0) {

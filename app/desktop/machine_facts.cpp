@@ -1,5 +1,6 @@
 #include "app/desktop/machine_facts.h"
 
+#include "app/desktop/app_sentences.h"
 #include "app/doctor_machine.h"
 #include "app/graphics_card.h"
 #include "base/blocking.h"
@@ -165,7 +166,7 @@ std::vector<ui::ModelRow> modelRows(const models::Catalogue& catalogue, const Pa
     for (const models::Model& model : catalogue.models()) {
         ui::ModelRow row;
         row.id = QString::fromStdString(model.name);
-        row.title = QString::fromStdString(model.title);
+        row.title = translated(model.title);
         row.purpose = purpose(model);
         row.size_bytes = model.size_bytes();
         row.engine_test = !model.capabilities.hears && !model.capabilities.reasons &&

@@ -145,8 +145,8 @@ void ModelsBridge::tellInUse()
 {
     const std::string& engine = settings_.settings().engine;
     in_use_.elsewhere = isServer(engine);
-    in_use_.title = in_use_.elsewhere ? tr("A server, with the starter models for reading")
-                                      : tr("Starter model");
+    in_use_.title =
+        in_use_.elsewhere ? tr("A server, with the starter models for reading") : tr("Starter");
     for (const ui::ServerRow& server : servers_)
         if (server.on)
             in_use_.title = tr("%1, with the starter models for reading").arg(server.name);

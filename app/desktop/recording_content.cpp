@@ -1,5 +1,6 @@
 #include "app/desktop/recording_content.h"
 
+#include "app/desktop/app_sentences.h"
 #include "base/blocking.h"
 
 #include <algorithm>
@@ -54,10 +55,10 @@ QString problemOf(const storage::Source& source)
     if (!source.error.empty()) {
         // "ReaderDied: the sentence": the code is for programs.
         const auto colon = source.error.find(": ");
-        sentences << text(
+        sentences << translated(
             colon == std::string::npos ? source.error : source.error.substr(colon + 2));
     }
-    for (const auto& warning : source.warnings) sentences << text(warning);
+    for (const auto& warning : source.warnings) sentences << translated(warning);
     return sentences.join(u' ');
 }
 

@@ -1,6 +1,7 @@
 #include "app/desktop/recording_summary.h"
 
 #include "app/answer/summarize.h"
+#include "app/desktop/app_sentences.h"
 #include "app/log.h"
 #include "app/summary_job.h"
 #include "base/blocking.h"
@@ -92,7 +93,7 @@ fromJson(const json& stored, storage::SessionId session, const std::vector<ListK
         SummarySection section;
         section.title = stringOf(sections[i], "name");
         section.kind = i < kinds.size() ? kinds[i] : kindOf(sections[i]);
-        section.note = stringOf(sections[i], "note");
+        section.note = translated(stringOf(sections[i], "note"));
         for (const auto& item : sections[i].value("items", json::array())) {
             SummaryLine line;
             line.text = stringOf(item, "text");
@@ -108,10 +109,10 @@ fromJson(const json& stored, storage::SessionId session, const std::vector<ListK
     summary.heard_s = coverage.value("heard_s", 0.0);
     summary.pages = coverage.value("pages", 0);
     for (const auto& sentence : coverage.value("missing", json::array())) {
-        if (sentence.is_string()) summary.missing << text(sentence.get<std::string>());
+        if (sentence.is_string()) summary.missing << translated(sentence.get<std::string>());
     }
     summary.quoted = stored.value("mode", std::string()) != "reasoned";
-    summary.how = stringOf(stored, "how");
+    summary.how = translated(stringOf(stored, "how"));
     return summary;
 }
 

@@ -1,5 +1,6 @@
 #include "app/desktop/services.h"
 
+#include "app/desktop/app_sentences.h"
 #include "app/log.h"
 
 #include <filesystem>
@@ -42,9 +43,7 @@ void Services::open()
         [this](Opened result) {
             if (!result.library) {
                 const Error& error = result.library.error();
-                Q_EMIT failed(
-                    QString::fromStdString(error.message),
-                    QString::fromStdString(error.hint));
+                Q_EMIT failed(translated(error.message), translated(error.hint));
                 return;
             }
             library_ = std::move(*result.library);
@@ -62,8 +61,8 @@ void Services::useEngines(const engine::DeviceChoice& device)
 
 QString sentence(const Error& error)
 {
-    const QString message = QString::fromStdString(error.message);
-    return error.hint.empty() ? message : message + u' ' + QString::fromStdString(error.hint);
+    const QString message = translated(error.message);
+    return error.hint.empty() ? message : message + u' ' + translated(error.hint);
 }
 
 } // namespace app::desktop

@@ -1,5 +1,6 @@
 #include "app/desktop/settings_bridge.h"
 
+#include "app/desktop/app_sentences.h"
 #include "app/desktop/machine_facts.h"
 #include "app/desktop/settings_facts.h"
 #include "app/doctor.h"
@@ -66,7 +67,7 @@ void SettingsBridge::load()
                 return;
             }
             settings_ = loaded_settings->settings;
-            for (const std::string& note : loaded_settings->notes) Q_EMIT failed(words(note));
+            for (const std::string& note : loaded_settings->notes) Q_EMIT failed(translated(note));
             apply();
             Q_EMIT loaded();
             Q_EMIT changed();

@@ -476,6 +476,1066 @@
         <source>Documents can be read; speech and meaning need it.</source>
         <translation>Dokumente lassen sich lesen; Sprache und Bedeutung brauchen es.</translation>
     </message>
+    <message>
+        <source>Not found by the starter&apos;s search (best match %1 of %2 needed). Try other words, or install a full model.</source>
+        <translation>Nicht gefunden von der Suche des Startmodells (beste Übereinstimmung %1, nötig sind %2). Andere Wörter versuchen, oder ein großes Modell installieren.</translation>
+    </message>
+    <message>
+        <source>Passages found by word and meaning match. Nothing here is written by a model.</source>
+        <translation>Passagen nach Wörtern und Bedeutung gefunden. Nichts davon hat ein Modell geschrieben.</translation>
+    </message>
+    <message>
+        <source>The match is weak (%1; a clear one has %2).</source>
+        <translation>Die Übereinstimmung ist schwach (%1; eine klare hat %2).</translation>
+    </message>
+    <message>
+        <source>The sources give different values.</source>
+        <translation>Die Quellen nennen verschiedene Werte.</translation>
+    </message>
+    <message>
+        <source>Searched by words only: the model for search by meaning is not installed.</source>
+        <translation>Nur nach Wörtern gesucht: das Modell für die Suche nach Bedeutung ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Searched by words only: search by meaning understands English.</source>
+        <translation>Nur nach Wörtern gesucht: die Suche nach Bedeutung versteht Englisch.</translation>
+    </message>
+    <message>
+        <source>The model found no answer in these passages.</source>
+        <translation>Das Modell fand in diesen Passagen keine Antwort.</translation>
+    </message>
+    <message>
+        <source>What the model wrote could not be checked against the sources and is not shown.</source>
+        <translation>Was das Modell schrieb, ließ sich an den Quellen nicht prüfen und wird nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 sentence of the model without support in the sources left out.</source>
+        <translation>%1 Satz des Modells ohne Beleg in den Quellen weggelassen.</translation>
+    </message>
+    <message>
+        <source>%1 sentences of the model without support in the sources left out.</source>
+        <translation>%1 Sätze des Modells ohne Beleg in den Quellen weggelassen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read.</source>
+        <translation>%1 ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>%1 was read only in part.</source>
+        <translation>%1 wurde nur zum Teil gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 was read only as far as it got before it was stopped.</source>
+        <translation>%1 wurde nur so weit gelesen, wie es bis zum Anhalten kam.</translation>
+    </message>
+    <message>
+        <source>%1 is still being read.</source>
+        <translation>%1 wird noch gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 is searched partly by words only.</source>
+        <translation>%1 wird zum Teil nur nach Wörtern durchsucht.</translation>
+    </message>
+    <message>
+        <source>%1: %2 s to %3 s is missing.</source>
+        <translation>%1: %2 s bis %3 s fehlen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 s to %3 s is missing: %4.</source>
+        <translation>%1: %2 s bis %3 s fehlen: %4.</translation>
+    </message>
+    <message>
+        <source>Nothing was marked.</source>
+        <translation>Nichts wurde markiert.</translation>
+    </message>
+    <message>
+        <source>No date or time was recognised.</source>
+        <translation>Kein Datum und keine Zeit wurde erkannt.</translation>
+    </message>
+    <message>
+        <source>No sentence has the clear form of a decision; one said without such words is missed.</source>
+        <translation>Kein Satz hat die klare Form eines Beschlusses; einer ohne solche Wörter wird übersehen.</translation>
+    </message>
+    <message>
+        <source>No sentence has the clear form of a to-do; one said without such words is missed.</source>
+        <translation>Kein Satz hat die klare Form einer Aufgabe; eine ohne solche Wörter wird übersehen.</translation>
+    </message>
+    <message>
+        <source>No question was heard that is followed by words such as &quot;I don&apos;t know&quot;.</source>
+        <translation>Keine Frage wurde gehört, auf die Wörter wie „Ich weiß nicht“ folgen.</translation>
+    </message>
+    <message>
+        <source>Sentences picked by cue words, dates and similarity: %1 of %2 (%3 %). The starter does not understand the meeting; a decision without such words is missed.</source>
+        <translation>Sätze nach Signalwörtern, Daten und Ähnlichkeit ausgewählt: %1 von %2 (%3 %). Das Startmodell versteht die Besprechung nicht; ein Beschluss ohne solche Wörter wird übersehen.</translation>
+    </message>
+    <message>
+        <source>Picked without search by meaning: its model is not installed.</source>
+        <translation>Ohne Suche nach Bedeutung ausgewählt: ihr Modell ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The stored setting for %1 is not understood; %2 is used.</source>
+        <translation>Die gespeicherte Einstellung für %1 ist unverständlich; %2 gilt.</translation>
+    </message>
+    <message>
+        <source>The stored settings are not understood; the usual ones are used.</source>
+        <translation>Die gespeicherten Einstellungen sind unverständlich; die üblichen gelten.</translation>
+    </message>
+    <message>
+        <source>A server of the settings is not understood and left out: %1.</source>
+        <translation>Ein Server der Einstellungen ist unverständlich und bleibt weg: %1.</translation>
+    </message>
+    <message>
+        <source>Page %1 could not be read: %2</source>
+        <translation>Seite %1 ließ sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>Page %1 is damaged and could not be read.</source>
+        <translation>Seite %1 ist beschädigt und ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The pictures are left out: %1</source>
+        <translation>Die Bilder bleiben weg: %1</translation>
+    </message>
+    <message>
+        <source>The sound is left out: %1</source>
+        <translation>Der Ton bleibt weg: %1</translation>
+    </message>
+    <message>
+        <source>Reading ended early: %1.</source>
+        <translation>Das Lesen endete vorzeitig: %1.</translation>
+    </message>
+    <message>
+        <source>%1 damaged pieces of the recording were skipped.</source>
+        <translation>%1 beschädigte Stücke der Aufnahme wurden übersprungen.</translation>
+    </message>
+    <message>
+        <source>Text recognition took too long and was ended early.</source>
+        <translation>Die Texterkennung dauerte zu lange und wurde vorzeitig beendet.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, probably cut off: the pages that could be found are read, others may be missing.</source>
+        <translation>Die Datei ist beschädigt, wahrscheinlich abgeschnitten: gelesen sind die Seiten, die zu finden waren, andere fehlen vielleicht.</translation>
+    </message>
+    <message>
+        <source>The question was stopped.</source>
+        <translation>Die Frage wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The question has no words.</source>
+        <translation>Die Frage hat keine Wörter.</translation>
+    </message>
+    <message>
+        <source>Ask with a few words, such as &quot;Who decides?&quot;.</source>
+        <translation>Mit ein paar Wörtern fragen, etwa „Wer entscheidet?“.</translation>
+    </message>
+    <message>
+        <source>The summary was stopped.</source>
+        <translation>Die Zusammenfassung wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 has more than 200 lines; a template has a few.</source>
+        <translation>%1 hat mehr als 200 Zeilen; eine Vorlage hat wenige.</translation>
+    </message>
+    <message>
+        <source>Line %1 of %2 is not &quot;Title: kind&quot;.</source>
+        <translation>Zeile %1 von %2 ist nicht „Titel: Art“.</translation>
+    </message>
+    <message>
+        <source>Kinds are %1.</source>
+        <translation>Arten sind %1.</translation>
+    </message>
+    <message>
+        <source>%1 names no section.</source>
+        <translation>%1 nennt keinen Abschnitt.</translation>
+    </message>
+    <message>
+        <source>Write lines such as &quot;To do: actions&quot;.</source>
+        <translation>Zeilen wie „To do: actions“ schreiben.</translation>
+    </message>
+    <message>
+        <source>There is no template &quot;%1&quot;.</source>
+        <translation>Es gibt keine Vorlage „%1“.</translation>
+    </message>
+    <message>
+        <source>Use one of %1, or the path of a template file.</source>
+        <translation>Eine von %1 nehmen, oder den Pfad einer Vorlagendatei.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>Die Zugriffsrechte prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no model at %1.</source>
+        <translation>Bei %1 ist kein Modell.</translation>
+    </message>
+    <message>
+        <source>Choose the starter, a GGUF file or a model folder.</source>
+        <translation>Das Startmodell, eine GGUF-Datei oder einen Modellordner wählen.</translation>
+    </message>
+    <message>
+        <source>There is no session yet, so there is nothing to answer from.</source>
+        <translation>Es gibt noch keine Sitzung, also nichts, woraus sich antworten lässt.</translation>
+    </message>
+    <message>
+        <source>Read a file first: percept-cli ingest FILE</source>
+        <translation>Zuerst eine Datei lesen: percept-cli ingest FILE</translation>
+    </message>
+    <message>
+        <source>Source %1 is in session %2, not in session %3.</source>
+        <translation>Quelle %1 gehört zu Sitzung %2, nicht zu Sitzung %3.</translation>
+    </message>
+    <message>
+        <source>Leave --session out to ask about sources of any session.</source>
+        <translation>--session weglassen, um nach Quellen jeder Sitzung zu fragen.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>The DOCX file could not be put together: %1.</source>
+        <translation>Die DOCX-Datei ließ sich nicht zusammensetzen: %1.</translation>
+    </message>
+    <message>
+        <source>Session %1 holds several recordings; subtitles belong to one.</source>
+        <translation>Sitzung %1 enthält mehrere Aufnahmen; Untertitel gehören zu einer.</translation>
+    </message>
+    <message>
+        <source>Use percept-cli transcribe FILE --format srt for one file.</source>
+        <translation>Für eine einzelne Datei percept-cli transcribe FILE --format srt benutzen.</translation>
+    </message>
+    <message>
+        <source>Session %1 holds no speech, so there are no subtitles to write.</source>
+        <translation>Sitzung %1 enthält keine Sprache, also keine Untertitel.</translation>
+    </message>
+    <message>
+        <source>Choose md, json, docx or pdf.</source>
+        <translation>md, json, docx oder pdf wählen.</translation>
+    </message>
+    <message>
+        <source>An unknown export format was asked for.</source>
+        <translation>Ein unbekanntes Exportformat wurde verlangt.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder.</source>
+        <translation>%1 ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Give the name of a file in it.</source>
+        <translation>Den Namen einer Datei darin angeben.</translation>
+    </message>
+    <message>
+        <source>There is no memory for the PDF file.</source>
+        <translation>Für die PDF-Datei fehlt Speicher.</translation>
+    </message>
+    <message>
+        <source>The PDF file could not be drawn: %1.</source>
+        <translation>Die PDF-Datei ließ sich nicht zeichnen: %1.</translation>
+    </message>
+    <message>
+        <source>Stopped before this file was read.</source>
+        <translation>Angehalten, bevor diese Datei gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>There is nothing to read in there.</source>
+        <translation>Darin ist nichts zu lesen.</translation>
+    </message>
+    <message>
+        <source>Give a file or a folder with files.</source>
+        <translation>Eine Datei oder einen Ordner mit Dateien angeben.</translation>
+    </message>
+    <message>
+        <source>These folders hold more than %1 files.</source>
+        <translation>Diese Ordner enthalten mehr als %1 Dateien.</translation>
+    </message>
+    <message>
+        <source>Give fewer folders at once.</source>
+        <translation>Weniger Ordner auf einmal angeben.</translation>
+    </message>
+    <message>
+        <source>A picture has other measures than pixels.</source>
+        <translation>Ein Bild hat andere Maße als Bildpunkte.</translation>
+    </message>
+    <message>
+        <source>There is no memory for a picture of the video.</source>
+        <translation>Für ein Bild des Videos fehlt Speicher.</translation>
+    </message>
+    <message>
+        <source>The library lies in %1.</source>
+        <translation>Die Bibliothek liegt in %1.</translation>
+    </message>
+    <message>
+        <source>Move it first.</source>
+        <translation>Sie zuerst verschieben.</translation>
+    </message>
+    <message>
+        <source>The model catalogue is malformed: %1.</source>
+        <translation>Der Modellkatalog ist fehlerhaft: %1.</translation>
+    </message>
+    <message>
+        <source>The catalogue has no model &apos;%1&apos;.</source>
+        <translation>Der Katalog hat kein Modell „%1“.</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>Er hat: %1.</translation>
+    </message>
+    <message>
+        <source>%1 sends more bytes than were published.</source>
+        <translation>%1 sendet mehr Bytes, als veröffentlicht wurden.</translation>
+    </message>
+    <message>
+        <source>libcurl does not start.</source>
+        <translation>libcurl startet nicht.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 bytes, but %3 were published.</source>
+        <translation>%1 sendet %2 Bytes, veröffentlicht wurden %3.</translation>
+    </message>
+    <message>
+        <source>The fetch was stopped.</source>
+        <translation>Der Download wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>No place that has it answers.</source>
+        <translation>Kein Ort, der es hat, antwortet.</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again.</source>
+        <translation>Die Verbindung prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 from %2 has other bytes than were published and was deleted.</source>
+        <translation>%1 von %2 hat andere Bytes als veröffentlicht und wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Try again later; the place may be serving a broken or changed file.</source>
+        <translation>Später noch einmal versuchen; der Ort liefert vielleicht eine beschädigte oder geänderte Datei.</translation>
+    </message>
+    <message>
+        <source>Another program is fetching models into %1.</source>
+        <translation>Ein anderes Programm lädt Modelle nach %1.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, then try again.</source>
+        <translation>Warten, bis es fertig ist, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The unpacking was stopped.</source>
+        <translation>Das Auspacken wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 holds more bytes than were published.</source>
+        <translation>%1 enthält mehr Bytes, als veröffentlicht wurden.</translation>
+    </message>
+    <message>
+        <source>pip fetched no wheel of the package %1.</source>
+        <translation>pip brachte kein Wheel des Pakets %1.</translation>
+    </message>
+    <message>
+        <source>%1 holds no %2.</source>
+        <translation>%1 enthält kein %2.</translation>
+    </message>
+    <message>
+        <source>No pipe can be made for %1.</source>
+        <translation>Für %1 lässt sich keine Pipe anlegen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started.</source>
+        <translation>%1 lässt sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>%1 was stopped.</source>
+        <translation>%1 wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 has no chat template, so it takes no questions.</source>
+        <translation>%1 hat keine Chat-Vorlage und nimmt deshalb keine Fragen an.</translation>
+    </message>
+    <message>
+        <source>Use the instruct or chat version of the model.</source>
+        <translation>Die Instruct- oder Chat-Fassung des Modells benutzen.</translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 ist nicht da.</translation>
+    </message>
+    <message>
+        <source>%1 holds no model that Percept knows.</source>
+        <translation>%1 enthält kein Modell, das Percept kennt.</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file, or a folder with files of the starter models.</source>
+        <translation>Eine GGUF-Datei wählen, oder einen Ordner mit Dateien der Startmodelle.</translation>
+    </message>
+    <message>
+        <source>Pages are counted from 1.</source>
+        <translation>Seiten werden ab 1 gezählt.</translation>
+    </message>
+    <message>
+        <source>There is no HOME to keep the library in.</source>
+        <translation>Es gibt kein HOME, in dem die Bibliothek liegen könnte.</translation>
+    </message>
+    <message>
+        <source>Name a folder with --data DIR.</source>
+        <translation>Einen Ordner mit --data DIR angeben.</translation>
+    </message>
+    <message>
+        <source>%1 is no recording.</source>
+        <translation>%1 ist keine Aufnahme.</translation>
+    </message>
+    <message>
+        <source>No recording is open.</source>
+        <translation>Keine Aufnahme ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>%1 sends more than an answer can be.</source>
+        <translation>%1 sendet mehr, als eine Antwort sein kann.</translation>
+    </message>
+    <message>
+        <source>Ask another server, or let the starter answer.</source>
+        <translation>Einen anderen Server fragen, oder das Startmodell antworten lassen.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer (%2).</source>
+        <translation>%1 antwortet nicht (%2).</translation>
+    </message>
+    <message>
+        <source>Check that the server runs and the address is right, or let the starter answer.</source>
+        <translation>Prüfen, ob der Server läuft und die Adresse stimmt, oder das Startmodell antworten lassen.</translation>
+    </message>
+    <message>
+        <source>Another question waits for this server.</source>
+        <translation>Eine andere Frage wartet auf diesen Server.</translation>
+    </message>
+    <message>
+        <source>%1 broke off its answer.</source>
+        <translation>%1 brach die Antwort ab.</translation>
+    </message>
+    <message>
+        <source>Ask again, or let the starter answer.</source>
+        <translation>Noch einmal fragen, oder das Startmodell antworten lassen.</translation>
+    </message>
+    <message>
+        <source>%1 is not the address of a server.</source>
+        <translation>%1 ist nicht die Adresse eines Servers.</translation>
+    </message>
+    <message>
+        <source>Write it like http://127.0.0.1:8000/v1.</source>
+        <translation>Sie wie http://127.0.0.1:8000/v1 schreiben.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak the OpenAI API: %2.</source>
+        <translation>%1 spricht die OpenAI-API nicht: %2.</translation>
+    </message>
+    <message>
+        <source>Check the address; it usually ends in /v1.</source>
+        <translation>Die Adresse prüfen; sie endet meist auf /v1.</translation>
+    </message>
+    <message>
+        <source>The sample is not in %1.</source>
+        <translation>Das Beispiel ist nicht in %1.</translation>
+    </message>
+    <message>
+        <source>Install Percept again, or drop files of your own.</source>
+        <translation>Percept neu installieren, oder eigene Dateien ablegen.</translation>
+    </message>
+    <message>
+        <source>The setting for %1 cannot be stored.</source>
+        <translation>Die Einstellung für %1 lässt sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>%1 has no sound (%2).</source>
+        <translation>%1 hat keinen Ton (%2).</translation>
+    </message>
+    <message>
+        <source>Give a recording or a video with sound.</source>
+        <translation>Eine Aufnahme oder ein Video mit Ton angeben.</translation>
+    </message>
+    <message>
+        <source>There is no device that plays sound.</source>
+        <translation>Es gibt kein Gerät, das Ton abspielt.</translation>
+    </message>
+    <message>
+        <source>Connect one, or start PipeWire or PulseAudio; pictures play without.</source>
+        <translation>Eines anschließen, oder PipeWire oder PulseAudio starten; Bilder laufen auch ohne.</translation>
+    </message>
+    <message>
+        <source>The sound device &quot;%1&quot; cannot be opened: %2.</source>
+        <translation>Das Tongerät „%1“ lässt sich nicht öffnen: %2.</translation>
+    </message>
+    <message>
+        <source>Another program may hold it; choose another device in the system&apos;s sound settings.</source>
+        <translation>Ein anderes Programm hält es vielleicht; in den Toneinstellungen des Systems ein anderes Gerät wählen.</translation>
+    </message>
+    <message>
+        <source>The sound device &quot;%1&quot; stopped playing.</source>
+        <translation>Das Tongerät „%1“ spielt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>It may have been unplugged. Press Play to go on with the device that is there now.</source>
+        <translation>Vielleicht wurde es ausgesteckt. Mit „Abspielen“ geht es auf dem Gerät weiter, das jetzt da ist.</translation>
+    </message>
+    <message>
+        <source>LibreOffice cannot be started: no channel.</source>
+        <translation>LibreOffice lässt sich nicht starten: kein Kanal.</translation>
+    </message>
+    <message>
+        <source>Reading %1 was cancelled.</source>
+        <translation>Das Lesen von %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>LibreOffice took too long over %1 and was stopped.</source>
+        <translation>LibreOffice brauchte zu lange für %1 und wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>Open it yourself and save it as PDF.</source>
+        <translation>Sie selbst öffnen und als PDF speichern.</translation>
+    </message>
+    <message>
+        <source>LibreOffice cannot be fenced off on this system, so it is not started.</source>
+        <translation>LibreOffice lässt sich auf diesem System nicht einzäunen und wird deshalb nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>The kernel must have seccomp; every kernel of Debian has.</source>
+        <translation>Der Kernel braucht seccomp; jeder Kernel von Debian hat es.</translation>
+    </message>
+    <message>
+        <source>Reading %1 (%2) needs LibreOffice, which is not installed.</source>
+        <translation>%1 (%2) zu lesen braucht LibreOffice, und das ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Install it with: sudo apt install %1</source>
+        <translation>Installieren mit: sudo apt install %1</translation>
+    </message>
+    <message>
+        <source>LibreOffice could not open %1%2.</source>
+        <translation>LibreOffice konnte %1 nicht öffnen%2.</translation>
+    </message>
+    <message>
+        <source>It may be damaged, or protected by a password: open it yourself and save it again, or as PDF.</source>
+        <translation>Sie ist vielleicht beschädigt oder durch ein Passwort geschützt: selbst öffnen und neu speichern, oder als PDF.</translation>
+    </message>
+    <message>
+        <source>%1 is %2, not a file.</source>
+        <translation>%1 ist %2, keine Datei.</translation>
+    </message>
+    <message>
+        <source>Give the files in it.</source>
+        <translation>Die Dateien darin angeben.</translation>
+    </message>
+    <message>
+        <source>Give a file.</source>
+        <translation>Eine Datei angeben.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s sound cannot be used: %1.</source>
+        <translation>Der Ton des Systems lässt sich nicht benutzen: %1.</translation>
+    </message>
+    <message>
+        <source>Start PipeWire or PulseAudio, or log in again.</source>
+        <translation>PipeWire oder PulseAudio starten, oder neu anmelden.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 2 GiB.</source>
+        <translation>%1 ist größer als 2 GiB.</translation>
+    </message>
+    <message>
+        <source>Split the document into smaller files.</source>
+        <translation>Das Dokument in kleinere Dateien teilen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>No decoder for %1.</source>
+        <translation>Kein Decoder für %1.</translation>
+    </message>
+    <message>
+        <source>Convert the file to H.264, VP9, AAC, Opus or FLAC and try again.</source>
+        <translation>Die Datei in H.264, VP9, AAC, Opus oder FLAC umwandeln und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The video is %1 x %2 pixels.</source>
+        <translation>Das Video hat %1 x %2 Bildpunkte.</translation>
+    </message>
+    <message>
+        <source>Scale it down and try again.</source>
+        <translation>Es verkleinern und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>A stream is damaged: %1.</source>
+        <translation>Ein Datenstrom ist beschädigt: %1.</translation>
+    </message>
+    <message>
+        <source>A %1 stream cannot be decoded: %2.</source>
+        <translation>Ein Datenstrom der Art %1 lässt sich nicht dekodieren: %2.</translation>
+    </message>
+    <message>
+        <source>The recording cannot be opened: %1.</source>
+        <translation>Die Aufnahme lässt sich nicht öffnen: %1.</translation>
+    </message>
+    <message>
+        <source>If it plays elsewhere, convert it to MP4, WebM, WAV or FLAC and try again.</source>
+        <translation>Wenn sie anderswo läuft, in MP4, WebM, WAV oder FLAC umwandeln und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>No picture of this part of the video can be decoded.</source>
+        <translation>Kein Bild dieses Teils des Videos lässt sich dekodieren.</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s streams cannot be read: %1.</source>
+        <translation>Die Datenströme der Aufnahme sind nicht lesbar: %1.</translation>
+    </message>
+    <message>
+        <source>The file holds neither sound nor moving pictures.</source>
+        <translation>Die Datei enthält weder Ton noch bewegte Bilder.</translation>
+    </message>
+    <message>
+        <source>The file has no sound stream %1.</source>
+        <translation>Die Datei hat keinen Tonstrom %1.</translation>
+    </message>
+    <message>
+        <source>The recording does not allow to seek: %1.</source>
+        <translation>In der Aufnahme lässt sich nicht springen: %1.</translation>
+    </message>
+    <message>
+        <source>The recording has no moving pictures.</source>
+        <translation>Die Aufnahme hat keine bewegten Bilder.</translation>
+    </message>
+    <message>
+        <source>The video&apos;s pixels have a form that cannot be converted.</source>
+        <translation>Die Bildpunkte des Videos haben eine Form, die sich nicht umwandeln lässt.</translation>
+    </message>
+    <message>
+        <source>A picture of the video could not be scaled.</source>
+        <translation>Ein Bild des Videos ließ sich nicht skalieren.</translation>
+    </message>
+    <message>
+        <source>The sound has a form that cannot be resampled.</source>
+        <translation>Der Ton hat eine Form, die sich nicht umrechnen lässt.</translation>
+    </message>
+    <message>
+        <source>%1 is an encrypted office document.</source>
+        <translation>%1 ist ein verschlüsseltes Office-Dokument.</translation>
+    </message>
+    <message>
+        <source>Open it in its program and save it without a password, or as PDF.</source>
+        <translation>In seinem Programm öffnen und ohne Passwort speichern, oder als PDF.</translation>
+    </message>
+    <message>
+        <source>%1 is an archive, and no office document was found in it.</source>
+        <translation>%1 ist ein Archiv, und darin fand sich kein Office-Dokument.</translation>
+    </message>
+    <message>
+        <source>Unpack it and give the files in it.</source>
+        <translation>Auspacken und die Dateien darin angeben.</translation>
+    </message>
+    <message>
+        <source>This file has no pages.</source>
+        <translation>Diese Datei hat keine Seiten.</translation>
+    </message>
+    <message>
+        <source>This file is no recording.</source>
+        <translation>Diese Datei ist keine Aufnahme.</translation>
+    </message>
+    <message>
+        <source>This file has no pages that can be shown.</source>
+        <translation>Diese Datei hat keine Seiten, die sich zeigen lassen.</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 ist leer.</translation>
+    </message>
+    <message>
+        <source>It may still be downloading, or was saved without content.</source>
+        <translation>Der Download läuft vielleicht noch, oder sie wurde ohne Inhalt gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 begins like a PDF but has no structure that can be read.</source>
+        <translation>%1 beginnt wie ein PDF, hat aber keinen lesbaren Aufbau.</translation>
+    </message>
+    <message>
+        <source>It may be damaged or only partly downloaded.</source>
+        <translation>Sie ist vielleicht beschädigt oder nur zum Teil heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted.</source>
+        <translation>%1 ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The password given does not open %1.</source>
+        <translation>Das angegebene Passwort öffnet %1 nicht.</translation>
+    </message>
+    <message>
+        <source>Give the password of the document.</source>
+        <translation>Das Passwort des Dokuments angeben.</translation>
+    </message>
+    <message>
+        <source>%1 has no page that can be found.</source>
+        <translation>In %1 lässt sich keine Seite finden.</translation>
+    </message>
+    <message>
+        <source>%1 has no page %2.</source>
+        <translation>%1 hat keine Seite %2.</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2 is damaged and cannot be shown.</source>
+        <translation>Seite %1 von %2 ist beschädigt und lässt sich nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>The page has no size, or the resolution is no number.</source>
+        <translation>Die Seite hat keine Größe, oder die Auflösung ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>The page cannot be drawn.</source>
+        <translation>Die Seite lässt sich nicht zeichnen.</translation>
+    </message>
+    <message>
+        <source>%1 is a picture that cannot be decoded: %2.</source>
+        <translation>%1 ist ein Bild, das sich nicht dekodieren lässt: %2.</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG or PNG.</source>
+        <translation>Als JPEG oder PNG speichern.</translation>
+    </message>
+    <message>
+        <source>It may be damaged.</source>
+        <translation>Sie ist vielleicht beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 x %3 pixels, which is more than is read.</source>
+        <translation>%1 hat %2 x %3 Bildpunkte, mehr als gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Make it smaller and try again.</source>
+        <translation>Verkleinern und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 has no pixels.</source>
+        <translation>%1 hat keine Bildpunkte.</translation>
+    </message>
+    <message>
+        <source>percept-reader cannot limit its resources: %1.</source>
+        <translation>percept-reader kann seine Mittel nicht begrenzen: %1.</translation>
+    </message>
+    <message>
+        <source>The sandbox cannot limit system calls (error %1).</source>
+        <translation>Die Sandbox kann Systemaufrufe nicht begrenzen (Fehler %1).</translation>
+    </message>
+    <message>
+        <source>The kernel must be built with seccomp filters; every kernel of Debian is.</source>
+        <translation>Der Kernel braucht seccomp-Filter; jeder Kernel von Debian hat sie.</translation>
+    </message>
+    <message>
+        <source>The sandbox cannot be entered: %1: %2.</source>
+        <translation>Die Sandbox lässt sich nicht betreten: %1: %2.</translation>
+    </message>
+    <message>
+        <source>Reading %1 takes more memory than the reader may use.</source>
+        <translation>%1 zu lesen braucht mehr Speicher, als das Leseprogramm benutzen darf.</translation>
+    </message>
+    <message>
+        <source>The file may be damaged, or its pictures are too large.</source>
+        <translation>Die Datei ist vielleicht beschädigt, oder ihre Bilder sind zu groß.</translation>
+    </message>
+    <message>
+        <source>There is no page %1; the last one is %2.</source>
+        <translation>Es gibt keine Seite %1; die letzte ist %2.</translation>
+    </message>
+    <message>
+        <source>%1 is neither text nor of a kind that can be read.</source>
+        <translation>%1 ist weder Text noch von einer lesbaren Art.</translation>
+    </message>
+    <message>
+        <source>Documents, pictures, recordings and text can be read.</source>
+        <translation>Lesbar sind Dokumente, Bilder, Aufnahmen und Text.</translation>
+    </message>
+    <message>
+        <source>%1 is text of more than %2 MB.</source>
+        <translation>%1 ist Text von mehr als %2 MB.</translation>
+    </message>
+    <message>
+        <source>Split it into smaller files.</source>
+        <translation>In kleinere Dateien teilen.</translation>
+    </message>
+    <message>
+        <source>No channel to percept-reader can be made: %1.</source>
+        <translation>Zu percept-reader lässt sich kein Kanal anlegen: %1.</translation>
+    </message>
+    <message>
+        <source>Playing %1 was stopped.</source>
+        <translation>Das Abspielen von %1 wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 pages; %3 to %4 is no part of them.</source>
+        <translation>%1 hat %2 Seiten; %3 bis %4 gehört nicht dazu.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2.</source>
+        <translation>%1 lässt sich nicht starten: %2.</translation>
+    </message>
+    <message>
+        <source>Percept&apos;s programs belong together in one folder; install it again.</source>
+        <translation>Die Programme von Percept gehören zusammen in einen Ordner; neu installieren.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Andere Programme schließen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>No temporary folder can be made in %1: %2.</source>
+        <translation>In %1 lässt sich kein temporärer Ordner anlegen: %2.</translation>
+    </message>
+    <message>
+        <source>Free some space there, or set TMPDIR to another folder.</source>
+        <translation>Dort Platz schaffen, oder TMPDIR auf einen anderen Ordner setzen.</translation>
+    </message>
+    <message>
+        <source>The backup was stopped; nothing of it was kept.</source>
+        <translation>Die Sicherung wurde angehalten; nichts davon wurde behalten.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read back: %2.</source>
+        <translation>%1 lässt sich nicht zurücklesen: %2.</translation>
+    </message>
+    <message>
+        <source>Check the disk, or write the backup to another one.</source>
+        <translation>Den Datenträger prüfen, oder die Sicherung auf einen anderen schreiben.</translation>
+    </message>
+    <message>
+        <source>The library is damaged, so its copy would be too: %1</source>
+        <translation>Die Bibliothek ist beschädigt, ihre Kopie wäre es auch: %1</translation>
+    </message>
+    <message>
+        <source>Look at it with percept-cli doctor.</source>
+        <translation>Mit percept-cli doctor nachsehen.</translation>
+    </message>
+    <message>
+        <source>The copy was stopped; nothing of it was kept.</source>
+        <translation>Das Kopieren wurde angehalten; nichts davon wurde behalten.</translation>
+    </message>
+    <message>
+        <source>%1 is there already; a backup overwrites nothing.</source>
+        <translation>%1 ist schon da; eine Sicherung überschreibt nichts.</translation>
+    </message>
+    <message>
+        <source>Name a new file.</source>
+        <translation>Eine neue Datei angeben.</translation>
+    </message>
+    <message>
+        <source>The stored file %1 is gone.</source>
+        <translation>Die gespeicherte Datei %1 ist weg.</translation>
+    </message>
+    <message>
+        <source>Start the backup again if a source was deleted just now; else ask percept-cli doctor.</source>
+        <translation>Die Sicherung neu beginnen, falls gerade eine Quelle gelöscht wurde; sonst percept-cli doctor fragen.</translation>
+    </message>
+    <message>
+        <source>The stored file %1 has changed since it was stored.</source>
+        <translation>Die gespeicherte Datei %1 hat sich geändert, seit sie gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>Delete its source (percept-cli sessions remove-source), then back up again.</source>
+        <translation>Ihre Quelle löschen (percept-cli sessions remove-source), dann noch einmal sichern.</translation>
+    </message>
+    <message>
+        <source>%1 does not hold what was written to it.</source>
+        <translation>In %1 steht nicht, was dorthin geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>Check that disk, or write the backup to another one.</source>
+        <translation>Diesen Datenträger prüfen, oder die Sicherung auf einen anderen schreiben.</translation>
+    </message>
+    <message>
+        <source>Page %1 of source %2 is not stored.</source>
+        <translation>Seite %1 der Quelle %2 ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>There is no line %1 of speech.</source>
+        <translation>Es gibt keine Sprachzeile %1.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer there.</source>
+        <translation>%1 ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Put it back, or add the file again from where it is now.</source>
+        <translation>Sie zurücklegen, oder die Datei von ihrem jetzigen Ort neu hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The library has %1 MB, %2 has %3 MB free.</source>
+        <translation>Die Bibliothek hat %1 MB, in %2 sind %3 MB frei.</translation>
+    </message>
+    <message>
+        <source>Free some space there, or name a folder on another disk.</source>
+        <translation>Dort Platz schaffen, oder einen Ordner auf einem anderen Datenträger angeben.</translation>
+    </message>
+    <message>
+        <source>The library was opened for reading; it cannot be moved.</source>
+        <translation>Die Bibliothek wurde nur zum Lesen geöffnet; sie lässt sich nicht verschieben.</translation>
+    </message>
+    <message>
+        <source>Close the program that writes to it first.</source>
+        <translation>Zuerst das Programm schließen, das in sie schreibt.</translation>
+    </message>
+    <message>
+        <source>The move was stopped; the old place stays in use.</source>
+        <translation>Das Verschieben wurde angehalten; der alte Ort bleibt in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>The file system of %1 cannot share memory.</source>
+        <translation>Das Dateisystem von %1 kann keinen Speicher teilen.</translation>
+    </message>
+    <message>
+        <source>Keep the data folder on a local disk.</source>
+        <translation>Den Datenordner auf einem eigenen Datenträger dieses Computers halten.</translation>
+    </message>
+    <message>
+        <source>There is no library in %1 yet.</source>
+        <translation>In %1 ist noch keine Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Add a file first, or name another data folder.</source>
+        <translation>Zuerst eine Datei hinzufügen, oder einen anderen Datenordner angeben.</translation>
+    </message>
+    <message>
+        <source>This transcript was changed meanwhile.</source>
+        <translation>Dieses Transkript wurde inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file.</source>
+        <translation>%1 ist keine Datei.</translation>
+    </message>
+    <message>
+        <source>Give a file; folders, devices and pipes cannot be stored.</source>
+        <translation>Eine Datei angeben; Ordner, Geräte und Pipes lassen sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>There is no message %1.</source>
+        <translation>Es gibt keine Nachricht %1.</translation>
+    </message>
+    <message>
+        <source>%1 is a file.</source>
+        <translation>%1 ist eine Datei.</translation>
+    </message>
+    <message>
+        <source>Name a folder that is empty or not there yet.</source>
+        <translation>Einen Ordner angeben, der leer oder noch nicht da ist.</translation>
+    </message>
+    <message>
+        <source>%1 is not empty; nothing in it was touched.</source>
+        <translation>%1 ist nicht leer; nichts darin wurde angerührt.</translation>
+    </message>
+    <message>
+        <source>Check that disk, or move to another one. The old place stays in use.</source>
+        <translation>Diesen Datenträger prüfen, oder auf einen anderen verschieben. Der alte Ort bleibt in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>%1 and the library are one inside the other.</source>
+        <translation>%1 und die Bibliothek liegen ineinander.</translation>
+    </message>
+    <message>
+        <source>Name a folder outside of the library.</source>
+        <translation>Einen Ordner außerhalb der Bibliothek angeben.</translation>
+    </message>
+    <message>
+        <source>Delete its source, then move again.</source>
+        <translation>Ihre Quelle löschen, dann noch einmal verschieben.</translation>
+    </message>
+    <message>
+        <source>The library&apos;s database %1 is damaged: %2.</source>
+        <translation>Die Datenbank der Bibliothek %1 ist beschädigt: %2.</translation>
+    </message>
+    <message>
+        <source>Restore a backup, or move percept.sqlite out of the data folder to begin anew.</source>
+        <translation>Eine Sicherung zurückholen, oder percept.sqlite aus dem Datenordner nehmen und neu beginnen.</translation>
+    </message>
+    <message>
+        <source>The library %1 was written by a newer Percept (version %2 of its form; this one knows %3).</source>
+        <translation>Die Bibliothek %1 wurde von einem neueren Percept geschrieben (Version %2 ihrer Form; dieses kennt %3).</translation>
+    </message>
+    <message>
+        <source>Update Percept; nothing was changed.</source>
+        <translation>Percept aktualisieren; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>A list of words or boxes in the library is cut short.</source>
+        <translation>Eine Liste von Wörtern oder Rahmen in der Bibliothek ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Read the source again, or restore a backup.</source>
+        <translation>Die Quelle noch einmal lesen, oder eine Sicherung zurückholen.</translation>
+    </message>
+    <message>
+        <source>There is no passage %1.</source>
+        <translation>Es gibt keine Passage %1.</translation>
+    </message>
+    <message>
+        <source>There is no %1 %2.</source>
+        <translation>Es gibt kein %1 %2.</translation>
+    </message>
+    <message>
+        <source>There is no session %1.</source>
+        <translation>Es gibt keine Sitzung %1.</translation>
+    </message>
+    <message>
+        <source>List the sessions to see which there are.</source>
+        <translation>Die Sitzungen auflisten, um zu sehen, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>The tag “%1” is too long.</source>
+        <translation>Das Schlagwort „%1“ ist zu lang.</translation>
+    </message>
+    <message>
+        <source>A tag has at most %1 letters.</source>
+        <translation>Ein Schlagwort hat höchstens %1 Buchstaben.</translation>
+    </message>
+    <message>
+        <source>A session has at most %1 tags.</source>
+        <translation>Eine Sitzung hat höchstens %1 Schlagwörter.</translation>
+    </message>
+    <message>
+        <source>There is no source %1.</source>
+        <translation>Es gibt keine Quelle %1.</translation>
+    </message>
+    <message>
+        <source>Show the session to see its sources.</source>
+        <translation>Die Sitzung zeigen, um ihre Quellen zu sehen.</translation>
+    </message>
+    <message>
+        <source>A passage&apos;s vector holds no numbers.</source>
+        <translation>Der Vektor einer Passage enthält keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>The library in %1 is in use by %2.</source>
+        <translation>Die Bibliothek in %1 wird von %2 benutzt.</translation>
+    </message>
+    <message>
+        <source>Close that program or do this there; reading works meanwhile.</source>
+        <translation>Jenes Programm schließen oder es dort tun; lesen geht inzwischen.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 bytes.</source>
+        <translation>%1 ist größer als %2 Bytes.</translation>
+    </message>
+    <message>
+        <source>Stopped while reading %1.</source>
+        <translation>Beim Lesen von %1 angehalten.</translation>
+    </message>
+    <message>
+        <source>all-MiniLM-L6-v2, finds by meaning (English)</source>
+        <translation>all-MiniLM-L6-v2, findet nach Bedeutung (Englisch)</translation>
+    </message>
+    <message>
+        <source>Silero VAD 6.2.3, finds speech</source>
+        <translation>Silero VAD 6.2.3, findet Sprache</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>
@@ -693,7 +1753,7 @@
         <translation>d. MMMM, hh:mm</translation>
     </message>
     <message>
-        <source>Starter model</source>
+        <source>Starter</source>
         <translation>Startmodell</translation>
     </message>
 </context>
@@ -3098,7 +4158,7 @@
         <translation>%1 antworten lassen</translation>
     </message>
     <message>
-        <source>Starter model</source>
+        <source>Starter</source>
         <translation>Startmodell</translation>
     </message>
 </context>

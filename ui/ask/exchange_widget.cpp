@@ -154,10 +154,10 @@ void ExchangeWidget::showOutcome()
         outcome_->show();
     } else if (
         exchange_.state == AnswerState::Done && exchange_.outcome == AnswerOutcome::NotFound) {
-        const QString found = QStringLiteral("Not found");
+        const QString found = tr("Not found");
         QString rest = exchange_.text.section(u'\n', 0, 0).trimmed();
         if (rest.startsWith(found)) rest = rest.mid(found.size()).trimmed();
-        outcome_->set(Kind::NotFound, tr("Not found"), rest, exchange_.nearest);
+        outcome_->set(Kind::NotFound, found, rest, exchange_.nearest);
         outcome_->show();
     } else if (
         exchange_.state == AnswerState::Done && exchange_.outcome == AnswerOutcome::Possible) {

@@ -62,7 +62,7 @@ double fetchShare(const FetchState& fetch)
 void ModelsView::updateInUse()
 {
     ThingRow* row = in_use_row_;
-    row->setTitle(in_use_.title.isEmpty() ? tr("Starter model") : in_use_.title);
+    row->setTitle(in_use_.title.isEmpty() ? tr("Starter") : in_use_.title);
     row->setFacts(in_use_.facts);
     const bool fetching = fetch_.active() && !in_use_.installed;
     if (fetching && fetch_.phase == FetchState::Phase::Failed)
