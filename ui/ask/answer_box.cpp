@@ -63,8 +63,9 @@ void AnswerBox::set(
 {
     kind_ = kind;
     sentence_ = rest.isEmpty() ? strong : strong + u' ' + rest;
-    text_->setText(
-        QStringLiteral("<b>%1</b> %2").arg(strong.toHtmlEscaped(), rest.toHtmlEscaped()));
+    text_->setText(QStringLiteral("<p style='line-height:%1px'><b>%2</b> %3</p>")
+                       .arg(theme::lineHeight(theme::Step::Body))
+                       .arg(strong.toHtmlEscaped(), rest.toHtmlEscaped()));
     text_->setAccessibleName(sentence_);
     setAccessibleName(sentence_);
     places_->setVisible(!places.empty());

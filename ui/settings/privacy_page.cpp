@@ -58,7 +58,6 @@ PrivacyPage::PrivacyPage(QWidget* parent) : SettingsPage(tr("Privacy"), parent)
     list_->setTabKeyNavigation(false);
     list_->setShowGrid(false);
     list_->hide();
-    addSpace(8);
     addWide(list_);
 
     addHeading(tr("What can leave this computer"));

@@ -72,7 +72,7 @@ TextLabel* SettingsPage::addRow(const QString& title, const QString& hint, QWidg
     auto* row = new QWidget;
     row->setMinimumHeight(kRow_px);
     auto* line = new QHBoxLayout(row);
-    line->setContentsMargins(0, 8, 3, 8); // the focus ring needs 3 px
+    line->setContentsMargins(0, 8, 0, 8);
     line->setSpacing(theme::kGroupGap_px);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(0);

@@ -35,6 +35,7 @@ void DropFrame::paintEvent(QPaintEvent*)
         theme::color(dragging_ ? theme::Color::Accent : theme::Color::LineControl),
         width_px,
         dragging_ ? Qt::SolidLine : Qt::CustomDashLine);
+    pen.setCapStyle(Qt::FlatCap); // a square cap would fill the gaps
     if (!dragging_) pen.setDashPattern({kDash_px / width_px, kDashGap_px / width_px});
     painter.setPen(pen);
     painter.setBrush(
