@@ -90,8 +90,8 @@ TEST_F(OrderingTest, TagsAreCountedAndBounded)
     EXPECT_EQ(tags[1].name, "pump");
     EXPECT_EQ(tags[1].sessions, 1);
 
-    std::vector<std::string> many;
-    for (int i = 0; i < 21; ++i) many.push_back("tag " + std::to_string(i));
+    std::vector<std::string> many(21);
+    for (std::size_t i = 0; i < many.size(); ++i) many[i] = "tag " + std::to_string(i);
     EXPECT_EQ(library().set_tags(one, many).error().code, ErrorCode::LimitExceeded);
     EXPECT_EQ(
         library().set_tags(one, std::vector{std::string(61, 'x')}).error().code,

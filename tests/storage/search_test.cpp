@@ -120,8 +120,8 @@ TEST_F(SearchTest, LeavingOutCommonWordsChangesNoAnswer)
         return text;
     };
     const SessionId session = must(library().create_session("S"));
-    std::vector<Passage> passages;
-    for (int i = 0; i < 1500; ++i) passages.push_back(passage_of(words(20)));
+    std::vector<Passage> passages(1500);
+    for (Passage& passage : passages) passage = passage_of(words(20));
     source_with(session, passages);
     const SourceId small = source_with(session, {passage_of(words(20)), passage_of(words(20))});
     auto database = must(Database::open(data_dir() / "percept.sqlite", Database::Mode::Read));
@@ -160,12 +160,13 @@ TEST_F(SearchTest, FindsTheNearestVectorsAndFollowsChanges)
     std::mt19937 random(7);
     const SessionId session = must(library().create_session("S"));
     std::vector<Passage> passages;
+    passages.reserve(301);
     for (int i = 0; i < 300; ++i) passages.push_back(passage_of("number " + std::to_string(i)));
     passages.push_back(passage_of("nummer", 1, "de"));
     const SourceId source = source_with(session, passages);
     EXPECT_THAT(must(library().passages_without_vector(1000)), SizeIs(300)) << "English only";
-    std::vector<std::vector<float>> vectors;
-    for (int i = 0; i < 300; ++i) vectors.push_back(unit_vector(random));
+    std::vector<std::vector<float>> vectors(300);
+    for (auto& vector : vectors) vector = unit_vector(random);
     must(library().add_vectors(std::span(ids_).first(200), std::span(vectors).first(200)));
     EXPECT_THAT(must(library().passages_without_vector(1000)), SizeIs(100));
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <limits>
+#include <numeric>
 
 namespace engine::whisper {
 namespace {
@@ -35,7 +36,7 @@ TEST(Warp, FollowsTheCheapestPath)
 /// Least cost over all monotonic paths, by trying them.
 float least_cost(const std::vector<float>& cost, int rows, int frames, int i, int j)
 {
-    const float here = cost[static_cast<std::size_t>(i * frames + j)];
+    const float here = cost.data()[i * frames + j];
     if (i == rows - 1 && j == frames - 1) return here;
     float best = std::numeric_limits<float>::infinity();
     for (const auto& [di, dj] : {std::pair{1, 1}, std::pair{1, 0}, std::pair{0, 1}}) {
@@ -63,13 +64,11 @@ TEST(Warp, IsAsCheapAsEveryOtherPath)
         float total = 0;
         for (int i = 0; i < kRows; ++i) {
             const int from = firsts[static_cast<std::size_t>(i)];
-            const int next = i + 1 < kRows ? firsts[static_cast<std::size_t>(i + 1)] : kFrames;
+            const int next = i + 1 < kRows ? firsts.data()[i + 1] : kFrames;
             // The next row starts one frame on (diagonal) or on the same frame (straight up).
-            float to_next = 0, to_same = 0;
-            for (int j = from; j < next; ++j)
-                to_next += cost[static_cast<std::size_t>(i * kFrames + j)];
-            to_same = to_next;
-            if (i + 1 < kRows) to_same += cost[static_cast<std::size_t>(i * kFrames + next)];
+            const float* const row = cost.data() + i * kFrames;
+            const float to_next = std::accumulate(row + from, row + next, 0.0f);
+            const float to_same = i + 1 < kRows ? to_next + row[next] : to_next;
             total += from == next ? to_same : std::min(to_next, to_same);
         }
         EXPECT_FLOAT_EQ(total, least_cost(cost, kRows, kFrames, 0, 0)) << round;
@@ -82,15 +81,16 @@ TEST(AlignmentMap, StandardisesOverTokensAndSmoothsAlongTime)
     // away.
     constexpr int kFrames = 12;
     std::vector<float> head(2 * kFrames);
+    float* const second = head.data() + kFrames;
     for (int t = 0; t < kFrames; ++t) {
         const bool swapped = t == 5;
         head[static_cast<std::size_t>(t)] = swapped ? 0.1f : 0.9f;
-        head[static_cast<std::size_t>(kFrames + t)] = swapped ? 0.2f : 0.4f;
+        second[t] = swapped ? 0.2f : 0.4f;
     }
     const auto map = alignment_map(std::vector{head, head}, 2, kFrames, 0, 2);
     for (int t = 0; t < kFrames; ++t) {
         EXPECT_NEAR(map[static_cast<std::size_t>(t)], 1, 1e-5) << t;
-        EXPECT_NEAR(map[static_cast<std::size_t>(kFrames + t)], -1, 1e-5) << t;
+        EXPECT_NEAR(map.data()[kFrames + t], -1, 1e-5) << t;
     }
 }
 

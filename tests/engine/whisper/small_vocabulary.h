@@ -2,6 +2,7 @@
 
 #include "engine/models/whisper/vocabulary.h"
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -55,7 +56,7 @@ struct SmallVocabulary {
     TokenId operator[](const std::string& piece) const { return ids.at(piece); }
     TokenId time(double seconds) const
     {
-        return vocabulary.first_timestamp + static_cast<TokenId>(seconds * 50 + 0.5);
+        return vocabulary.first_timestamp + static_cast<TokenId>(std::lround(seconds * 50));
     }
 };
 

@@ -17,8 +17,9 @@ protected:
         config_.suppressed_first = {v_["Ġ"], v_.vocabulary.end_of_text};
     }
     /// Logits 0, or what is given, under the rules.
-    std::vector<float>
-    apply(std::vector<TokenId> said, std::vector<std::pair<TokenId, float>> given = {})
+    std::vector<float> apply(
+        const std::vector<TokenId>& said,
+        const std::vector<std::pair<TokenId, float>>& given = {})
     {
         // Text outweighs 1501 timestamps of logit 0.
         std::vector<float> logits(static_cast<std::size_t>(v_.size), 0.0f);
@@ -108,6 +109,7 @@ TEST_F(TokenRulesTest, FindTextThatRunsInCircles)
     EXPECT_EQ(timed, (std::vector<TokenId>{v_.time(0), fail, again, fail}));
 
     std::vector<TokenId> varied;
+    varied.reserve(210);
     for (TokenId i = 0; i < 200; ++i) varied.push_back(i * i % 7 % 4);
     varied.insert(varied.end(), {0, 1, 2, 3, 3, 2, 1, 0, 0, 2});
     EXPECT_EQ(repeated_tail(varied, v_.vocabulary), 0U);

@@ -4,6 +4,7 @@
 #include "engine/models/whisper/fallback.h"
 #include "engine/models/whisper/log_sum_exp.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
@@ -13,8 +14,8 @@ namespace {
 
 std::vector<std::string> texts(const std::vector<TimedWord>& words)
 {
-    std::vector<std::string> out;
-    for (const TimedWord& word : words) out.push_back(word.text);
+    std::vector<std::string> out(words.size());
+    std::ranges::transform(words, out.begin(), &TimedWord::text);
     return out;
 }
 

@@ -79,7 +79,7 @@ private:
 Worker::Job throwing(std::function<void()> thrower, std::promise<Error>& heard)
 {
     Worker::Job job;
-    job.run = [thrower](kernels::Backend&) { thrower(); };
+    job.run = [thrower = std::move(thrower)](kernels::Backend&) { thrower(); };
     job.failed = [&heard](const Error& error) { heard.set_value(error); };
     return job;
 }
@@ -296,6 +296,7 @@ TEST(WorkerTest, ManyCallersAtOnce)
     Worker worker(one_thread());
     std::atomic<int> ran = 0, refused = 0;
     std::vector<std::thread> callers;
+    callers.reserve(4);
     for (int t = 0; t < 4; ++t)
         callers.emplace_back([&] {
             for (int i = 0; i < 200; ++i) {
