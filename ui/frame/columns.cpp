@@ -2,14 +2,13 @@
 
 #include "ui/frame/view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/splitter.h"
 
 #include <algorithm>
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QSplitter>
-#include <QSplitterHandle>
 
 namespace ui {
 namespace {
@@ -43,8 +42,7 @@ private:
 
 Columns::Columns(QWidget* parent) : QWidget(parent)
 {
-    splitter_ = new QSplitter(Qt::Horizontal, this);
-    splitter_->setChildrenCollapsible(false);
+    splitter_ = new Splitter(Qt::Horizontal, this);
     lists_ = new Stack(theme::Color::Pane, splitter_);
     lists_->setAccessibleName(tr("List"));
     lists_->installEventFilter(this);

@@ -19,9 +19,11 @@ public:
     }
 
 protected:
+    // QSplitterHandle sets margins of its own here, and changed margins come as another resize:
+    // each would undo the other without end.
     void resizeEvent(QResizeEvent* event) override
     {
-        QSplitterHandle::resizeEvent(event);
+        QWidget::resizeEvent(event);
         reach();
     }
     void paintEvent(QPaintEvent*) override

@@ -213,5 +213,18 @@ TEST_F(ControlsTest, SplitterLineIsOnePixelAndTakesThePointerOnSeven)
     EXPECT_EQ(handle->geometry().center().x(), left->geometry().right() + 1);
 }
 
+TEST_F(ControlsTest, ASplitterThatIsShownCanBeResized)
+{
+    Splitter splitter; // margins that were set and set back without end
+    splitter.addWidget(new QWidget);
+    splitter.addWidget(new QWidget);
+    splitter.resize(401, 100);
+    splitter.show();
+    QApplication::processEvents();
+    splitter.resize(401, 160);
+    QApplication::processEvents();
+    EXPECT_EQ(splitter.handle(1)->size(), QSize(7, 160));
+}
+
 } // namespace
 } // namespace ui
