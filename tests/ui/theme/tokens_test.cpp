@@ -87,6 +87,25 @@ TEST(TokensTest, StepsOfTypeAreThoseOfTheDesignFile)
     EXPECT_EQ(file["radius"]["card"], kCardRadius_px);
 }
 
+TEST(TokensTest, MeasuresAreThoseOfTheDesignFile)
+{
+    std::ifstream file(PERCEPT_SOURCE_DIR "/resources/design/measures.json");
+    const auto measures = nlohmann::json::parse(file);
+    const auto widget = [&](const std::string& thing) {
+        for (const auto& each : measures["widgets"])
+            if (each["thing"] == thing) return each;
+        ADD_FAILURE() << "no measure of a " << thing;
+        return nlohmann::json();
+    };
+    EXPECT_EQ(widget("rail")["width"], kRail_px);
+    EXPECT_EQ(widget("header bar")["height"], kHeader_px);
+    EXPECT_EQ(widget("status bar")["height"], kStatus_px);
+    const auto& normal = measures["windows"][1];
+    EXPECT_EQ(normal["from"], 1180);
+    EXPECT_EQ(normal["list"][0], kList_px);
+    EXPECT_EQ(normal["evidence"][0], kEvidence_px);
+}
+
 TEST(TokensTest, EveryListedPairReachesItsContrastInBothModes)
 {
     const auto file = designFile();
