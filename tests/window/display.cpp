@@ -24,6 +24,9 @@ Display::Display(int width_px, int height_px)
     number.pop_back();
     ::setenv("DISPLAY", (":" + number).c_str(), 1);
     ::setenv("XDG_RUNTIME_DIR", runtime_.path().c_str(), 1);
+    // The bus of screen readers is started by the session's: without this it lies in the user's
+    // cache folder, where a second session puts its own.
+    support::run_command({"dbus-update-activation-environment", "DISPLAY", "XDG_RUNTIME_DIR"});
     ::setenv("QT_QPA_PLATFORM", "xcb", 1);
     ::setenv("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1", 1);
     ::setenv("NO_AT_BRIDGE", "1", 1); // the window manager needs no screen reader
