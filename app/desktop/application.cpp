@@ -119,6 +119,8 @@ void Application::listenToSignals()
         while (::read(static_cast<int>(socket), &number, 1) == 1) {
             if (number == SIGUSR1)
                 writeHistogram();
+            else if (number == SIGUSR2)
+                times_ = {};
             else
                 closeAllWindows();
         }
@@ -128,7 +130,9 @@ void Application::listenToSignals()
     action.sa_flags = SA_RESTART;
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGINT, &action, nullptr);
-    if (!watchdog_file_.isEmpty()) sigaction(SIGUSR1, &action, nullptr);
+    if (watchdog_file_.isEmpty()) return;
+    sigaction(SIGUSR1, &action, nullptr);
+    sigaction(SIGUSR2, &action, nullptr);
 }
 
 Application::~Application()
@@ -157,6 +161,7 @@ bool Application::notify(QObject* receiver, QEvent* event)
     while (at < HandlerTimes::kEnds_ms.size() && ms > HandlerTimes::kEnds_ms[at]) ++at;
     ++times_.counts[at];
     if (first_frame_ms_ < 0 && type == QEvent::Expose) first_frame_ms_ = sinceStart_ms();
+    if (type == QEvent::UpdateRequest) times_.frames_ms.push_back(static_cast<float>(ms));
     if (ms > 50) ++times_.over_50_ms;
     if (ms > times_.longest_ms) {
         times_.longest_ms = ms;
@@ -175,6 +180,18 @@ QString Application::histogram() const
         text += QStringLiteral("%1 %2\n").arg(range, 10).arg(times_.counts[i]);
     }
     text += QStringLiteral("first frame after %1 ms\n").arg(first_frame_ms_, 0, 'f', 0);
+    std::vector<float> frames = times_.frames_ms;
+    std::sort(frames.begin(), frames.end());
+    const auto frame = [&](double part) {
+        return frames.empty() ? 0
+                              : frames[static_cast<std::size_t>(
+                                    part * static_cast<double>(frames.size() - 1))];
+    };
+    text += QStringLiteral("%1 frames: median %2 ms, p95 %3 ms, longest %4 ms\n")
+                .arg(frames.size())
+                .arg(frame(0.5), 0, 'f', 2)
+                .arg(frame(0.95), 0, 'f', 2)
+                .arg(frame(1), 0, 'f', 2);
     text += QStringLiteral("over 50 ms: %1\n").arg(times_.over_50_ms);
     text +=
         QStringLiteral("longest %1 ms: %2\n").arg(times_.longest_ms, 0, 'f', 1).arg(longest_what_);

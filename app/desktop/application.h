@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <QApplication>
+#include <vector>
 
 namespace app::desktop {
 
@@ -14,6 +15,7 @@ struct HandlerTimes {
     std::array<std::uint64_t, kEnds_ms.size() + 1> counts{};
     double longest_ms = 0;
     std::uint64_t over_50_ms = 0;
+    std::vector<float> frames_ms; // those that painted the window
 };
 
 /// While it lives, a display that cannot be reached ends the program with a sentence and status 1;
@@ -28,7 +30,8 @@ public:
 
 /// QApplication that marks its thread as the one that never waits. SIGTERM and SIGINT close the
 /// window as its × does. Where PERCEPT_WATCHDOG names a file it measures every handler and writes a
-/// histogram there at the end, and on SIGUSR1, so that a test can look in between.
+/// histogram there at the end, and on SIGUSR1, so that a test can look in between; SIGUSR2 begins
+/// it anew.
 class Application : public QApplication {
     Q_OBJECT
 public:
@@ -37,7 +40,7 @@ public:
 
     bool notify(QObject* receiver, QEvent* event) override;
     const HandlerTimes& times() const { return times_; }
-    /// One line a class, then the longest and what it was.
+    /// One line a class, then frames, then the longest and what it was.
     QString histogram() const;
 
 private:

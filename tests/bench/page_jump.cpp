@@ -1,6 +1,7 @@
 // page_jump [PAGES] [JUMPS]: how long a jump in a long PDF takes until its page is there: p50, p95
 // and the worst of random jumps, as the page view asks for them (the page, its neighbours, and
-// thumbnails waiting behind). The PDF is made here: a full page of text each.
+// thumbnails waiting behind). The PDF is made here: a full page of text each. A row of the table of
+// tests/bench/window.
 
 #include "app/page_pictures.h"
 #include "tests/support/pdf_writer.h"

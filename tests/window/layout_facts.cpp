@@ -188,6 +188,8 @@ Design read_design(bool dark)
     for (const auto& [name, value] : tokens[dark ? "dark" : "light"].items())
         design.colors.push_back(color_of(value));
     design.accent = color_of(tokens[dark ? "dark" : "light"]["accent"]);
+    // What is written on a picture is light on dark in both modes.
+    design.colors.push_back(color_of(tokens["dark"]["text"]));
     // Text on the active citation, in both modes.
     design.colors.push_back(color_of(tokens["fixed_pairs"][0][0]));
     for (const auto& [name, value] : tokens["type"].items()) design.sizes_px.push_back(value[0]);

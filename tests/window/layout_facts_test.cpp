@@ -15,7 +15,7 @@ protected:
     {
         const Size size{1280, 800};
         LookedAt at{folder_.path(), "first", 1, false};
-        at.window().wait_for("Starter models ready");
+        at.window().wait_for("Starter model ready", "label");
         at.resize(size);
         right_ = at.settled(size);
         EXPECT_EQ(at.window().close(), 0) << at.window().err();

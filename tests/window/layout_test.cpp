@@ -113,7 +113,7 @@ protected:
 TEST_P(LayoutTest, TheFirstPage)
 {
     LookedAt at = start("first");
-    at.window().wait_for("Starter models ready");
+    at.window().wait_for("Starter model ready", "label");
     look(at, "first page");
     EXPECT_EQ(at.window().close(), 0) << at.window().err();
 }
@@ -152,13 +152,37 @@ TEST_P(LayoutTest, EveryView)
     key("Return");
     window.wait_for("Transcript");
     look(at, "transcript");
+    key("ctrl+s");
+    window.wait_for("Written to");
+    look(at, "export");
+    key("Escape");
+    window.wait_gone("Written to");
+    key("ctrl+2");
+    window.wait_for_focus("Search everything said");
+    key("Escape");
+    key("Down");
+    window.wait_for_focus("Workshop meeting");
+    key("Return");
+    window.wait_for("Decisions");
+    look(at, "summary");
+    key("F1");
+    window.wait_for("Pages of the guide");
+    look(at, "guide");
+    key("Escape");
+    window.wait_gone("Pages of the guide");
 
     key("ctrl+6");
     window.wait_for("Speed test");
     look(at, "models");
     key("ctrl+comma");
     window.wait_for("Sections of the settings");
-    look(at, "settings");
+    for (int i = 0; i < 12 && !window.has_focus("Sections of the settings"); ++i) key("F6");
+    for (const char* section :
+         {"Appearance", "Storage", "Languages", "Engine", "Keys", "Privacy", "About"}) {
+        window.wait_for(section, "label");
+        look(at, "settings, " + std::string{section});
+        key("Down");
+    }
     EXPECT_EQ(at.window().close(), 0) << at.window().err();
 }
 
