@@ -102,7 +102,10 @@ Faults texts_cut(const Facts& facts)
                 text.text,
                 facts.path(text.widget)));
         if (!text.on_top) continue;
+        // Glyphs are measured in whole pixels, outwards.
         Rect room = text.room;
+        room.x -= 1;
+        room.width += 2;
         if (widget.scrolls_y) { // the first and last lines come and go
             room.y = -1e6;
             room.height = 2e6;
@@ -205,6 +208,7 @@ Faults wrong_colors(const Facts& facts, const Design& design)
             fmt::format("“{}” in {}: {}", text.text, words(text.color), facts.path(text.widget)));
     }
     for (const Fill& fill : facts.fills) {
+        if (!facts.widgets[static_cast<std::size_t>(fill.widget)].enabled) continue;
         // Shadow and veil are black with the ground shining through.
         if (fill.color.alpha < 1 || fill.rect.empty() || known(fill.color, design.colors)) continue;
         faults.push_back(fmt::format(

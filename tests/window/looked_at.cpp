@@ -64,6 +64,14 @@ void LookedAt::resize(Size size) const
          "0"});
 }
 
+void LookedAt::press(const std::string& words, const std::string& role) const
+{
+    const Node node = window_->wait_for(words, role);
+    if (node.width == 0) return;
+    click(node.centre_x() * scale_, node.centre_y() * scale_);
+    xdo({"mousemove", "3899", "2299"});
+}
+
 Facts LookedAt::settled(Size size)
 {
     Facts facts;

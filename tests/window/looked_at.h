@@ -23,6 +23,8 @@ public:
 
     PerceptWindow& window() { return *window_; }
     void resize(Size size) const;
+    /// With the mouse, which then goes away again: nothing looks hovered.
+    void press(const std::string& words, const std::string& role) const;
     /// When two looks see the same and the window has this size: pictures and rows come later than
     /// the words that tell of them.
     Facts settled(Size size);

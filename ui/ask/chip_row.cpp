@@ -29,6 +29,7 @@ ChipRow::ChipRow(const QString& introduction, Qt::Alignment alignment, QWidget* 
       introduction_(new TextLabel(introduction, theme::Step::Small, theme::Color::Text3, this)),
       alignment_(alignment)
 {
+    introduction_->setVisible(!introduction.isEmpty());
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -37,6 +38,7 @@ ChipRow::ChipRow(const QString& introduction, Qt::Alignment alignment, QWidget* 
 void ChipRow::setIntroduction(const QString& text)
 {
     introduction_->setText(text);
+    introduction_->setVisible(!text.isEmpty());
     place(width(), true);
 }
 

@@ -21,6 +21,24 @@ namespace {
 constexpr int kPages_px = 240;
 constexpr int kHeight_px = 560;
 
+/// Markdown knows one weight beside the normal one, 700; the design has 600.
+void lightenBold(QTextDocument& document)
+{
+    QTextCharFormat strong;
+    strong.setFontWeight(QFont::DemiBold);
+    std::vector<QTextCursor> bold;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextFragment part = it.fragment();
+            if (part.charFormat().fontWeight() <= QFont::DemiBold) continue;
+            QTextCursor cursor(&document);
+            cursor.setPosition(part.position());
+            cursor.setPosition(part.position() + part.length(), QTextCursor::KeepAnchor);
+            bold.push_back(cursor);
+        }
+    for (QTextCursor& cursor : bold) cursor.mergeCharFormat(strong);
+}
+
 } // namespace
 
 HelpView::HelpView(const Actions& actions, QWidget* parent) : QWidget(parent), actions_(actions)
@@ -166,8 +184,10 @@ void HelpView::keepColours()
         if (level == 0) continue;
         QTextCharFormat heading;
         heading.setFont(theme::font(level == 1 ? theme::Step::Heading : theme::Step::Title));
+        heading.setProperty(QTextFormat::FontSizeAdjustment, 0); // Markdown makes it larger yet
         cursor.mergeCharFormat(heading);
     }
+    lightenBold(*document);
     for (QTextFrame* frame : document->rootFrame()->childFrames()) {
         auto* table = qobject_cast<QTextTable*>(frame);
         if (table == nullptr) continue;
