@@ -250,6 +250,7 @@ void Composer::setText(const QString& text)
 void Composer::setPlaceholder(const QString& text)
 {
     edit_->setPlaceholderText(text);
+    edit_->viewport()->update(); // Qt 6.4 leaves the old one standing
 }
 
 void Composer::setScope(

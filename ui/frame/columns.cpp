@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace ui {
 namespace {
@@ -32,6 +33,10 @@ protected:
     {
         QPainter painter(this);
         painter.fillRect(rect(), theme::color(ground_));
+        // The edge of a list that floats; beside others the splitter draws it.
+        painter.fillRect(
+            QStyle::visualRect(layoutDirection(), rect(), {width() - 1, 0, 1, height()}),
+            theme::color(theme::Color::Line));
     }
 
 private:
@@ -153,9 +158,11 @@ void Columns::arrange()
     narrow_ = narrow;
     if (narrow && lists_->parentWidget() == splitter_) {
         lists_->setParent(this);
+        lists_->setContentsMargins(0, 0, 1, 0);
         list_shown_ = false;
     } else if (!narrow && lists_->parentWidget() != splitter_) {
         splitter_->insertWidget(0, lists_);
+        lists_->setContentsMargins({});
     }
     lists_->setMinimumWidth(kListLeast_px);
     lists_->setMaximumWidth(kListMost_px);

@@ -6,6 +6,7 @@
 #include "ui/frame/view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/sectioned_list.h"
 #include "ui/widgets/toast.h"
 
 #include <algorithm>
@@ -119,6 +120,7 @@ void MainWindow::addHiddenView(int id, View* view, ViewId rail_id)
     columns_->addView(id, view);
     rail_of_.insert(id, rail_id);
     addListButton(view);
+    closeFloatingListOnChoice(view);
     connect(view, &View::actionsChanged, this, [this, view] {
         if (columns_->currentView() == view) refreshActions();
     });
@@ -142,6 +144,18 @@ void MainWindow::addListButton(View* view)
     connect(columns_, &Columns::listFloatsChanged, button, [this, view, button](bool) {
         button->setVisible(columns_->width() > 0 && columns_->listFloats() && view->listPane());
     });
+}
+
+void MainWindow::closeFloatingListOnChoice(View* view)
+{
+    if (view->listPane() == nullptr) return;
+    const auto lists = view->listPane()->findChildren<SectionedList*>();
+    for (SectionedList* list : lists) {
+        // Behind the view's own work, which may have opened a popup beside the row.
+        connect(list, &SectionedList::chosen, columns_, [this] {
+            if (QApplication::activePopupWidget() == nullptr) columns_->setListFloating(false);
+        });
+    }
 }
 
 void MainWindow::showView(int id)

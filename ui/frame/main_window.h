@@ -68,6 +68,7 @@ private:
     void createMenus();
     void connectSignals();
     void addListButton(View* view);
+    void closeFloatingListOnChoice(View* view);
     std::vector<QWidget*> panes() const;
     std::size_t paneOf(const QWidget* focus) const;
     void focusPane(std::size_t from, bool forward, bool at_first);

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
 #include <QTextTable>
 #include <QToolButton>
 
@@ -178,14 +179,17 @@ void HelpView::keepColours()
         cursor.select(QTextCursor::BlockUnderCursor);
         const int level = block.blockFormat().headingLevel();
         QTextBlockFormat format;
-        format.setTopMargin(level > 1 ? 16 : 4);
-        format.setBottomMargin(4);
+        format.setTopMargin(level > 1 ? 16 : 0);
+        format.setBottomMargin(level > 0 ? 8 : block.textList() != nullptr ? 4 : 12);
+        if (level == 0)
+            format.setLineHeight(
+                theme::lineHeight(theme::Step::Reading),
+                QTextBlockFormat::MinimumHeight);
         cursor.mergeBlockFormat(format);
         if (level == 0) continue;
         QTextCharFormat heading;
         heading.setFont(theme::font(level == 1 ? theme::Step::Heading : theme::Step::Title));
-        heading.setProperty(QTextFormat::FontSizeAdjustment, 0); // Markdown makes it larger yet
-        cursor.mergeCharFormat(heading);
+        cursor.setCharFormat(heading); // merged, the reader's own size would stay
     }
     lightenBold(*document);
     for (QTextFrame* frame : document->rootFrame()->childFrames()) {

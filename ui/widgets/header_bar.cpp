@@ -5,12 +5,14 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QToolButton>
 
 namespace ui {
 namespace {
 
 constexpr int kGap_px = 8;
 constexpr int kLeft_px = 16;
+constexpr int kLeftOfButton_px = 8;
 constexpr int kRight_px = 12;
 constexpr int kRightInPane_px = 8;
 
@@ -123,6 +125,23 @@ QSize HeaderBar::minimumSizeHint() const
 void HeaderBar::paintEvent(QPaintEvent*)
 {
     QPainter(this).fillRect(0, height() - 1, width(), 1, theme::color(theme::Color::Line));
+}
+
+bool HeaderBar::event(QEvent* event)
+{
+    // A button's own padding stands in the bar's, so that its icon begins where a title would.
+    if (event->type() == QEvent::LayoutRequest) {
+        QWidget* first = nullptr;
+        for (int i = 0; i < leading_->count() && first == nullptr; ++i)
+            if (QWidget* one = leading_->itemAt(i)->widget(); one && !one->isHidden()) first = one;
+        const int left = qobject_cast<QToolButton*>(first) ? kLeftOfButton_px : kLeft_px;
+        QMargins margins = row_->contentsMargins();
+        if (margins.left() != left) {
+            margins.setLeft(left);
+            row_->setContentsMargins(margins);
+        }
+    }
+    return QWidget::event(event);
 }
 
 void HeaderBar::changeEvent(QEvent* event)
