@@ -38,7 +38,6 @@ void ExchangeWidget::createWidgets()
 {
     bubble_ = new QuestionBubble(this);
     auto* answer = new QWidget(this);
-    answer->setMaximumWidth(theme::kReadingColumn_px);
     possible_ = new Tag(tr("Possible"), TagKind::Warn, answer);
     text_ = new CitedText(tr("Answer"), answer);
     outcome_ = new AnswerBox(answer);
@@ -77,13 +76,15 @@ void ExchangeWidget::createWidgets()
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins({});
     all->setSpacing(theme::kGroupGap_px);
-    all->addWidget(bubble_);
-    // In a row, so that the height is asked for the width it really gets.
-    auto* left = new QHBoxLayout;
-    left->addWidget(answer, 1000);
-    left->addStretch(1);
-    all->addLayout(left);
-    all->addWidget(tools_);
+    // Question, answer and its tools in one column, also where the window is wide. Each in a row, so
+    // that the height is asked for the width it really gets.
+    for (QWidget* part : std::initializer_list<QWidget*>{bubble_, answer, tools_}) {
+        part->setMaximumWidth(theme::kReadingColumn_px);
+        auto* left = new QHBoxLayout;
+        left->addWidget(part, 1000);
+        left->addStretch(1);
+        all->addLayout(left);
+    }
 }
 
 void ExchangeWidget::connectSignals()
