@@ -19,7 +19,7 @@ QString words(const std::string& text)
 }
 
 /// The session with both files of the sample, read to their ends; 0: there is none.
-Result<storage::SessionId> ready_sample(storage::Library& library)
+Result<storage::SessionId> readySample(storage::Library& library)
 {
     const auto sessions = library.sessions(1000, 0);
     if (!sessions) return tl::unexpected(sessions.error());
@@ -37,7 +37,7 @@ Result<storage::SessionId> ready_sample(storage::Library& library)
 }
 
 /// A session of that name that holds only a part.
-Result<std::optional<storage::SessionId>> begun_sample(storage::Library& library)
+Result<std::optional<storage::SessionId>> begunSample(storage::Library& library)
 {
     const auto sessions = library.sessions(1000, 0);
     if (!sessions) return tl::unexpected(sessions.error());
@@ -46,7 +46,7 @@ Result<std::optional<storage::SessionId>> begun_sample(storage::Library& library
     return std::nullopt;
 }
 
-Result<storage::SessionId> read_sample(
+Result<storage::SessionId> readSample(
     storage::Library& library,
     Engines& engines,
     const Settings& settings,
@@ -54,11 +54,11 @@ Result<storage::SessionId> read_sample(
     const IngestObserver& observer,
     const std::stop_token& stop)
 {
-    const auto there = ready_sample(library);
+    auto there = readySample(library);
     if (!there || *there != 0) return there;
     const auto sample = find_sample();
     if (!sample) return tl::unexpected(sample.error());
-    const auto begun = begun_sample(library);
+    const auto begun = begunSample(library);
     if (!begun) return tl::unexpected(begun.error());
     IngestRequest request;
     request.inputs = sample->files();
@@ -209,9 +209,11 @@ void StartBridge::askSample(const QString& question)
          settings = settings_.settings(),
          reader = reader_,
          observer](const std::stop_token& stop) {
-            return read_sample(*library, *engines, settings, reader, observer, stop);
+            return readSample(*library, *engines, settings, reader, observer, stop);
         },
-        [this, question](Result<storage::SessionId> session) { endSample(question, session); });
+        [this, question](const Result<storage::SessionId>& session) {
+            endSample(question, session);
+        });
 }
 
 void StartBridge::endSample(const QString& question, const Result<storage::SessionId>& session)

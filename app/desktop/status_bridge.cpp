@@ -22,7 +22,7 @@ struct Measured {
 };
 
 /// Resident memory of this process.
-double resident_bytes()
+double residentBytes()
 {
     std::FILE* file = std::fopen("/proc/self/statm", "re");
     if (file == nullptr) return -1;
@@ -34,7 +34,7 @@ double resident_bytes()
                      : -1;
 }
 
-double disk_left(const std::filesystem::path& data)
+double diskLeft(const std::filesystem::path& data)
 {
     std::error_code error;
     const auto space = std::filesystem::space(data, error);
@@ -119,8 +119,8 @@ void StatusBridge::measureNow()
         [engines = services_.engines(), data = services_.paths().data](const std::stop_token&) {
             Measured now;
             if (engines) now.engines = engines->status();
-            now.memory_bytes = resident_bytes();
-            now.disk_left_bytes = disk_left(data);
+            now.memory_bytes = residentBytes();
+            now.disk_left_bytes = diskLeft(data);
             now.network = network_use();
             return now;
         },

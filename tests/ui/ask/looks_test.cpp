@@ -146,7 +146,7 @@ protected:
         window_.show();
         static_cast<void>(QTest::qWaitForWindowExposed(&window_));
         QCoreApplication::processEvents();
-        const QImage image = window_.grab().toImage();
+        QImage image = window_.grab().toImage();
         const QByteArray folder = qgetenv("PERCEPT_GRAB");
         if (!folder.isEmpty()) {
             const auto [width, height, dark] = GetParam();

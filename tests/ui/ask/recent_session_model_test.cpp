@@ -12,7 +12,8 @@ namespace {
 
 const QDate kToday(2026, 11, 12); // a Thursday
 
-SessionItem item(storage::SessionId id, const QString& name, QDateTime when, bool pinned = false)
+SessionItem
+item(storage::SessionId id, const QString& name, const QDateTime& when, bool pinned = false)
 {
     return {id, name, when, QStringLiteral("5 sources"), pinned};
 }

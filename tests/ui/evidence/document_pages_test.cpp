@@ -2,6 +2,7 @@
 
 #include "tests/ui/evidence/pages.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <QCoreApplication>
 
@@ -14,8 +15,8 @@ namespace {
 
 std::vector<int> pagesOf(const std::vector<PictureWish>& wishes)
 {
-    std::vector<int> pages;
-    for (const PictureWish& wish : wishes) pages.push_back(wish.page);
+    std::vector<int> pages(wishes.size());
+    std::ranges::transform(wishes, pages.begin(), &PictureWish::page);
     return pages;
 }
 
