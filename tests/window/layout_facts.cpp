@@ -98,13 +98,16 @@ bool Facts::is_within(int widget, const std::string& kind) const
 
 std::string Facts::path(int widget) const
 {
+    std::vector<std::string> steps;
+    for (int at = widget; at > 0; at = widgets[static_cast<std::size_t>(at)].parent)
+        steps.push_back(widgets[static_cast<std::size_t>(at)].kinds.front());
     std::string path;
-    for (int at = widget; at > 0; at = widgets[static_cast<std::size_t>(at)].parent) {
-        const Widget& each = widgets[static_cast<std::size_t>(at)];
-        std::string step = each.kinds.front();
-        if (at == widget && !each.name.empty()) step += " “" + each.name.substr(0, 60) + "”";
-        path = path.empty() ? step : step + " > " + path;
-    }
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+        path.append(path.empty() ? "" : " > ").append(*step);
+    if (widget > 0)
+        path.append(" “")
+            .append(widgets[static_cast<std::size_t>(widget)].name.substr(0, 60))
+            .append("”");
     return path;
 }
 

@@ -19,8 +19,13 @@ std::string desktop(bool dark)
     const std::string text = dark ? "230,230,230" : "20,20,20";
     std::string file = "[General]\nfont=Noto Sans,9.75,-1,5,50,0,0,0,0,0\n";
     for (const char* group : {"Button", "Window", "View"})
-        file += "[Colors:" + std::string{group} + "]\nBackgroundNormal=" + ground +
-                "\nForegroundNormal=" + text + "\n";
+        file.append("[Colors:")
+            .append(group)
+            .append("]\nBackgroundNormal=")
+            .append(ground)
+            .append("\nForegroundNormal=")
+            .append(text)
+            .append("\n");
     return file;
 }
 
@@ -39,7 +44,7 @@ LookedAt::LookedAt(
         folder / library,
         std::vector<std::string>{},
         std::vector<std::string>{
-            "QT_PLUGIN_PATH=" PERCEPT_PLUGINS,
+            std::string{"QT_PLUGIN_PATH="} + PERCEPT_PLUGINS,
             "QT_QPA_GENERIC_PLUGINS=layoutprobe",
             "PERCEPT_PROBE=" + folder_.string(),
             "QT_SCALE_FACTOR=" + std::to_string(scale),
@@ -97,7 +102,7 @@ Facts LookedAt::settled(Size size)
 std::filesystem::path LookedAt::look()
 {
     const std::string name = std::to_string(++looks_);
-    const auto file = folder_ / (name + ".json");
+    auto file = folder_ / (name + ".json");
     const auto ask = [&] {
         const int to = ::open((folder_ / "ask").c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
         if (to < 0) return false;

@@ -21,11 +21,7 @@ public:
 protected:
     // QSplitterHandle sets margins of its own here, and changed margins come as another resize:
     // each would undo the other without end.
-    void resizeEvent(QResizeEvent* event) override
-    {
-        QWidget::resizeEvent(event);
-        reach();
-    }
+    void resizeEvent(QResizeEvent*) override { reach(); }
     void paintEvent(QPaintEvent*) override
     {
         QPainter(this).fillRect(contentsRect(), theme::color(theme::Color::Line));

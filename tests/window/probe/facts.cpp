@@ -22,25 +22,25 @@ namespace {
 constexpr QChar kEllipsis{0x2026};
 constexpr int kRowsMost = 200;
 
-QJsonArray asJson(const QRectF& rect)
+QJsonArray as_json(const QRectF& rect)
 {
     return {rect.x(), rect.y(), rect.width(), rect.height()};
 }
 
 /// A rectangle that is partly clipped is told by its bounds.
-QRectF visibleIn(const QWidget& widget)
+QRectF visible_in(const QWidget& widget)
 {
     return widget.visibleRegion().boundingRect();
 }
 
-QString nameOf(QWidget* widget)
+QString name_of(QWidget* widget)
 {
     QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
     return accessible != nullptr ? accessible->text(QAccessible::Name) : QString();
 }
 
 /// The scroll area whose content `widget` is part of, or is the viewport of.
-const QAbstractScrollArea* scrollAreaOf(const QWidget* widget)
+const QAbstractScrollArea* scroll_area_of(const QWidget* widget)
 {
     for (const QWidget* at = widget; at != nullptr && !at->isWindow(); at = at->parentWidget()) {
         const auto* area = qobject_cast<const QAbstractScrollArea*>(at->parentWidget());
@@ -55,9 +55,9 @@ bool scrolls(const QScrollBar* bar)
 }
 
 /// Everything in which a cut text may be found whole.
-QStringList wholeTexts(QWidget* widget, const QPoint& at)
+QStringList whole_texts(QWidget* widget, const QPoint& at)
 {
-    QStringList found{widget->toolTip(), nameOf(widget)};
+    QStringList found{widget->toolTip(), name_of(widget)};
     if (const auto* label = qobject_cast<QLabel*>(widget)) found << label->text();
     if (const auto* button = qobject_cast<QAbstractButton*>(widget)) found << button->text();
     const auto* area = qobject_cast<QAbstractItemView*>(widget->parentWidget());
@@ -71,7 +71,7 @@ QStringList wholeTexts(QWidget* widget, const QPoint& at)
 }
 
 /// Why a text ends in an ellipsis: it says so, or is cut and found whole elsewhere, or is lost.
-QString ellipsisOf(const QString& text, const QStringList& whole)
+QString ellipsis_of(const QString& text, const QStringList& whole)
 {
     if (!text.contains(kEllipsis)) return {};
     for (const QString& each : whole)
@@ -158,26 +158,26 @@ private:
         const int id = static_cast<int>(widgets_.size());
         ids_.insert(widget, id);
         const QPoint origin = widget->mapTo(&window_, QPoint(0, 0));
-        const QRectF seen = visibleIn(*widget).translated(origin);
-        const QAbstractScrollArea* area = scrollAreaOf(widget);
+        const QRectF seen = visible_in(*widget).translated(origin);
+        const QAbstractScrollArea* area = scroll_area_of(widget);
         const QSize least = widget->minimumSizeHint();
         widgets_.append(QJsonObject{
             {"parent", parent},
-            {"kinds", kindsOf(widget)},
+            {"kinds", kinds_of(widget)},
             {"object", widget->objectName()},
-            {"name", nameOf(widget)},
-            {"rect", asJson(QRectF(origin, widget->size()))},
-            {"seen", asJson(seen)},
+            {"name", name_of(widget)},
+            {"rect", as_json(QRectF(origin, widget->size()))},
+            {"seen", as_json(seen)},
             {"least", QJsonArray{least.width(), least.height()}},
             {"enabled", widget->isEnabled()},
-            {"checked", isChecked(widget)},
+            {"checked", is_checked(widget)},
             {"role", widget->property("percept_role").toInt()},
             {"size", widget->property("percept_size").toInt()},
             {"touched", !widget->testAttribute(Qt::WA_TransparentForMouseEvents)},
             {"scrolls_x", area != nullptr && scrolls(area->horizontalScrollBar())},
             {"scrolls_y", area != nullptr && scrolls(area->verticalScrollBar())}});
-        addDrawn(widget, id, origin, seen);
-        if (const auto* rows = qobject_cast<QAbstractItemView*>(widget)) addRows(*rows, id);
+        add_drawn(widget, id, origin, seen);
+        if (const auto* rows = qobject_cast<QAbstractItemView*>(widget)) add_rows(*rows, id);
         const auto children = widget->children();
         for (QObject* child : children) {
             auto* inner = qobject_cast<QWidget*>(child);
@@ -187,7 +187,7 @@ private:
     }
 
     /// Its class, then those that it is derived from.
-    static QJsonArray kindsOf(const QWidget* widget)
+    static QJsonArray kinds_of(const QWidget* widget)
     {
         QJsonArray kinds;
         for (const QMetaObject* at = widget->metaObject(); at != &QWidget::staticMetaObject;
@@ -196,7 +196,7 @@ private:
         if (kinds.isEmpty()) kinds.append("QWidget");
         return kinds;
     }
-    void addRows(const QAbstractItemView& view, int id)
+    void add_rows(const QAbstractItemView& view, int id)
     {
         const QAbstractItemModel* model = view.model();
         for (int row = 0; model != nullptr && row < std::min(model->rowCount(), kRowsMost); ++row) {
@@ -207,63 +207,63 @@ private:
             rows_.append(QJsonObject{
                 {"widget", id},
                 {"chosen", index.flags().testFlag(Qt::ItemIsSelectable)},
-                {"rect", asJson(QRectF(origin, rect.size()))}});
+                {"rect", as_json(QRectF(origin, rect.size()))}});
         }
     }
-    static bool isChecked(QWidget* widget)
+    static bool is_checked(QWidget* widget)
     {
         const auto* button = qobject_cast<QAbstractButton*>(widget);
         return button != nullptr && button->isChecked();
     }
 
-    void addDrawn(QWidget* widget, int id, const QPoint& origin, const QRectF& seen)
+    void add_drawn(QWidget* widget, int id, const QPoint& origin, const QRectF& seen)
     {
         if (widget->size().isEmpty()) return;
         Recorder recorder{widget->size()};
         widget->render(&recorder, {}, {}, QWidget::DrawWindowBackground);
         for (const DrawnText& drawn : recorder.texts) {
             const QRectF ink = drawn.ink.translated(origin);
-            const bool on_top = isOnTop(widget, ink.center().toPoint());
+            const bool on_top = is_on_top(widget, ink.center().toPoint());
             texts_.append(QJsonObject{
                 {"widget", id},
                 {"text", drawn.text},
-                {"ink", asJson(ink)},
-                {"room", asJson(drawn.clip.translated(origin) & seen)},
+                {"ink", as_json(ink)},
+                {"room", as_json(drawn.clip.translated(origin) & seen)},
                 {"font_px", QFontInfo(drawn.font).pixelSize()},
                 {"weight", drawn.font.weight()},
                 {"family", drawn.font.family()},
                 {"ellipsis",
-                 ellipsisOf(drawn.text, wholeTexts(widget, drawn.ink.center().toPoint()))},
+                 ellipsis_of(drawn.text, whole_texts(widget, drawn.ink.center().toPoint()))},
                 {"ink_color", drawn.pen.name(QColor::HexArgb)},
                 {"ground", on_top ? ground_.under(ink & seen, drawn.pen) : QString()}});
         }
         for (const DrawnFill& drawn : recorder.fills)
             fills_.append(QJsonObject{
                 {"widget", id},
-                {"rect", asJson(drawn.rect.translated(origin))},
+                {"rect", as_json(drawn.rect.translated(origin))},
                 {"color", drawn.color.name(QColor::HexArgb)}});
         for (const DrawnStroke& drawn : recorder.strokes) {
             const QRectF rect = drawn.rect.translated(origin);
             strokes_.append(QJsonObject{
                 {"widget", id},
-                {"rect", asJson(rect)},
+                {"rect", as_json(rect)},
                 {"width_px", drawn.width_px},
                 {"color", drawn.color.name(QColor::HexArgb)},
                 {"shown", ground_.at({rect.center().x(), rect.top()})}});
         }
         for (const DrawnMark& drawn : recorder.marks) {
             const QRectF rect = drawn.rect.translated(origin);
-            if (!drawn.ink.isValid() || !isOnTop(widget, rect.center().toPoint())) continue;
+            if (!drawn.ink.isValid() || !is_on_top(widget, rect.center().toPoint())) continue;
             marks_.append(QJsonObject{
                 {"widget", id},
-                {"rect", asJson(rect)},
+                {"rect", as_json(rect)},
                 {"ink_color", drawn.ink.name(QColor::HexArgb)},
                 {"ground", ground_.under(rect.adjusted(-1, -1, 1, 1), drawn.ink)}});
         }
     }
 
     /// Nothing lies over it there: what the display shows is its own.
-    bool isOnTop(const QWidget* widget, const QPoint& at) const
+    bool is_on_top(const QWidget* widget, const QPoint& at) const
     {
         const QWidget* top = window_.childAt(at);
         return top != nullptr && (top == widget || widget->isAncestorOf(top) ||
@@ -284,7 +284,7 @@ private:
 
 } // namespace
 
-QJsonObject factsOf(QWidget& window)
+QJsonObject facts_of(QWidget& window)
 {
     return Look{window}.facts();
 }

@@ -1,12 +1,10 @@
-// Looks at the real window from inside: a plugin that Qt loads where the test's environment asks
-// for it, so that the program itself holds nothing for its tests.
+#include "tests/window/probe/plugin.h"
 
 #include "tests/window/probe/facts.h"
 
 #include <fcntl.h>
 #include <QApplication>
 #include <QFile>
-#include <QGenericPlugin>
 #include <QJsonDocument>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -47,7 +45,7 @@ private:
         if (window == nullptr) return;
         QFile file(folder_ + "/part");
         if (!file.open(QIODevice::WriteOnly)) return;
-        file.write(QJsonDocument(factsOf(*window)).toJson(QJsonDocument::Compact));
+        file.write(QJsonDocument(facts_of(*window)).toJson(QJsonDocument::Compact));
         file.close();
         file.rename(folder_ + "/" + name + ".json"); // whole or not at all
     }
@@ -58,16 +56,9 @@ private:
 
 } // namespace
 
-class Plugin : public QGenericPlugin {
-    Q_OBJECT
-    Q_PLUGIN_METADATA(IID QGenericPluginFactoryInterface_iid FILE "plugin.json")
-public:
-    QObject* create(const QString&, const QString&) override
-    {
-        return new Answerer(qEnvironmentVariable("PERCEPT_PROBE"));
-    }
-};
+QObject* Plugin::create(const QString&, const QString&)
+{
+    return new Answerer(qEnvironmentVariable("PERCEPT_PROBE"));
+}
 
 } // namespace probe
-
-#include "plugin.moc"

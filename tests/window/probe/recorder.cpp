@@ -16,7 +16,7 @@ namespace {
 constexpr int kIconMost_px = 40;
 
 /// The colour of an icon: all of its opaque pixels have it, edges are more or less transparent.
-QColor inkOf(const QImage& picture)
+QColor ink_of(const QImage& picture)
 {
     const QImage image = picture.convertToFormat(QImage::Format_ARGB32);
     QHash<QRgb, int> counted;
@@ -63,23 +63,23 @@ public:
     }
     void drawPixmap(const QRectF& rect, const QPixmap& pixmap, const QRectF& part) override
     {
-        addMark(rect, [&] { return pixmap.copy(part.toAlignedRect()).toImage(); });
+        add_mark(rect, [&] { return pixmap.copy(part.toAlignedRect()).toImage(); });
     }
     void
     drawImage(const QRectF& rect, const QImage& image, const QRectF& part, Qt::ImageConversionFlags)
         override
     {
-        addMark(rect, [&] { return image.copy(part.toAlignedRect()); });
+        add_mark(rect, [&] { return image.copy(part.toAlignedRect()); });
     }
     void drawRects(const QRectF* rects, int count) override
     {
-        for (int i = 0; i < count; ++i) addShape(rects[i]);
+        for (int i = 0; i < count; ++i) add_shape(rects[i]);
     }
     void drawRects(const QRect* rects, int count) override
     {
-        for (int i = 0; i < count; ++i) addShape(rects[i]);
+        for (int i = 0; i < count; ++i) add_shape(rects[i]);
     }
-    void drawPath(const QPainterPath& path) override { addShape(path.boundingRect()); }
+    void drawPath(const QPainterPath& path) override { add_shape(path.boundingRect()); }
     void drawPolygon(const QPointF*, int, PolygonDrawMode) override {}
     void drawEllipse(const QRectF&) override {}
 
@@ -92,7 +92,7 @@ private:
             room &= painter()->deviceTransform().mapRect(painter()->clipBoundingRect());
         return room;
     }
-    void addShape(const QRectF& rect)
+    void add_shape(const QRectF& rect)
     {
         const QRectF place = painter()->deviceTransform().mapRect(rect);
         const QBrush brush = painter()->brush();
@@ -108,10 +108,10 @@ private:
         return color;
     }
     template <typename Picture>
-    void addMark(const QRectF& rect, Picture picture)
+    void add_mark(const QRectF& rect, Picture picture)
     {
         if (rect.width() > kIconMost_px || rect.height() > kIconMost_px) return;
-        to_.marks.push_back({painter()->deviceTransform().mapRect(rect), inkOf(picture())});
+        to_.marks.push_back({painter()->deviceTransform().mapRect(rect), ink_of(picture())});
     }
 
     Recorder& to_;
