@@ -1,6 +1,5 @@
 #include "app/desktop/app_sentences.h"
 
-#include <array>
 #include <QtGlobal>
 
 namespace app::desktop {
@@ -8,7 +7,7 @@ namespace {
 
 // One line a sentence, as it stands in the code that says it, with %1, %2 for what is put in.
 // clang-format off
-constexpr std::array kSentences{
+constexpr const char* kSentences[] = { // no std::array: clang deduces it for 256 at most
     // titles of the catalogue of models
     QT_TRANSLATE_NOOP("app::desktop", "all-MiniLM-L6-v2, finds by meaning (English)"),
     QT_TRANSLATE_NOOP("app::desktop", "Silero VAD 6.2.3, finds speech"),
@@ -48,6 +47,11 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("app::desktop", "%1 damaged pieces of the recording were skipped."),
     QT_TRANSLATE_NOOP("app::desktop", "Text recognition took too long and was ended early."),
     QT_TRANSLATE_NOOP("app::desktop", "The file is damaged, probably cut off: the pages that could be found are read, others may be missing."),
+    // what was pasted
+    QT_TRANSLATE_NOOP("app::desktop", "What was pasted cannot be written to %1."),
+    QT_TRANSLATE_NOOP("app::desktop", "The pasted picture cannot be written to %1."),
+    QT_TRANSLATE_NOOP("app::desktop", "There is no room for what was pasted in %1."),
+    QT_TRANSLATE_NOOP("app::desktop", "Make room on that disk."),
     // errors of app, and the way out
     QT_TRANSLATE_NOOP("app::desktop", "The question was stopped."),
     QT_TRANSLATE_NOOP("app::desktop", "The question has no words."),

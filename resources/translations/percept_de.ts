@@ -1536,6 +1536,22 @@
         <source>Silero VAD 6.2.3, finds speech</source>
         <translation>Silero VAD 6.2.3, findet Sprache</translation>
     </message>
+    <message>
+        <source>What was pasted cannot be written to %1.</source>
+        <translation>Das Eingefügte lässt sich nicht nach %1 schreiben.</translation>
+    </message>
+    <message>
+        <source>The pasted picture cannot be written to %1.</source>
+        <translation>Das eingefügte Bild lässt sich nicht nach %1 schreiben.</translation>
+    </message>
+    <message>
+        <source>There is no room for what was pasted in %1.</source>
+        <translation>In %1 ist kein Platz für das Eingefügte.</translation>
+    </message>
+    <message>
+        <source>Make room on that disk.</source>
+        <translation>Auf diesem Datenträger Platz schaffen.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>

@@ -75,7 +75,7 @@ protected:
         painter.drawText(tag, Qt::AlignCenter, length);
 
         static const QPixmap page(QStringLiteral(":/percept/start/handbook.png"));
-        const QRectF paper(width_of_page());
+        const QRectF paper(placeOfPage());
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawPixmap(paper, page, page.rect());
         painter.setPen(theme::color(theme::Color::Line));
@@ -84,7 +84,7 @@ protected:
     }
 
 private:
-    QRectF width_of_page() const { return {double(width()) - kPage_px, 0, kPage_px, kPicture_px}; }
+    QRectF placeOfPage() const { return {double(width()) - kPage_px, 0, kPage_px, kPicture_px}; }
 };
 
 } // namespace
