@@ -172,21 +172,27 @@ Result<std::vector<int>> ContentStore::page_numbers(SourceId source)
         source);
 }
 
-Result<std::vector<Frame>> ContentStore::frames(SourceId source)
+Result<std::vector<Frame>> ContentStore::frames(SourceId source, TimeSpan span)
 {
     return all_or_error(database_.rows(
         "SELECT source, time_s, media, width_px, height_px, text, words FROM frame "
-        "WHERE source = ? ORDER BY time_s, id",
+        "WHERE source = ? AND time_s BETWEEN ? AND ? ORDER BY time_s, id",
         read_frame,
-        source));
+        source,
+        span.from_s,
+        span.until_s));
 }
 
-Result<std::vector<Segment>> ContentStore::segments(SourceId source)
+Result<std::vector<Segment>> ContentStore::segments(SourceId source, TimeSpan span)
 {
     return all_or_error(database_.rows(
-        std::string(kSegmentColumns) + "WHERE source = ? ORDER BY start_s, id",
+        std::string(kSegmentColumns) +
+            "WHERE source = ?1 AND start_s <= ?3 AND start_s >= ifnull((SELECT max(start_s) "
+            "FROM segment WHERE source = ?1 AND start_s <= ?2), ?2) ORDER BY start_s, id",
         read_segment,
-        source));
+        source,
+        span.from_s,
+        span.until_s));
 }
 
 Result<Segment> ContentStore::segment(std::int64_t id)

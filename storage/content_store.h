@@ -17,8 +17,8 @@ public:
 
     Result<Page> page(SourceId source, int number);
     Result<std::vector<int>> page_numbers(SourceId source);
-    Result<std::vector<Frame>> frames(SourceId source);
-    Result<std::vector<Segment>> segments(SourceId source);
+    Result<std::vector<Frame>> frames(SourceId source, TimeSpan span);
+    Result<std::vector<Segment>> segments(SourceId source, TimeSpan span);
     Result<Segment> segment(std::int64_t id);
     /// Text and speaker of the user, kept beside what was recognised.
     Result<void> edit_segment(const SegmentEdit& edit);

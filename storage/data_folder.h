@@ -62,10 +62,10 @@ public:
     Result<void> add_gap(const Gap& gap) override;
     Result<Page> page(SourceId source, int number) override;
     Result<std::vector<int>> page_numbers(SourceId source) override;
-    Result<std::vector<Frame>> frames(SourceId source) override;
-    Result<std::vector<Segment>> segments(SourceId source) override;
+    Result<std::vector<Frame>> frames(SourceId source, TimeSpan span) override;
+    Result<std::vector<Segment>> segments(SourceId source, TimeSpan span) override;
     Result<std::vector<Gap>> gaps(SourceId source) override;
-    Result<void> edit_segment(const SegmentEdit& edit) override;
+    Result<void> edit_segments(std::span<const SegmentEdit> edits) override;
     Result<Segment> segment(std::int64_t id) override;
 
     Result<void> add_vectors(
@@ -83,6 +83,7 @@ public:
     Result<std::vector<NoteHit>>
     search_notes(std::string_view query, std::span<const SessionId> sessions, int limit) override;
     Result<std::vector<SessionHit>> search_names(std::string_view query, int limit) override;
+    Result<std::vector<SourceHit>> search_files(std::string_view query, int limit) override;
     Result<Passage> passage(PassageId id) override;
     Result<std::vector<Passage>> passages(SourceId source) override;
     Result<std::vector<int>> document_frequencies(
@@ -90,10 +91,13 @@ public:
         const SearchScope& scope,
         int* passages_total) override;
 
-    Result<MessageId>
-    add_message(const Message& message, std::span<const Citation> citations) override;
+    Result<MessageId> add_message(
+        const Message& message,
+        std::span<const Citation> citations,
+        std::span<const NearPlace> nearest) override;
     Result<std::vector<Message>> messages(SessionId session) override;
     Result<std::vector<Citation>> citations(MessageId message) override;
+    Result<std::vector<NearPlace>> nearest(MessageId message) override;
     Result<void> delete_messages_from(SessionId session, MessageId first) override;
     Result<std::int64_t> add_artifact(const Artifact& artifact) override;
     Result<std::vector<Artifact>> artifacts(SessionId session) override;

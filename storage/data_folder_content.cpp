@@ -72,14 +72,14 @@ Result<std::vector<int>> DataFolder::page_numbers(SourceId source)
     return read([&](Database& db) { return ContentStore(db).page_numbers(source); });
 }
 
-Result<std::vector<Frame>> DataFolder::frames(SourceId source)
+Result<std::vector<Frame>> DataFolder::frames(SourceId source, TimeSpan span)
 {
-    return read([&](Database& db) { return ContentStore(db).frames(source); });
+    return read([&](Database& db) { return ContentStore(db).frames(source, span); });
 }
 
-Result<std::vector<Segment>> DataFolder::segments(SourceId source)
+Result<std::vector<Segment>> DataFolder::segments(SourceId source, TimeSpan span)
 {
-    return read([&](Database& db) { return ContentStore(db).segments(source); });
+    return read([&](Database& db) { return ContentStore(db).segments(source, span); });
 }
 
 Result<std::vector<Gap>> DataFolder::gaps(SourceId source)
@@ -143,10 +143,12 @@ Result<std::vector<int>> DataFolder::document_frequencies(
     });
 }
 
-Result<MessageId>
-DataFolder::add_message(const Message& message, std::span<const Citation> citations)
+Result<MessageId> DataFolder::add_message(
+    const Message& message,
+    std::span<const Citation> citations,
+    std::span<const NearPlace> nearest)
 {
-    return write([&](Database& db) { return MessageStore(db).add(message, citations); });
+    return write([&](Database& db) { return MessageStore(db).add(message, citations, nearest); });
 }
 
 Result<std::vector<Message>> DataFolder::messages(SessionId session)
@@ -157,6 +159,11 @@ Result<std::vector<Message>> DataFolder::messages(SessionId session)
 Result<std::vector<Citation>> DataFolder::citations(MessageId message)
 {
     return read([&](Database& db) { return MessageStore(db).citations(message); });
+}
+
+Result<std::vector<NearPlace>> DataFolder::nearest(MessageId message)
+{
+    return read([&](Database& db) { return MessageStore(db).nearest(message); });
 }
 
 Result<std::int64_t> DataFolder::add_artifact(const Artifact& artifact)

@@ -121,6 +121,10 @@ Result<Removed> DataFolder::remove(std::string_view sources, RemoveRows remove_r
         const auto passages = index.remove_of(sources);
         if (!passages) return tl::unexpected(passages.error());
         counts.passages = *passages;
+        auto forgotten = db.script(fmt::format(
+            "DELETE FROM words_file WHERE rowid IN (SELECT id FROM source WHERE {})",
+            sources));
+        if (!forgotten) return tl::unexpected(forgotten.error());
         const auto sessions = remove_rows(db);
         if (!sessions) return tl::unexpected(sessions.error());
         counts.sessions = *sessions;
@@ -188,9 +192,9 @@ Result<Segment> DataFolder::segment(std::int64_t id)
     return read([&](Database& db) { return ContentStore(db).segment(id); });
 }
 
-Result<void> DataFolder::edit_segment(const SegmentEdit& edit)
+Result<void> DataFolder::edit_segments(std::span<const SegmentEdit> edits)
 {
-    return write([&](Database& db) -> Result<void> {
+    const auto apply = [](Database& db, const SegmentEdit& edit) -> Result<void> {
         const auto segment = ContentStore(db).segment(edit.segment);
         if (!segment) return tl::unexpected(segment.error());
         if (auto done = ContentStore(db).edit_segment(edit); !done) return done;
@@ -203,6 +207,11 @@ Result<void> DataFolder::edit_segment(const SegmentEdit& edit)
         }
         const auto added = index.add(segment->source, edit.fresh);
         if (!added) return tl::unexpected(added.error());
+        return {};
+    };
+    return write([&](Database& db) -> Result<void> {
+        for (const SegmentEdit& edit : edits)
+            if (auto done = apply(db, edit); !done) return done;
         return {};
     });
 }
@@ -222,6 +231,11 @@ DataFolder::search_notes(std::string_view query, std::span<const SessionId> sess
 Result<std::vector<SessionHit>> DataFolder::search_names(std::string_view query, int limit)
 {
     return read([&](Database& db) { return TextSearch(db).names(query, limit); });
+}
+
+Result<std::vector<SourceHit>> DataFolder::search_files(std::string_view query, int limit)
+{
+    return read([&](Database& db) { return TextSearch(db).files(query, limit); });
 }
 
 } // namespace storage

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +48,12 @@ struct SegmentEdit {
     std::string speaker = {};
     std::vector<PassageId> gone = {};
     std::vector<Passage> fresh = {};
+};
+
+/// Of a recording, its ends included; by itself all of it.
+struct TimeSpan {
+    double from_s = -std::numeric_limits<double>::infinity();
+    double until_s = std::numeric_limits<double>::infinity();
 };
 
 /// What a delete removed.
@@ -150,14 +157,19 @@ public:
 
     virtual Result<Page> page(SourceId source, int number) = 0;
     virtual Result<std::vector<int>> page_numbers(SourceId source) = 0;
-    virtual Result<std::vector<Frame>> frames(SourceId source) = 0;
-    virtual Result<std::vector<Segment>> segments(SourceId source) = 0;
+    virtual Result<std::vector<Frame>> frames(SourceId source, TimeSpan span) = 0;
+    Result<std::vector<Frame>> frames(SourceId source) { return frames(source, {}); }
+    /// Those that begin in the span, and the last one that begins before it.
+    virtual Result<std::vector<Segment>> segments(SourceId source, TimeSpan span) = 0;
+    Result<std::vector<Segment>> segments(SourceId source) { return segments(source, {}); }
     virtual Result<std::vector<Gap>> gaps(SourceId source) = 0;
 
     /// Text or speaker with the passages, in one transaction; fresh ones wait for their vector.
     /// Citations keep their quote. Errors: NotFound (no such segment), Unavailable (a passage that
     /// is to go has gone: somebody else edited meanwhile; work it out again).
-    virtual Result<void> edit_segment(const SegmentEdit& edit) = 0;
+    Result<void> edit_segment(const SegmentEdit& edit) { return edit_segments({&edit, 1}); }
+    /// Many lines in one transaction.
+    virtual Result<void> edit_segments(std::span<const SegmentEdit> edits) = 0;
     virtual Result<Segment> segment(std::int64_t id) = 0;
 
     // Search
@@ -182,6 +194,8 @@ public:
     virtual Result<std::vector<NoteHit>>
     search_notes(std::string_view query, std::span<const SessionId> sessions, int limit) = 0;
     virtual Result<std::vector<SessionHit>> search_names(std::string_view query, int limit) = 0;
+    /// Files by their names, in the same way; of several versions each.
+    virtual Result<std::vector<SourceHit>> search_files(std::string_view query, int limit) = 0;
     virtual Result<Passage> passage(PassageId id) = 0;
     /// All passages of a source in reading order.
     virtual Result<std::vector<Passage>> passages(SourceId source) = 0;
@@ -193,10 +207,18 @@ public:
         int* passages_total) = 0;
 
     // Conversation and results
-    virtual Result<MessageId>
-    add_message(const Message& message, std::span<const Citation> citations) = 0;
+    /// `nearest` best first.
+    virtual Result<MessageId> add_message(
+        const Message& message,
+        std::span<const Citation> citations,
+        std::span<const NearPlace> nearest) = 0;
+    Result<MessageId> add_message(const Message& message, std::span<const Citation> citations)
+    {
+        return add_message(message, citations, {});
+    }
     virtual Result<std::vector<Message>> messages(SessionId session) = 0;
     virtual Result<std::vector<Citation>> citations(MessageId message) = 0;
+    virtual Result<std::vector<NearPlace>> nearest(MessageId message) = 0; // best first
     /// This message and all later ones of the session.
     virtual Result<void> delete_messages_from(SessionId session, MessageId first) = 0;
     virtual Result<std::int64_t> add_artifact(const Artifact& artifact) = 0;

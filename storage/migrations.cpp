@@ -249,7 +249,55 @@ CREATE VIRTUAL TABLE words_name USING fts5(
 INSERT INTO words_name (rowid, name, tags) SELECT id, name, '' FROM session;
 )sql";
 
-constexpr std::array kSteps = {kSourcesAndSearch, kConversationAndResults, kOrderingAndCorrecting};
+// What stands below an answer and what is lit beside it, so that it looks the same when it is
+// opened again: notes and sources not covered a line each, and what the timing is made of. Answers
+// from before have none of it.
+//
+// A place that came near has a table of its own: as a citation it would be one to all that read
+// them, exports among them.
+constexpr std::string_view kAnswersAsShown = R"sql(
+ALTER TABLE message ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN not_covered TEXT NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN elapsed_s REAL NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN new_tokens INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN prefill_s REAL NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN decode_s REAL NOT NULL DEFAULT 0;
+
+-- Of the part of the quote that the answer is about; nothing where that is all of it.
+ALTER TABLE citation ADD COLUMN marked_boxes BLOB NOT NULL DEFAULT x'';
+ALTER TABLE citation ADD COLUMN marked_start_s REAL;
+ALTER TABLE citation ADD COLUMN marked_end_s REAL;
+
+CREATE TABLE nearest (
+    message INTEGER NOT NULL REFERENCES message(id) ON DELETE CASCADE,
+    rank INTEGER NOT NULL,
+    source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+    passage INTEGER REFERENCES passage(id) ON DELETE SET NULL,
+    page INTEGER NOT NULL,
+    start_s REAL,
+    end_s REAL,
+    snippet TEXT NOT NULL,
+    PRIMARY KEY (message, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX nearest_source ON nearest(source);
+CREATE INDEX nearest_passage ON nearest(passage);
+)sql";
+
+// Files are found by their names, which the index holds itself, as it does those of sessions: they
+// are few and short.
+constexpr std::string_view kFileNames = R"sql(
+CREATE VIRTUAL TABLE words_file USING fts5(
+    name, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+INSERT INTO words_file (rowid, name)
+    SELECT id, substr(path, length(rtrim(path, replace(path, '/', ''))) + 1) FROM source;
+)sql";
+
+constexpr std::array kSteps = {
+    kSourcesAndSearch,
+    kConversationAndResults,
+    kOrderingAndCorrecting,
+    kAnswersAsShown,
+    kFileNames};
 
 } // namespace
 

@@ -4,6 +4,7 @@
 #include "storage/media_store.h"
 #include "storage/packing.h"
 
+#include <filesystem>
 #include <fmt/format.h>
 
 namespace storage {
@@ -62,7 +63,7 @@ Result<SourceId> SourceStore::begin(SessionId session, const Source& described)
         described.path,
         described.sha256);
     if (!version) return tl::unexpected(version.error());
-    return database_.insert(
+    auto id = database_.insert(
         "INSERT INTO source (session, path, version, kind, format, title, media, status, "
         "size_bytes,"
         " pages, duration_s, warnings, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -79,6 +80,13 @@ Result<SourceId> SourceStore::begin(SessionId session, const Source& described)
         described.duration_s,
         join_lines(described.warnings),
         described.created.empty() ? utc_now() : described.created);
+    if (!id) return id;
+    auto indexed = database_.run(
+        "INSERT INTO words_file (rowid, name) VALUES (?, ?)",
+        *id,
+        std::filesystem::path(described.path).filename().string());
+    if (!indexed) return tl::unexpected(indexed.error());
+    return id;
 }
 
 Result<void> SourceStore::finish(const Source& source)

@@ -4,6 +4,7 @@
 #include "storage/query_words.h"
 #include "storage/result_store.h"
 #include "storage/session_store.h"
+#include "storage/source_store.h"
 
 #include <fmt/format.h>
 
@@ -34,7 +35,7 @@ TextSearch::messages(std::string_view query, std::span<const SessionId> sessions
     return database_.rows(
         ranked(kMessageColumns, "message", sessions),
         [](Statement& row) {
-            return MessageHit{read_message(row), row.real(8)};
+            return MessageHit{read_message(row), row.real(kMessageColumnCount)};
         },
         any_word(words),
         limit);
@@ -71,6 +72,27 @@ Result<std::vector<SessionHit>> TextSearch::names(std::string_view query, int li
         auto session = SessionStore(database_).get(id);
         if (!session) return tl::unexpected(session.error());
         hits.push_back({std::move(*session), score});
+    }
+    return hits;
+}
+
+Result<std::vector<SourceHit>> TextSearch::files(std::string_view query, int limit)
+{
+    std::vector<SourceHit> hits;
+    const auto words = query_words(query);
+    if (words.empty() || limit <= 0) return hits;
+    const auto found = database_.rows(
+        "SELECT source.id, -bm25(words_file) FROM words_file "
+        "JOIN source ON source.id = words_file.rowid "
+        "WHERE words_file MATCH ? AND trashed = 0 ORDER BY rank, source.id DESC LIMIT ?",
+        [](Statement& row) { return std::pair(row.integer(0), row.real(1)); },
+        all_beginnings(words),
+        limit);
+    if (!found) return tl::unexpected(found.error());
+    for (const auto& [id, score] : *found) {
+        auto source = SourceStore(database_).get(id);
+        if (!source) return tl::unexpected(source.error());
+        hits.push_back({std::move(*source), score});
     }
     return hits;
 }

@@ -8,13 +8,11 @@
 namespace storage {
 
 /// The FTS5 tables of what is text beside the passages.
-inline constexpr std::array<std::string_view, 3> kTextIndexes = {
-    "words_message",
-    "words_note",
-    "words_name"};
+inline constexpr std::array<std::string_view, 4> kTextIndexes =
+    {"words_message", "words_note", "words_name", "words_file"};
 
-/// Search over questions and answers, notes, and the names of sessions, by FTS5's own ranking.
-/// Works on the connection it is given, inside the caller's transaction.
+/// Search over questions and answers, notes, and the names of sessions and files, by FTS5's own
+/// ranking. Works on the connection it is given, inside the caller's transaction.
 class TextSearch {
 public:
     explicit TextSearch(Database& database) : database_(database) {}
@@ -23,6 +21,7 @@ public:
     Result<std::vector<NoteHit>>
     notes(std::string_view query, std::span<const SessionId> sessions, int limit);
     Result<std::vector<SessionHit>> names(std::string_view query, int limit);
+    Result<std::vector<SourceHit>> files(std::string_view query, int limit);
 
 private:
     Database& database_;

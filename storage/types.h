@@ -162,6 +162,14 @@ struct Message {
     std::string outcome; // "found", "possible", "not_found"
     std::string engine;
     std::string created;
+
+    // Of an answer, shown below it
+    std::vector<std::string> notes = {};       // "The sources give different values."
+    std::vector<std::string> not_covered = {}; // "Offer C.docx was read in part."
+    double elapsed_s = 0;                      // until it stood; 0: not known
+    int new_tokens = 0;                        // of an engine that wrote it, as is what follows
+    double prefill_s = 0;
+    double decode_s = 0;
 };
 struct Citation {
     MessageId message = 0;
@@ -173,6 +181,19 @@ struct Citation {
     std::optional<double> start_s;
     std::optional<double> end_s;
     std::string quote;
+    // The part of the quote that the answer is about: lit, and played from. Nothing: all of it.
+    std::vector<Box> marked_boxes = {};
+    std::optional<double> marked_start_s = {};
+    std::optional<double> marked_end_s = {};
+};
+/// A place that came near a question without answering it.
+struct NearPlace {
+    SourceId source = 0;
+    PassageId passage = 0; // 0: gone since
+    int page = 0;
+    std::optional<double> start_s = {};
+    std::optional<double> end_s = {};
+    std::string snippet = {};
 };
 /// A summary, a list of action items, ...; `json` in the form of the command line.
 struct Artifact {
@@ -200,6 +221,10 @@ struct NoteHit {
 };
 struct SessionHit {
     Session session;
+    double score = 0;
+};
+struct SourceHit {
+    Source source;
     double score = 0;
 };
 /// The user put a line of a summary into another list. The line is known by its place and words.

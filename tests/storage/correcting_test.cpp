@@ -89,6 +89,51 @@ TEST_F(CorrectingTest, AnEditedLineIsFoundByItsNewWordsAndGoesBack)
     EXPECT_THAT(must(library().check()), IsEmpty());
 }
 
+TEST_F(CorrectingTest, ManyLinesChangeTogetherOrNotAtAll)
+{
+    std::vector<Segment> lines(3);
+    for (int i = 0; i < 3; ++i) lines[static_cast<std::size_t>(i)].start_s = i;
+    must(library().add_segments(source_, lines, {}));
+    std::vector<SegmentEdit> edits;
+    for (const auto& line : must(library().segments(source_)))
+        edits.push_back({line.id, {}, "Ana", {}, {}});
+    edits.push_back({99, {}, "Ana", {}, {}});
+
+    EXPECT_EQ(library().edit_segments(edits).error().code, ErrorCode::NotFound);
+    for (const auto& line : must(library().segments(source_))) EXPECT_EQ(line.speaker, "");
+    edits.pop_back();
+    must(library().edit_segments(edits));
+    for (const auto& line : must(library().segments(source_))) EXPECT_EQ(line.speaker, "Ana");
+}
+
+TEST_F(CorrectingTest, APartOfARecordingIsReadAlone)
+{
+    std::vector<Segment> lines(5);
+    for (int i = 0; i < 5; ++i) lines[static_cast<std::size_t>(i)].start_s = 10 * i;
+    must(library().add_segments(source_, lines, {}));
+    Frame frame;
+    frame.source = source_;
+    const std::string image = "picture";
+    for (const double time_s : {0.0, 15.0, 30.0}) {
+        frame.time_s = time_s;
+        must(library().add_frame(frame, std::as_bytes(std::span(image)), {}));
+    }
+    const auto starts = [&](TimeSpan span) {
+        std::vector<double> found;
+        for (const auto& line : must(library().segments(source_, span)))
+            found.push_back(line.start_s);
+        return found;
+    };
+
+    EXPECT_THAT(starts({15, 30}), ElementsAre(10, 20, 30));
+    EXPECT_THAT(starts({20, 29}), ElementsAre(20));
+    EXPECT_THAT(starts({-5, -1}), IsEmpty());
+    EXPECT_THAT(starts({100, 200}), ElementsAre(40));
+    EXPECT_THAT(starts({}), SizeIs(5));
+    EXPECT_THAT(must(library().frames(source_, {1, 15})), SizeIs(1));
+    EXPECT_THAT(must(library().frames(source_)), SizeIs(3));
+}
+
 TEST_F(CorrectingTest, AnEditThatIsOutOfDateChangesNothing)
 {
     Segment segment;

@@ -71,7 +71,11 @@ protected:
         Citation citation;
         citation.source = source;
         citation.quote = fresh();
-        must(library().add_message(message, std::vector{citation}));
+        message.notes = {fresh()};
+        NearPlace near;
+        near.source = source;
+        near.snippet = fresh();
+        must(library().add_message(message, std::vector{citation}, std::vector{near}));
         must(library().add_note({0, session, {}, fresh(), {}}));
         must(library().set_tags(session, std::vector{fresh()}));
         must(library().add_artifact({0, session, "brief", fresh(), {}}));

@@ -183,6 +183,8 @@ TEST_F(LibraryTest, KeepsTheConversationAndResults)
     citation.page = 1;
     citation.boxes = {{0.1F, 0.2F, 0.3F, 0.4F}, {0, 0, 1, 1}};
     citation.quote = "Text";
+    citation.marked_boxes = {{0.2F, 0.2F, 0.3F, 0.3F}};
+    citation.marked_start_s = 3.5;
     const MessageId message = must(library().add_message(answer, std::vector{citation}));
 
     EXPECT_EQ(must(library().messages(session)).at(0).outcome, "found");
@@ -191,6 +193,10 @@ TEST_F(LibraryTest, KeepsTheConversationAndResults)
     EXPECT_EQ(citations[0].boxes[0].y1, 0.4F);
     EXPECT_EQ(citations[0].passage, passages[0]);
     EXPECT_FALSE(citations[0].start_s);
+    ASSERT_THAT(citations[0].marked_boxes, SizeIs(1));
+    EXPECT_EQ(citations[0].marked_boxes[0].x0, 0.2F);
+    EXPECT_EQ(citations[0].marked_start_s, 3.5);
+    EXPECT_FALSE(citations[0].marked_end_s);
 
     must(library().add_artifact({0, session, "minutes", "{}", {}}));
     must(library().add_note({0, session, 2.5, "remember", {}}));
@@ -202,6 +208,59 @@ TEST_F(LibraryTest, KeepsTheConversationAndResults)
     EXPECT_EQ(must(library().markers(source)).at(0).label, "here");
     EXPECT_EQ(must(library().setting("theme")), "light");
     EXPECT_FALSE(must(library().setting("nothing")));
+}
+
+TEST_F(LibraryTest, KeepsWhatStandsBelowAnAnswer)
+{
+    const SessionId session = must(library().create_session("S"));
+    const SourceId source = add_source(session, "a.pdf", "one");
+    const auto passages =
+        must(library().add_page(page_of(source, 1, "Text"), std::vector{passage_of("Text")}));
+    Message answer;
+    answer.session = session;
+    answer.role = MessageRole::Answer;
+    answer.text = "Not found.";
+    answer.outcome = "not_found";
+    answer.notes = {"One note.", "Another."};
+    answer.not_covered = {"b.pdf was read in part."};
+    answer.elapsed_s = 0.25;
+    answer.new_tokens = 40;
+    answer.prefill_s = 1.5;
+    answer.decode_s = 2;
+    const std::vector<NearPlace> nearest = {
+        {source, passages[0], 1, {}, {}, "came nearest"},
+        {source, 0, 0, 2.5, 4.0, "then this"}};
+    const MessageId id = must(library().add_message(answer, {}, nearest));
+    reopen();
+
+    const Message kept = must(library().messages(session)).at(0);
+    EXPECT_EQ(kept.notes, answer.notes);
+    EXPECT_EQ(kept.not_covered, answer.not_covered);
+    EXPECT_EQ(kept.elapsed_s, 0.25);
+    EXPECT_EQ(kept.new_tokens, 40);
+    EXPECT_EQ(kept.prefill_s, 1.5);
+    EXPECT_EQ(kept.decode_s, 2);
+    EXPECT_THAT(must(library().citations(id)), IsEmpty()) << "coming near is not being cited";
+    const auto places = must(library().nearest(id));
+    ASSERT_THAT(places, SizeIs(2));
+    EXPECT_EQ(places[0].snippet, "came nearest");
+    EXPECT_EQ(places[0].passage, passages[0]);
+    EXPECT_EQ(places[0].page, 1);
+    EXPECT_FALSE(places[0].start_s);
+    EXPECT_EQ(places[1].passage, 0);
+    EXPECT_EQ(places[1].start_s, 2.5);
+    EXPECT_EQ(places[1].end_s, 4.0);
+    const auto found = must(library().search_messages("found", {}, 9));
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].message.notes, answer.notes);
+    EXPECT_GT(found[0].score, 0);
+
+    must(library().trash_source(source));
+    EXPECT_THAT(must(library().nearest(id)), IsEmpty());
+    must(library().restore_source(source));
+    EXPECT_THAT(must(library().nearest(id)), SizeIs(2));
+    must(library().remove_source(source));
+    EXPECT_THAT(must(library().nearest(id)), IsEmpty());
 }
 
 TEST_F(LibraryTest, SaysWhatDoesNotBelongTogether)

@@ -200,6 +200,61 @@ TEST_F(OpeningTest, TheVersionBeforeKeepsItsWordsAndTheyAreFound)
     EXPECT_THAT(must(library().check()), IsEmpty());
 }
 
+TEST_F(OpeningTest, FilesFromBeforeTheirNamesWereIndexedAreFound)
+{
+    library_.reset();
+    fs::remove(database());
+    {
+        auto old = must(Database::open(database(), Database::Mode::Write));
+        must(old->script("PRAGMA journal_mode = WAL"));
+        must(migrate(*old, 4));
+        must(old->script(
+            "INSERT INTO session (name, created) VALUES ('Orchard', 'then');"
+            "INSERT INTO words_name (rowid, name, tags) VALUES (1, 'Orchard', '');"
+            "INSERT INTO media VALUES (printf('%064d', 1), 3, '/elsewhere/trees.pdf');"
+            "INSERT INTO source (session, path, version, kind, format, title, media, status, "
+            "size_bytes, created) VALUES (1, '/home/a/old trees/old trees.pdf', 1, 'pdf', 'PDF', "
+            "'', printf('%064d', 1), 1, 3, 'then');"));
+    }
+
+    reopen();
+
+    const auto found = must(library().search_files("trees", 9));
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].source.path, "/home/a/old trees/old trees.pdf");
+    EXPECT_THAT(must(library().search_files("home", 9)), IsEmpty());
+    must(library().delete_session(1));
+    EXPECT_THAT(must(library().search_files("trees", 9)), IsEmpty());
+}
+
+TEST_F(OpeningTest, AnAnswerFromBeforeNotesWereKeptHasNone)
+{
+    library_.reset();
+    fs::remove(database());
+    {
+        auto old = must(Database::open(database(), Database::Mode::Write));
+        must(old->script("PRAGMA journal_mode = WAL"));
+        must(migrate(*old, 3));
+        must(old->script(
+            "INSERT INTO session (name, created) VALUES ('Orchard', 'then');"
+            "INSERT INTO message (session, role, text, mode, outcome, engine, created) "
+            "VALUES (1, 1, 'The quince is ripe.', 'quoted', 'possible', 'starter', 'then');"
+            "INSERT INTO words_message (rowid, text) SELECT id, text FROM message;"));
+    }
+
+    reopen();
+
+    EXPECT_THAT(library().opening_notes(), ElementsAre(HasSubstr("backup/percept-v3-")));
+    const Message answer = must(library().messages(1)).at(0);
+    EXPECT_EQ(answer.text, "The quince is ripe.");
+    EXPECT_THAT(answer.notes, IsEmpty());
+    EXPECT_THAT(answer.not_covered, IsEmpty());
+    EXPECT_EQ(answer.elapsed_s, 0);
+    EXPECT_THAT(must(library().nearest(answer.id)), IsEmpty());
+    EXPECT_THAT(must(library().search_messages("quinces", {}, 9)), SizeIs(1));
+    EXPECT_THAT(must(library().check()), IsEmpty());
+}
+
 TEST_F(OpeningTest, RemovesLeftoversAndNamesWhatIsMissing)
 {
     const SessionId session = must(library().create_session("S"));

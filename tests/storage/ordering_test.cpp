@@ -267,6 +267,37 @@ TEST_F(OrderingTest, WhatLiesInTheTrashIsNowhereAndComesBackWhole)
     EXPECT_EQ(library().restore_source(99).error().code, ErrorCode::NotFound);
 }
 
+TEST_F(OrderingTest, FilesAreFoundByTheBeginningsOfTheirNames)
+{
+    const SessionId session = must(library().create_session("S"));
+    const SourceId offer = add(session, "Offer B, technical.pdf", "pdf");
+    const SourceId walk = add(session, "Überblick site-walk.mp4", "video");
+    const auto found = [&](std::string_view words) {
+        std::vector<SourceId> ids;
+        for (const auto& hit : must(library().search_files(words, 9))) ids.push_back(hit.source.id);
+        return ids;
+    };
+
+    EXPECT_THAT(found("tech off"), ElementsAre(offer));
+    EXPECT_THAT(found("über"), ElementsAre(walk));
+    EXPECT_THAT(found("walk"), ElementsAre(walk));
+    EXPECT_THAT(found("data"), IsEmpty()) << "folders are not names";
+    EXPECT_THAT(found("?"), IsEmpty());
+    EXPECT_THAT(must(library().search_files("o", 0)), IsEmpty());
+
+    must(library().trash_source(offer));
+    EXPECT_THAT(found("offer"), IsEmpty());
+    must(library().restore_source(offer));
+    EXPECT_THAT(found("offer"), ElementsAre(offer));
+    must(library().remove_source(offer));
+    EXPECT_THAT(found("offer"), IsEmpty());
+    EXPECT_THAT(must(library().check()), IsEmpty());
+    must(library().trash_session(session));
+    EXPECT_THAT(found("walk"), IsEmpty());
+    must(library().empty_trash());
+    EXPECT_THAT(must(library().check()), IsEmpty());
+}
+
 TEST_F(OrderingTest, AnAnswerDoesNotCiteWhatLiesInTheTrash)
 {
     const SessionId session = must(library().create_session("S"));

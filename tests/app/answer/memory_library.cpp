@@ -171,14 +171,28 @@ Result<std::vector<int>> MemoryLibrary::page_numbers(storage::SourceId source)
     return numbers;
 }
 
-Result<std::vector<storage::Frame>> MemoryLibrary::frames(storage::SourceId source)
+Result<std::vector<storage::Frame>>
+MemoryLibrary::frames(storage::SourceId source, storage::TimeSpan span)
 {
-    return of_source(frames_, source);
+    auto frames = of_source(frames_, source);
+    std::erase_if(frames, [&](const storage::Frame& frame) {
+        return frame.time_s < span.from_s || frame.time_s > span.until_s;
+    });
+    return frames;
 }
 
-Result<std::vector<storage::Segment>> MemoryLibrary::segments(storage::SourceId source)
+Result<std::vector<storage::Segment>>
+MemoryLibrary::segments(storage::SourceId source, storage::TimeSpan span)
 {
-    return of_source(segments_, source);
+    auto segments = of_source(segments_, source);
+    double from_s = span.from_s; // or where the last one before it begins
+    for (const auto& segment : segments)
+        if (segment.start_s <= span.from_s) from_s = segment.start_s;
+    std::erase_if(segments, [&](const storage::Segment& segment) {
+        return segment.start_s < from_s || segment.start_s > span.until_s;
+    });
+    segments_read_ += segments.size();
+    return segments;
 }
 
 Result<std::vector<storage::Gap>> MemoryLibrary::gaps(storage::SourceId source)
@@ -377,7 +391,7 @@ Result<storage::Removed> MemoryLibrary::empty_trash()
 {
     return unavailable();
 }
-Result<void> MemoryLibrary::edit_segment(const storage::SegmentEdit&)
+Result<void> MemoryLibrary::edit_segments(std::span<const storage::SegmentEdit>)
 {
     return unavailable();
 }
@@ -396,6 +410,10 @@ MemoryLibrary::search_notes(std::string_view, std::span<const storage::SessionId
     return unavailable();
 }
 Result<std::vector<storage::SessionHit>> MemoryLibrary::search_names(std::string_view, int)
+{
+    return unavailable();
+}
+Result<std::vector<storage::SourceHit>> MemoryLibrary::search_files(std::string_view, int)
 {
     return unavailable();
 }
@@ -436,8 +454,14 @@ Result<std::filesystem::path> MemoryLibrary::media_path(storage::SourceId)
 {
     return unavailable();
 }
-Result<storage::MessageId>
-MemoryLibrary::add_message(const storage::Message&, std::span<const storage::Citation>)
+Result<storage::MessageId> MemoryLibrary::add_message(
+    const storage::Message&,
+    std::span<const storage::Citation>,
+    std::span<const storage::NearPlace>)
+{
+    return unavailable();
+}
+Result<std::vector<storage::NearPlace>> MemoryLibrary::nearest(storage::MessageId)
 {
     return unavailable();
 }

@@ -60,10 +60,14 @@ public:
 
     storage::Result<storage::Page> page(storage::SourceId source, int number) override;
     storage::Result<std::vector<int>> page_numbers(storage::SourceId source) override;
-    storage::Result<std::vector<storage::Frame>> frames(storage::SourceId source) override;
-    storage::Result<std::vector<storage::Segment>> segments(storage::SourceId source) override;
+    storage::Result<std::vector<storage::Frame>>
+    frames(storage::SourceId source, storage::TimeSpan span) override;
+    storage::Result<std::vector<storage::Segment>>
+    segments(storage::SourceId source, storage::TimeSpan span) override;
+    using Library::frames;
+    using Library::segments;
     storage::Result<std::vector<storage::Gap>> gaps(storage::SourceId source) override;
-    storage::Result<void> edit_segment(const storage::SegmentEdit& edit) override;
+    storage::Result<void> edit_segments(std::span<const storage::SegmentEdit> edits) override;
     storage::Result<storage::Segment> segment(std::int64_t id) override;
 
     storage::Result<void> add_vectors(
@@ -86,6 +90,8 @@ public:
         int limit) override;
     storage::Result<std::vector<storage::SessionHit>>
     search_names(std::string_view query, int limit) override;
+    storage::Result<std::vector<storage::SourceHit>>
+    search_files(std::string_view query, int limit) override;
     storage::Result<storage::Passage> passage(storage::PassageId id) override;
     storage::Result<std::vector<storage::Passage>> passages(storage::SourceId source) override;
     storage::Result<std::vector<int>> document_frequencies(
@@ -95,7 +101,9 @@ public:
 
     storage::Result<storage::MessageId> add_message(
         const storage::Message& message,
-        std::span<const storage::Citation> citations) override;
+        std::span<const storage::Citation> citations,
+        std::span<const storage::NearPlace> nearest) override;
+    storage::Result<std::vector<storage::NearPlace>> nearest(storage::MessageId message) override;
     storage::Result<std::vector<storage::Message>> messages(storage::SessionId session) override;
     storage::Result<std::vector<storage::Citation>> citations(storage::MessageId message) override;
     storage::Result<void>
@@ -124,6 +132,8 @@ public:
         const std::function<storage::Result<void>(const std::filesystem::path& target)>& along,
         const std::function<void(double)>& progress,
         const std::stop_token& stop) override;
+    /// By all calls of segments() together.
+    std::size_t segments_read() const { return segments_read_; }
 
 private:
     struct Indexed {
@@ -147,6 +157,7 @@ private:
     std::vector<storage::Note> notes_;
     std::vector<storage::ItemMove> moves_;
     std::vector<Indexed> passages_; // id is position + 1
+    std::size_t segments_read_ = 0;
 };
 
 } // namespace tests
