@@ -23,9 +23,13 @@ struct Answerer::State {
     {
     }
 
-    /// The quote of this text from the passage with its place; empty where it does not stand there.
-    Result<std::optional<Quote>>
-    quote(const storage::Passage& passage, std::string_view text, int n);
+    /// The quote of this text from the passage with its place and that of its `mark`; empty where
+    /// it does not stand there.
+    Result<std::optional<Quote>> quote(
+        const storage::Passage& passage,
+        std::string_view text,
+        int n,
+        std::string_view mark = {});
     /// The widest of the chosen texts that stands on its page.
     Result<std::optional<Quote>>
     quote(const ChosenQuote& chosen, const Candidates& candidates, int n);

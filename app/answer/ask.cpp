@@ -38,10 +38,13 @@ std::string_view name(Outcome outcome)
     return "not_found";
 }
 
-Result<std::optional<Quote>>
-Answerer::State::quote(const storage::Passage& passage, std::string_view text, int n)
+Result<std::optional<Quote>> Answerer::State::quote(
+    const storage::Passage& passage,
+    std::string_view text,
+    int n,
+    std::string_view mark)
 {
-    auto citation = cite(library, passage, text, n);
+    auto citation = cite(library, passage, text, n, mark);
     if (!citation) return tl::unexpected(citation.error());
     if (!*citation) return std::nullopt;
     const auto source = library.source(passage.source);
@@ -57,10 +60,11 @@ Result<std::optional<Quote>>
 Answerer::State::quote(const ChosenQuote& chosen, const Candidates& candidates, int n)
 {
     for (const auto& text : chosen.texts) {
-        auto found = quote(candidates.best[chosen.sentence.candidate].passage, text, n);
+        const bool whole = text.find(chosen.focus) != std::string::npos;
+        const std::string& mark = whole ? chosen.mark : chosen.sentence.text;
+        auto found = quote(candidates.best[chosen.sentence.candidate].passage, text, n, mark);
         if (!found) return tl::unexpected(found.error());
         if (!*found) continue;
-        const bool whole = text.find(chosen.focus) != std::string::npos;
         (*found)->focus = whole ? chosen.focus : text;
         (*found)->heading = chosen.sentence.heading;
         (*found)->score = chosen.sentence.score;

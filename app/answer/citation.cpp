@@ -34,6 +34,18 @@ void append(SpokenKey& key, std::string_view text, double start_s, double end_s)
     key.times.resize(key.bytes.size(), {start_s, end_s});
 }
 
+/// Boxes of the mark where it stands in that range.
+std::vector<storage::Box> boxes_within(
+    ByteRange range,
+    std::string_view mark,
+    std::string_view text,
+    std::span<const storage::Word> words)
+{
+    const auto place = locate(mark, text.substr(range.begin, range.end - range.begin));
+    if (!place) return {};
+    return line_boxes(words, {range.begin + place->begin, range.begin + place->end});
+}
+
 } // namespace
 
 std::optional<ByteRange> locate(std::string_view quote, std::string_view text, std::uint32_t near)
@@ -92,9 +104,14 @@ locate_in_speech(std::string_view quote, std::span<const storage::Segment> segme
     return best;
 }
 
-Result<std::optional<storage::Citation>>
-cite(storage::Library& library, const storage::Passage& passage, std::string_view quote, int n)
+Result<std::optional<storage::Citation>> cite(
+    storage::Library& library,
+    const storage::Passage& passage,
+    std::string_view quote,
+    int n,
+    std::string_view mark)
 {
+    if (mark == quote) mark = {};
     storage::Citation citation;
     citation.n = n;
     citation.source = passage.source;
@@ -108,28 +125,48 @@ cite(storage::Library& library, const storage::Passage& passage, std::string_vie
         const auto place = locate(quote, page->text, passage.begin);
         if (!place) return std::nullopt;
         citation.boxes = line_boxes(page->words, *place);
+        citation.marked_boxes = boxes_within(*place, mark, page->text, page->words);
         return citation;
     }
     if (passage.end > passage.begin && passage.start_s) { // words in a picture of a video
-        const auto frames = library.frames(passage.source);
+        constexpr double kSameFrame_s = 0.0005;
+        const auto frames = library.frames(
+            passage.source,
+            {*passage.start_s - kSameFrame_s, *passage.start_s + kSameFrame_s});
         if (!frames) return tl::unexpected(frames.error());
         for (const auto& frame : *frames) {
-            if (std::abs(frame.time_s - *passage.start_s) > 0.0005) continue;
             const auto place = locate(quote, frame.text, passage.begin);
             if (!place) return std::nullopt;
             citation.boxes = line_boxes(frame.words, *place);
+            citation.marked_boxes = boxes_within(*place, mark, frame.text, frame.words);
             citation.start_s = frame.time_s;
             citation.end_s = passage.end_s;
             return citation;
         }
         return std::nullopt;
     }
-    const auto segments = library.segments(passage.source);
+    // An hour has a thousand segments with all their words; a quote stands in few of them, next to
+    // its passage. Where it does not, all are looked at.
+    constexpr double kAround_s = 60;
+    const double near_s = passage.start_s.value_or(0);
+    auto segments = library.segments(
+        passage.source,
+        {near_s - kAround_s, passage.end_s.value_or(near_s) + kAround_s});
     if (!segments) return tl::unexpected(segments.error());
-    const auto times = locate_in_speech(quote, *segments, passage.start_s.value_or(0));
+    auto times = locate_in_speech(quote, *segments, near_s);
+    if (!times || std::abs(times->first - near_s) > kAround_s) {
+        segments = library.segments(passage.source);
+        if (!segments) return tl::unexpected(segments.error());
+        times = locate_in_speech(quote, *segments, near_s);
+    }
     if (!times) return std::nullopt;
     citation.start_s = times->first;
     citation.end_s = times->second;
+    const auto marked = locate_in_speech(mark, *segments, times->first);
+    if (marked && marked->first >= times->first && marked->second <= times->second) {
+        citation.marked_start_s = marked->first;
+        citation.marked_end_s = marked->second;
+    }
     return citation;
 }
 

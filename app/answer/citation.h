@@ -37,8 +37,13 @@ std::optional<std::pair<double, double>> locate_in_speech(
 
 /// The citation of `quote`, which was taken from `passage`, with page and boxes or times as the
 /// library has them; empty when the quote does not stand there: what cannot be located is dropped,
-/// never shown. Errors: those of Library::page(), frames(), segments().
-Result<std::optional<storage::Citation>>
-cite(storage::Library& library, const storage::Passage& passage, std::string_view quote, int n);
+/// never shown. `mark`, a part of the quote, gets a place of its own, unless it is all of it or
+/// empty. Errors: those of Library::page(), frames(), segments().
+Result<std::optional<storage::Citation>> cite(
+    storage::Library& library,
+    const storage::Passage& passage,
+    std::string_view quote,
+    int n,
+    std::string_view mark = {});
 
 } // namespace app::answer

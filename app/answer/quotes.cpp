@@ -1,6 +1,7 @@
 #include "app/answer/quotes.h"
 
 #include "app/answer/passages.h"
+#include "app/answer/sentence_ends.h"
 #include "app/answer/text.h"
 
 #include <algorithm>
@@ -227,6 +228,11 @@ std::vector<ChosenQuote> choose_quotes(
         ChosenQuote quote;
         quote.sentence = *sentence;
         quote.focus = joined(strip, core.first, core.last);
+        const auto goes_together = [&](std::size_t i) {
+            return i <= core.last && ends_a_sentence(strip.lines[i].text);
+        };
+        const bool with_next = goes_together(sentence->line) && goes_together(sentence->line + 1);
+        quote.mark = joined(strip, core.first, with_next ? core.last : sentence->line);
         quote.texts = {
             joined(strip, window.first, window.last),
             joined(strip, sentence->line, window.last),

@@ -46,6 +46,8 @@ double match(const std::vector<ScoredSentence>& sentences);
 struct ChosenQuote {
     ScoredSentence sentence;
     std::string focus; // the sentence and the next: what the answer says; part of the first text
+    std::string mark;  // what of the focus is lit: all of it, but of the rows of a table the row
+                       // that answers, and not the table below a sentence
     std::vector<std::string> texts; // widest first; the first that stands on its page is cited
 };
 

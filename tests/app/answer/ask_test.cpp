@@ -59,7 +59,8 @@ protected:
         while (at < page.text.size()) { // a box for every word
             auto end = static_cast<std::uint32_t>(page.text.find_first_of(" \n", at));
             if (end > page.text.size()) end = static_cast<std::uint32_t>(page.text.size());
-            if (end > at) page.words.push_back({at, end, {0.1f, 0.1f, 0.2f, 0.12f}, 1});
+            const float y = static_cast<float>(at) / 1000; // each on a line of its own
+            if (end > at) page.words.push_back({at, end, {0.1f, y, 0.2f, y + 0.0005f}, 1});
             at = end + 1;
         }
         app::answer::PassageBuilder builder(*library_.source(source_));
@@ -119,6 +120,35 @@ TEST_F(AskTest, SaysTheSentenceAndCitesItWithItsSurroundings)
     EXPECT_THAT(quote.citation.quote, HasSubstr(quote.focus));
     EXPECT_THAT(quote.citation.quote, HasSubstr("Wear gloves"));
     EXPECT_THAT(quote.citation.quote, HasSubstr("Buy another one"));
+}
+
+TEST_F(AskTest, LightsWhatItSaysAndNotItsSurroundings)
+{
+    add_page(
+        3,
+        "Wear gloves when you rake. The rake hangs on the wall. The rake has fourteen teeth made "
+        "of steel. Two of them are bent. Buy another one when a tooth breaks.");
+    add_page(4, "Chisel rental 2 euros a day\nAnvil rental 9 euros a day\nForge rental 12 euros");
+    Answerer answerer(library_, &embedder_);
+    const auto words_under = [&](const app::answer::Quote& quote) {
+        const auto page = library_.page(source_, quote.citation.page);
+        std::string words;
+        for (const auto& box : quote.citation.marked_boxes) {
+            for (const auto& word : page->words)
+                if (word.box.y0 == box.y0)
+                    words += page->text.substr(word.begin, word.end - word.begin) + " ";
+        }
+        return words;
+    };
+
+    const auto text = answerer.ask("How many teeth made of steel has the rake?", {});
+    ASSERT_TRUE(text && !text->quotes.empty());
+    EXPECT_EQ(
+        words_under(text->quotes.front()),
+        "The rake has fourteen teeth made of steel. Two of them are bent. ");
+    const auto row = answerer.ask("How much is the rental of the anvil?", {});
+    ASSERT_TRUE(row && !row->quotes.empty());
+    EXPECT_EQ(words_under(row->quotes.front()), "Anvil rental 9 euros a day ");
 }
 
 TEST_F(AskTest, NeverQuotesOverAHeadingOrTheSameSentenceTwice)

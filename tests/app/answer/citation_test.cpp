@@ -88,6 +88,86 @@ TEST(LocateInSpeechTest, GivesTheTimesOfTheWordsNearest)
     EXPECT_FALSE(locate_in_speech("We disagree.", segments));
 }
 
+TEST(CiteTest, MarksThePartOfTheQuoteThatIsMeant)
+{
+    tests::MemoryLibrary library;
+    storage::Page page;
+    page.source = 1;
+    page.number = 1;
+    page.text = "Saw 2 euros\nLathe 5 euros\nSaw 2 euros\nDrill free";
+    page.words = {
+        {0, 11, {0.1f, 0.10f, 0.3f, 0.12f}, 1},
+        {12, 25, {0.1f, 0.20f, 0.3f, 0.22f}, 1},
+        {26, 37, {0.1f, 0.30f, 0.3f, 0.32f}, 1},
+        {38, 48, {0.1f, 0.40f, 0.3f, 0.42f}, 1}};
+    ASSERT_TRUE(library.add_page(page, {}));
+    storage::Passage passage;
+    passage.source = 1;
+    passage.page = 1;
+    const std::string quote = "Lathe 5 euros Saw 2 euros Drill free";
+
+    const auto row = cite(library, passage, quote, 1, "Saw 2 euros");
+    ASSERT_TRUE(row && *row);
+    EXPECT_THAT((*row)->boxes, SizeIs(3));
+    ASSERT_THAT((*row)->marked_boxes, SizeIs(1));
+    EXPECT_FLOAT_EQ((*row)->marked_boxes[0].y0, 0.30f) << "the one inside the quote";
+    EXPECT_THAT((*cite(library, passage, quote, 1, quote))->marked_boxes, SizeIs(0));
+    EXPECT_THAT((*cite(library, passage, quote, 1, "Anvil"))->marked_boxes, SizeIs(0));
+}
+
+TEST(CiteTest, FindsAQuoteFarFromItsPassageAndReadsLittleForANearOne)
+{
+    tests::MemoryLibrary library;
+    std::vector<storage::Segment> hour;
+    for (int i = 0; i < 360; ++i) {
+        storage::Segment segment;
+        segment.start_s = 10 * i;
+        segment.end_s = 10 * i + 9;
+        segment.text = "Number " + std::to_string(i) + ".";
+        hour.push_back(segment);
+    }
+    ASSERT_TRUE(library.add_segments(1, hour, {}));
+    storage::Passage passage;
+    passage.source = 1;
+    passage.start_s = 1800;
+    passage.end_s = 1840;
+
+    const auto near = cite(library, passage, "Number 181.", 1);
+    ASSERT_TRUE(near && *near);
+    EXPECT_EQ((*near)->start_s, 1810);
+    EXPECT_LT(library.segments_read(), 30U);
+    const auto far = cite(library, passage, "Number 5.", 1);
+    ASSERT_TRUE(far && *far);
+    EXPECT_EQ((*far)->start_s, 50);
+}
+
+TEST(CiteTest, MarksTheSentenceThatIsMeantInSpeech)
+{
+    tests::MemoryLibrary library;
+    storage::Segment segment;
+    segment.start_s = 10;
+    segment.end_s = 16;
+    segment.words = {
+        {10, 11, " Good", 1},
+        {11, 12, " morning.", 1},
+        {13, 14, " Sales", 1},
+        {14, 14.5, " rose.", 1},
+        {15, 16, " Thanks.", 1}};
+    ASSERT_TRUE(library.add_segments(1, std::vector{segment}, {}));
+    storage::Passage passage;
+    passage.source = 1;
+    passage.start_s = 10;
+
+    const auto cited =
+        cite(library, passage, "Good morning. Sales rose. Thanks.", 1, "Sales rose.");
+    ASSERT_TRUE(cited && *cited);
+    EXPECT_EQ((*cited)->start_s, 10);
+    EXPECT_EQ((*cited)->end_s, 16);
+    EXPECT_EQ((*cited)->marked_start_s, 13);
+    EXPECT_EQ((*cited)->marked_end_s, 14.5);
+    EXPECT_FALSE((*cite(library, passage, "Sales rose.", 1, "Thanks."))->marked_start_s);
+}
+
 TEST(CiteTest, DropsWhatDoesNotStandOnThePage)
 {
     tests::MemoryLibrary library;
