@@ -81,13 +81,18 @@ QSizeF PictureView::fitted() const
 {
     const QSizeF size =
         picture_.isNull() ? QSizeF(ratio_ > 0 ? ratio_ : 16.0 / 9.0, 1) : QSizeF(picture_.size());
-    return size * std::min(width() / size.width(), height() / size.height());
+    QSizeF fitted = size * std::min(width() / size.width(), height() / size.height());
+    // The view's own height is rounded from the picture's shape; the rest of a pixel would be seen
+    // as a dark line along an edge.
+    if (width() - fitted.width() < 1.5) fitted.setWidth(width());
+    if (height() - fitted.height() < 1.5) fitted.setHeight(height());
+    return fitted;
 }
 
 QRectF PictureView::pictureRect() const
 {
     const QSizeF size = fitted() * zoom_;
-    const QPointF middle = QRectF(rect()).center() + QPointF(0.5, 0.5) + offset_;
+    const QPointF middle = QRectF(rect()).center() + offset_;
     return {
         middle.x() - size.width() / 2,
         middle.y() - size.height() / 2,

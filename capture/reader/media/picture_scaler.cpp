@@ -69,8 +69,11 @@ Result<Picture> PictureScaler::scaled(const AVFrame& frame)
     Picture picture;
     picture.width_px = std::max(1, static_cast<int>(std::lround(width * limit)));
     picture.height_px = std::max(1, static_cast<int>(std::lround(frame.height * limit)));
-    // The scaler may write past a row's end, up to its vector length; rows are packed again below.
-    const int stride = (picture.width_px * 3 + 63) / 64 * 64;
+    // Without a change of size sixteen pixels are converted at a time, and those at the end of a
+    // row only where it has room for all sixteen: they would stay black. It may also write past a
+    // row's end, up to its vector length; rows are packed again below.
+    const int whole_width = (picture.width_px + 15) / 16 * 16;
+    const int stride = (whole_width * 3 + 63) / 64 * 64;
     std::vector<std::uint8_t> padded(
         static_cast<std::size_t>(stride) * static_cast<std::size_t>(picture.height_px) + 64);
     if (auto done = scale(
