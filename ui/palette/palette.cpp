@@ -273,10 +273,13 @@ void Palette::choose(int row)
 {
     if (const Hit* hit = model_->hit(row)) {
         const Hit chosen = *hit;
+        const Place& place = chosen.place;
         const bool session = model_->kind(row) == PaletteModel::RowKind::Session;
         close();
         if (session)
             Q_EMIT sessionChosen(chosen.place.session);
+        else if (place.kind == PlaceKind::Sound && place.source != 0)
+            Q_EMIT recordingChosen(place.session, place.source, place.start_s.value_or(-1));
         else
             Q_EMIT hitChosen(chosen);
     } else if (QAction* action = model_->command(row)) {

@@ -38,6 +38,8 @@ Q_SIGNALS:
     void searchWanted(const QString& query);
     /// Opens the session of the hit at its place.
     void hitChosen(const ui::Hit& hit);
+    /// A recording at a moment; `start_s` -1: as a whole.
+    void recordingChosen(storage::SessionId session, storage::SourceId source, double start_s);
     void sessionChosen(storage::SessionId session);
     /// In a new session.
     void askWanted(const QString& question);

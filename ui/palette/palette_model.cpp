@@ -13,9 +13,10 @@ namespace {
 constexpr int kMostPlaces = 50;     // of all kinds together; the library shows all
 constexpr int kMostPlacesOfAll = 5; // beside sessions and commands
 constexpr int kMostSessions = 5;
+constexpr int kMostFiles = 5;
 constexpr int kMostCommandsOfAll = 5;
 
-enum Group { Best, Sessions, Commands };
+enum Group { Best, Sessions, Files, Commands };
 
 /// "Export", without the mnemonic and the dots.
 QString plainText(const QAction& action)
@@ -192,7 +193,10 @@ void PaletteModel::rebuild()
     rows_.clear();
     if (!commands_only_) {
         addPlaces();
-        if (filter_ == PaletteFilter::All) addSessions();
+        if (filter_ == PaletteFilter::All) {
+            addSessions();
+            addFiles();
+        }
     }
     if (commands_only_ || filter_ == PaletteFilter::All || filter_ == PaletteFilter::Commands)
         addCommands();
@@ -218,7 +222,11 @@ void PaletteModel::addPlaces()
         rows_.push_back({RowKind::Hit, Best, text, static_cast<int>(i)});
     }
     // Said only once it is known.
-    if (shown == 0 && answered_)
+    const auto is_session = [](const Hit& hit) { return hit.group == HitGroup::Session; };
+    const bool others = filter_ == PaletteFilter::All &&
+                        (!result_.files.empty() ||
+                         std::any_of(result_.hits.begin(), result_.hits.end(), is_session));
+    if (shown == 0 && answered_ && !others)
         rows_.push_back({RowKind::Hint, Best, tr("Nothing found for “%1”.").arg(query_)});
 }
 
@@ -231,6 +239,15 @@ void PaletteModel::addSessions()
         if (shown++ == 0) addHead(Sessions, tr("Sessions"));
         rows_.push_back({RowKind::Session, Sessions, hit.snippet, static_cast<int>(i)});
     }
+}
+
+void PaletteModel::addFiles()
+{
+    const int most = std::min(kMostFiles, static_cast<int>(result_.files.size()));
+    if (most > 0) addHead(Files, tr("Files"));
+    for (int i = 0; i < most; ++i)
+        rows_.push_back(
+            {RowKind::File, Files, result_.files[static_cast<std::size_t>(i)].snippet, i});
 }
 
 void PaletteModel::addCommands()
@@ -276,6 +293,7 @@ QString PaletteModel::secondWords(const Row& row) const
         const Hit& hit = hitOf(row);
         return hit.place.name.isEmpty() ? hit.session_name : hit.place.name;
     }
+    if (row.kind == RowKind::File) return hitOf(row).session_name;
     if (row.kind != RowKind::Session) return {};
     const Hit& hit = hitOf(row);
     const QString day = shortDayWords(hit.when.date(), QDate::currentDate());
@@ -286,6 +304,7 @@ QString PaletteModel::sentence(const Row& row) const
 {
     if (row.kind == RowKind::Hit) return hitSentence(hitOf(row));
     if (row.kind == RowKind::Session) return tr("Session %1, %2").arg(row.text, secondWords(row));
+    if (row.kind == RowKind::File) return tr("File %1, in %2").arg(row.text, secondWords(row));
     if (row.kind == RowKind::Command && row.action) {
         const QString key = keyWords(row.action->shortcut());
         return key.isEmpty() ? row.text : row.text + QStringLiteral(", ") + key;

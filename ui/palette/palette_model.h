@@ -13,12 +13,12 @@ namespace ui {
 /// Which rows the palette shows.
 enum class PaletteFilter { All, Said, Shown, Read, Answered, Commands };
 
-/// Rows of the palette in their groups: places, sessions, commands. Holds what was found and builds
-/// its rows anew on every change; they are few.
+/// Rows of the palette in their groups: places, sessions, files, commands. Holds what was found and
+/// builds its rows anew on every change; they are few.
 class PaletteModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum class RowKind { Head, Hint, Hit, Session, Ask, Command };
+    enum class RowKind { Head, Hint, Hit, Session, File, Ask, Command };
     enum Role { KindRole = Qt::UserRole + 1, ChipRole, GroupRole };
 
     explicit PaletteModel(QObject* parent = nullptr);
@@ -53,19 +53,21 @@ private:
         RowKind kind = RowKind::Head;
         int group = 0;
         QString text;
-        int hit = -1;
+        int hit = -1; // of a file: among the files
         QPointer<QAction> action = {};
     };
     const Row& at(int row) const { return rows_[static_cast<std::size_t>(row)]; }
     const Hit& hitOf(const Row& row) const
     {
-        return result_.hits[static_cast<std::size_t>(row.hit)];
+        const auto& hits = row.kind == RowKind::File ? result_.files : result_.hits;
+        return hits[static_cast<std::size_t>(row.hit)];
     }
     bool shows(HitGroup group) const;
     void rebuild();
     void addHead(int group, const QString& text);
     void addPlaces();
     void addSessions();
+    void addFiles();
     void addCommands();
     std::vector<QAction*> matchingCommands() const;
     FoundWords marks(const Row& row) const;

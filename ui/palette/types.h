@@ -38,7 +38,8 @@ enum class MeaningSearch { Pending, EnglishOnly, NotInstalled };
 struct SearchResult {
     int ticket = 0; // of the search that it answers
     QString query;
-    std::vector<Hit> hits; // best first
+    std::vector<Hit> hits;  // best first
+    std::vector<Hit> files; // by their names, best first; `snippet` is the name
     std::array<int, kHitGroups> counts{};
     int sessions = 0;
     bool more = false; // than these were found

@@ -164,6 +164,54 @@ TEST_F(PaletteTest, EnterOpensAHitASessionOrACommand)
     EXPECT_TRUE(closed_before) << "the action is for what had the focus";
 }
 
+TEST_F(PaletteTest, FilesAreFoundByTheirNames)
+{
+    QSignalSpy hit(&palette_, &Palette::hitChosen);
+    QSignalSpy recording(&palette_, &Palette::recordingChosen);
+    SearchResult result = resultOf("offer", {});
+    Hit offer = onPage("Offer B, technical.pdf", "Offer", "Offer B, technical.pdf", 1, at(9));
+    Hit talk = makeHit(HitGroup::Read, "Offer talk.wav", "Offer", at(9));
+    talk.place.kind = PlaceKind::Sound;
+    talk.place.source = 8;
+    talk.place.name = talk.snippet;
+    result.files = {offer, talk};
+    palette_.openWith("offer");
+    palette_.setResult(result);
+
+    EXPECT_EQ(model()->index(0).data().toString(), QStringLiteral("Files"));
+    EXPECT_EQ(current(), QStringLiteral("Offer B, technical.pdf"));
+    EXPECT_EQ(
+        list()->currentIndex().data(Qt::AccessibleTextRole).toString(),
+        QStringLiteral("File Offer B, technical.pdf, in Harbour Street tender"));
+    EXPECT_EQ(model()->index(1).data(row::Marks).value<FoundWords>().size(), 1);
+    grab(window_, "palette-files");
+    press(Qt::Key_Return);
+    ASSERT_EQ(hit.count(), 1);
+    EXPECT_EQ(hit[0][0].value<Hit>().place.source, 7);
+    palette_.openWith("offer");
+    palette_.setResult(result);
+    press(Qt::Key_Down);
+    press(Qt::Key_Return);
+    ASSERT_EQ(recording.count(), 1);
+    EXPECT_EQ(recording[0][1].value<storage::SourceId>(), 8);
+    EXPECT_EQ(recording[0][2].toDouble(), -1);
+}
+
+TEST_F(PaletteTest, WhatWasSaidOpensItsRecordingAtThatMoment)
+{
+    QSignalSpy hit(&palette_, &Palette::hitChosen);
+    QSignalSpy recording(&palette_, &Palette::recordingChosen);
+    palette_.openWith("noise");
+    palette_.setResult(noise());
+    press(Qt::Key_Down);
+    press(Qt::Key_Return);
+    EXPECT_EQ(hit.count(), 0);
+    ASSERT_EQ(recording.count(), 1);
+    EXPECT_EQ(recording[0][0].value<storage::SessionId>(), 1);
+    EXPECT_EQ(recording[0][1].value<storage::SourceId>(), 8);
+    EXPECT_EQ(recording[0][2].toDouble(), 1394);
+}
+
 TEST_F(PaletteTest, GreaterThanShowsCommandsOnlyAndSearchesNothing)
 {
     QSignalSpy wanted(&palette_, &Palette::searchWanted);
