@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <QAbstractScrollArea>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextLayout>
@@ -17,12 +16,17 @@ namespace {
 
 constexpr int kInset_px = 12;
 constexpr int kTime_px = 72;
-constexpr int kPadding_px = 6;
 constexpr int kPause_ms = 600;
 
 const OwnNote& noteOf(const QModelIndex& index)
 {
     return static_cast<const NotesModel*>(index.model())->note(index.row());
+}
+
+QString linesOf(const OwnNote& note)
+{
+    QString lines = note.text;
+    return lines.replace(u'\n', QChar::LineSeparator);
 }
 
 Place placeOf(const OwnNote& note)
@@ -35,7 +39,7 @@ Place placeOf(const OwnNote& note)
 
 } // namespace
 
-NotesDelegate::NotesDelegate(QObject* parent) : QStyledItemDelegate(parent)
+NotesDelegate::NotesDelegate(QObject* parent) : TextRowDelegate(parent)
 {
 }
 
@@ -48,7 +52,7 @@ NotesDelegate::Columns NotesDelegate::columns(const QRect& row, const QWidget* v
     Columns at;
     at.ground = row.adjusted(kInset_px, 0, -(right_px - kInset_px), 0);
     const QRect inside =
-        row.adjusted(theme::kCentrePadding_px, kPadding_px, -right_px, -kPadding_px);
+        row.adjusted(theme::kCentrePadding_px, kRowPadding_px, -right_px, -kRowPadding_px);
     at.time = QRect(inside.left(), inside.top(), kTime_px, theme::lineHeight(theme::Step::Reading));
     at.text = inside.adjusted(kTime_px + theme::kGap_px, 0, 0, 0);
     at.text.setWidth(std::min(at.text.width(), theme::kReadingColumn_px));
@@ -57,29 +61,6 @@ NotesDelegate::Columns NotesDelegate::columns(const QRect& row, const QWidget* v
             *rect = QStyle::visualRect(Qt::RightToLeft, row, *rect);
     }
     return at;
-}
-
-/// Answers how many lines there are.
-int NotesDelegate::layOut(QTextLayout& layout, const QString& text, int width) const
-{
-    QString lines = text;
-    lines.replace(u'\n', QChar::LineSeparator);
-    layout.setText(lines);
-    layout.setFont(theme::font(theme::Step::Reading));
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    const int pitch_px = theme::lineHeight(theme::Step::Reading);
-    layout.beginLayout();
-    int count = 0;
-    for (;; ++count) {
-        QTextLine line = layout.createLine();
-        if (!line.isValid()) break;
-        line.setLineWidth(width);
-        line.setPosition({0, count * pitch_px + (pitch_px - line.height()) / 2});
-    }
-    layout.endLayout();
-    return std::max(1, count);
 }
 
 bool NotesDelegate::isTime(
@@ -94,12 +75,12 @@ QSize NotesDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 {
     const auto* area = qobject_cast<const QAbstractScrollArea*>(option.widget);
     const int width_px = area == nullptr ? theme::kReadingColumn_px : area->viewport()->width();
-    if (index.row() == editing_row_ && editing_height_px_ > 0)
-        return {width_px, editing_height_px_};
+    if (index.row() == editingRow() && editingHeight_px() > 0)
+        return {width_px, editingHeight_px()};
     QTextLayout layout;
     const int text_px = columns(QRect(0, 0, width_px, 40), option.widget).text.width();
-    const int lines = layOut(layout, noteOf(index).text, text_px);
-    return {width_px, lines * theme::lineHeight(theme::Step::Reading) + 2 * kPadding_px};
+    const int lines = layOut(layout, linesOf(noteOf(index)), theme::Step::Reading, text_px);
+    return {width_px, lines * theme::lineHeight(theme::Step::Reading) + 2 * kRowPadding_px};
 }
 
 void NotesDelegate::paint(
@@ -129,9 +110,9 @@ void NotesDelegate::paint(
             size.height());
         ui::paint(*painter, QStyle::visualRect(option.direction, at.time, rect), chip);
     }
-    if (index.row() != editing_row_) {
+    if (index.row() != editingRow()) {
         QTextLayout layout;
-        layOut(layout, note.text, at.text.width());
+        layOut(layout, linesOf(note), theme::Step::Reading, at.text.width());
         painter->setPen(theme::color(theme::Color::Text));
         layout.draw(painter, at.text.topLeft());
     }
@@ -143,20 +124,8 @@ QWidget* NotesDelegate::createEditor(
     const QStyleOptionViewItem&,
     const QModelIndex& index) const
 {
-    auto* editor = new TextEditor(parent);
-    editor->setPlainText(noteOf(index).text);
-    editor->setAccessibleName(tr("Note, editing"));
-    editor->moveCursor(QTextCursor::End);
-    editing_row_ = index.row();
+    auto* editor = openEditor(parent, index, noteOf(index).text, tr("Note, editing"));
     entered_ = false;
-    const QPersistentModelIndex at(index);
-    connect(editor, &TextEditor::heightChanged, this, [this, at, editor] {
-        if (!at.isValid()) return;
-        const int height_px = editor->contentHeight() + 2 * kPadding_px;
-        if (height_px == editing_height_px_) return;
-        editing_height_px_ = height_px;
-        Q_EMIT const_cast<NotesDelegate*>(this)->sizeHintChanged(at);
-    });
     auto* pause = new QTimer(editor);
     pause->setSingleShot(true);
     pause->setInterval(kPause_ms);
@@ -183,38 +152,13 @@ void NotesDelegate::updateEditorGeometry(
     const QStyleOptionViewItem& option,
     const QModelIndex&) const
 {
-    const auto at = columns(option.rect, option.widget);
-    editor->setGeometry(QRect(
-        at.text.left() - TextEditor::kPaddingX_px,
-        option.rect.top() + 1,
-        at.text.width() + 2 * TextEditor::kPaddingX_px,
-        option.rect.height() - 2));
-}
-
-bool NotesDelegate::eventFilter(QObject* object, QEvent* event)
-{
-    auto* editor = qobject_cast<TextEditor*>(object);
-    if (editor != nullptr && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (enter && !(key->modifiers() & Qt::ShiftModifier)) {
-            Q_EMIT commitData(editor);
-            Q_EMIT closeEditor(editor, NoHint);
-            return true;
-        }
-    }
-    return QStyledItemDelegate::eventFilter(object, event);
+    place(editor, columns(option.rect, option.widget).text, option.rect);
 }
 
 void NotesDelegate::destroyEditor(QWidget* editor, const QModelIndex& index) const
 {
-    editing_row_ = -1;
-    editing_height_px_ = 0;
-    if (index.isValid()) {
-        if (!entered_) Q_EMIT left(noteOf(index).id);
-        Q_EMIT const_cast<NotesDelegate*>(this)->sizeHintChanged(index);
-    }
-    QStyledItemDelegate::destroyEditor(editor, index);
+    if (index.isValid() && !entered_) Q_EMIT left(noteOf(index).id);
+    TextRowDelegate::destroyEditor(editor, index);
 }
 
 } // namespace ui::recording

@@ -1,17 +1,15 @@
 #pragma once
 
+#include "ui/recording/text_row_delegate.h"
 #include "ui/recording/types.h"
 
-#include <QStyledItemDelegate>
 #include <QTimer>
-
-class QTextLayout;
 
 namespace ui::recording {
 
 /// Draws a note with the time it belongs to, and edits it in place; what is typed is told after
 /// every pause.
-class NotesDelegate : public QStyledItemDelegate {
+class NotesDelegate : public TextRowDelegate {
     Q_OBJECT
 public:
     explicit NotesDelegate(QObject* parent = nullptr);
@@ -25,14 +23,12 @@ public:
         QWidget* parent,
         const QStyleOptionViewItem& option,
         const QModelIndex& index) const override;
-    void setEditorData(QWidget*, const QModelIndex&) const override {} // createEditor() did
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index)
         const override;
     void updateEditorGeometry(
         QWidget* editor,
         const QStyleOptionViewItem& option,
         const QModelIndex& index) const override;
-    bool eventFilter(QObject* editor, QEvent* event) override;
     void destroyEditor(QWidget* editor, const QModelIndex& index) const override;
 
 Q_SIGNALS:
@@ -48,10 +44,7 @@ private:
         QRect text;
     };
     Columns columns(const QRect& row, const QWidget* view) const;
-    int layOut(QTextLayout& layout, const QString& text, int width) const;
 
-    mutable int editing_row_ = -1;
-    mutable int editing_height_px_ = 0;
     mutable bool entered_ = false;
 };
 

@@ -25,7 +25,6 @@ using Kind = TranscriptLine::Kind;
 constexpr int kInset_px = 12; // of the row's ground, so that text stands on the centre's padding
 constexpr int kColumnGap_px = 12;
 constexpr int kSpeaker_px = 132;
-constexpr int kRowPadding_px = 6;
 constexpr int kRulePadding_px = 8;
 constexpr int kDot_px = 8;
 
@@ -65,7 +64,7 @@ QString recognisedWords(const TranscriptLine& line)
 
 } // namespace
 
-TranscriptDelegate::TranscriptDelegate(QObject* parent) : QStyledItemDelegate(parent)
+TranscriptDelegate::TranscriptDelegate(QObject* parent) : TextRowDelegate(parent)
 {
     setLongest(0);
 }
@@ -74,7 +73,7 @@ void TranscriptDelegate::watch(const TranscriptModel& model)
 {
     connect(&model, &QAbstractItemModel::modelReset, this, [this] {
         heights_.clear();
-        editing_row_ = -1;
+        forgetEditing();
         current_ = {-1, 0, 0};
     });
     connect(&model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& at) {
@@ -130,28 +129,6 @@ int TranscriptDelegate::textWidth(const QWidget* view, bool speakers) const
     return columns(QRect(0, 0, width_px, 100), view, speakers).text.width();
 }
 
-void TranscriptDelegate::layOut(
-    QTextLayout& layout,
-    const QString& words,
-    theme::Step step,
-    int width) const
-{
-    layout.setText(words);
-    layout.setFont(theme::font(step));
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    const int pitch_px = theme::lineHeight(step);
-    layout.beginLayout();
-    for (int i = 0;; ++i) {
-        QTextLine text = layout.createLine();
-        if (!text.isValid()) break;
-        text.setLineWidth(width);
-        text.setPosition({0, i * pitch_px + (pitch_px - text.height()) / 2});
-    }
-    layout.endLayout();
-}
-
 QSize TranscriptDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index)
     const
 {
@@ -164,8 +141,8 @@ QSize TranscriptDelegate::sizeHint(const QStyleOptionViewItem& option, const QMo
     }
     if (line.kind != Kind::Speech)
         return {width_px, theme::lineHeight(theme::Step::Caption) + 2 * kRulePadding_px};
-    if (index.row() == editing_row_ && editing_height_px_ > 0)
-        return {width_px, editing_height_px_};
+    if (index.row() == editingRow() && editingHeight_px() > 0)
+        return {width_px, editingHeight_px()};
     const auto at = static_cast<std::size_t>(index.row());
     if (at >= heights_.size()) heights_.resize(static_cast<std::size_t>(model.size()), 0);
     if (heights_[at] == 0) {
@@ -237,7 +214,7 @@ void TranscriptDelegate::paint(
             QFontMetrics(painter->font()).elidedText(line.speaker, Qt::ElideRight, name.width()));
     }
 
-    if (index.row() != editing_row_ || edits_ != Edits::Text) {
+    if (index.row() != editingRow() || edits_ != Edits::Text) {
         QTextLayout layout;
         QList<QTextLayout::FormatRange> formats;
         if (!line.edited) {
@@ -271,7 +248,7 @@ void TranscriptDelegate::paint(
             recognised.draw(painter, at.text.topLeft() + QPoint(0, above_px));
         }
     }
-    if (line.edited && index.row() != editing_row_) {
+    if (line.edited && index.row() != editingRow()) {
         constexpr int kIcon_px = 12;
         const QRect first = firstLine(at.text);
         const int x =
@@ -397,20 +374,11 @@ QWidget* TranscriptDelegate::createEditor(
         name->setCompleter(known);
         return name;
     }
-    auto* editor = new TextEditor(parent);
-    editor->setPlainText(line.shown());
-    editor->setAccessibleName(tr("Text at %1, editing").arg(clockWords(line.start_s)));
-    editor->moveCursor(QTextCursor::End);
-    editing_row_ = index.row();
-    const QPersistentModelIndex at(index);
-    connect(editor, &TextEditor::heightChanged, this, [this, at, editor] {
-        if (!at.isValid()) return;
-        const int height_px = editor->contentHeight() + 2 * kRowPadding_px;
-        if (height_px == editing_height_px_) return;
-        editing_height_px_ = height_px;
-        Q_EMIT const_cast<TranscriptDelegate*>(this)->sizeHintChanged(at);
-    });
-    return editor;
+    return openEditor(
+        parent,
+        index,
+        line.shown(),
+        tr("Text at %1, editing").arg(clockWords(line.start_s)));
 }
 
 void TranscriptDelegate::setModelData(
@@ -442,38 +410,7 @@ void TranscriptDelegate::updateEditorGeometry(
         editor->setGeometry(QRect(first.left() - 4, first.top() - 3, kSpeaker_px + 8, 28));
         return;
     }
-    // The letters stay where they were drawn.
-    const int frame_px = TextEditor::kPaddingX_px;
-    editor->setGeometry(QRect(
-        at.text.left() - frame_px,
-        option.rect.top() + 1,
-        at.text.width() + 2 * frame_px,
-        option.rect.height() - 2));
-}
-
-bool TranscriptDelegate::eventFilter(QObject* object, QEvent* event)
-{
-    auto* editor = qobject_cast<TextEditor*>(object);
-    if (editor != nullptr && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (enter && !(key->modifiers() & Qt::ShiftModifier)) {
-            Q_EMIT commitData(editor);
-            Q_EMIT closeEditor(editor, NoHint);
-            return true;
-        }
-    }
-    return QStyledItemDelegate::eventFilter(object, event);
-}
-
-void TranscriptDelegate::destroyEditor(QWidget* editor, const QModelIndex& index) const
-{
-    if (qobject_cast<TextEditor*>(editor) != nullptr) {
-        editing_row_ = -1;
-        editing_height_px_ = 0;
-        if (index.isValid()) Q_EMIT const_cast<TranscriptDelegate*>(this)->sizeHintChanged(index);
-    }
-    QStyledItemDelegate::destroyEditor(editor, index);
+    place(editor, at.text, option.rect);
 }
 
 } // namespace ui::recording

@@ -1,17 +1,14 @@
 #pragma once
 
+#include "ui/recording/text_row_delegate.h"
 #include "ui/recording/transcript_model.h"
-
-#include <QStyledItemDelegate>
-
-class QTextLayout;
 
 namespace ui::recording {
 
 /// Draws a line of a transcript (time, speaker, text; a gap, a marker or a silence as a rule with
 /// words) and edits its text or its speaker in place. What was typed leaves through the signals,
 /// not through the model: it becomes an undo command first.
-class TranscriptDelegate : public QStyledItemDelegate {
+class TranscriptDelegate : public TextRowDelegate {
     Q_OBJECT
 public:
     enum class Part { None, Time, Speaker, Text };
@@ -45,15 +42,12 @@ public:
         QWidget* parent,
         const QStyleOptionViewItem& option,
         const QModelIndex& index) const override;
-    void setEditorData(QWidget*, const QModelIndex&) const override {} // createEditor() did
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index)
         const override;
     void updateEditorGeometry(
         QWidget* editor,
         const QStyleOptionViewItem& option,
         const QModelIndex& index) const override;
-    bool eventFilter(QObject* editor, QEvent* event) override;
-    void destroyEditor(QWidget* editor, const QModelIndex& index) const override;
 
 Q_SIGNALS:
     void textEntered(qint64 segment, const QString& text) const;
@@ -68,7 +62,6 @@ private:
     };
     Columns columns(const QRect& row, const QWidget* view, bool speakers) const;
     int textWidth(const QWidget* view, bool speakers) const;
-    void layOut(QTextLayout& layout, const QString& words, theme::Step step, int width) const;
     void
     paintRule(QPainter& painter, const Columns& columns, const TranscriptLine& line, bool current)
         const;
@@ -79,8 +72,6 @@ private:
     Found current_{-1, 0, 0};
     mutable std::vector<int> heights_; // by row, at `laid_out_px_`; 0: not known
     mutable int laid_out_px_ = 0;
-    mutable int editing_row_ = -1;
-    mutable int editing_height_px_ = 0;
 };
 
 } // namespace ui::recording
