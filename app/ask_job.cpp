@@ -15,6 +15,9 @@ Result<void> save(
     std::string_view question,
     const AskReply& reply)
 {
+    const auto seconds = [](auto duration) {
+        return std::chrono::duration<double>(duration).count();
+    };
     storage::Message asked;
     asked.session = session;
     asked.role = storage::MessageRole::Question;
@@ -27,9 +30,19 @@ Result<void> save(
     answered.mode = reply.answer.mode;
     answered.outcome = answer::name(reply.answer.outcome);
     answered.engine = reply.engine;
+    answered.notes = reply.answer.notes;
+    answered.not_covered = reply.answer.not_covered;
+    answered.elapsed_s = reply.total_s;
+    answered.new_tokens = reply.answer.usage.new_tokens;
+    answered.prefill_s = seconds(reply.answer.usage.prefill);
+    answered.decode_s = seconds(reply.answer.usage.decode);
     std::vector<storage::Citation> citations;
     for (const auto& quote : reply.answer.quotes) citations.push_back(quote.citation);
-    if (auto added = library.add_message(answered, citations); !added)
+    std::vector<storage::NearPlace> nearest;
+    for (const auto& near : reply.answer.nearest)
+        nearest.push_back(
+            {near.source, near.passage, near.page, near.start_s, near.end_s, near.snippet});
+    if (auto added = library.add_message(answered, citations, nearest); !added)
         return tl::unexpected(added.error());
     return {};
 }
@@ -187,11 +200,12 @@ ask(const AskRequest& request,
         if (!source) return tl::unexpected(source.error());
         reply.session = source->session;
     }
+    // Before it is kept, so that it says the same whenever it is opened again.
+    reply.total_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     if (saves && request.keeps && reply.session != 0) {
         if (auto saved = save(library, reply.session, request.question, reply); !saved)
             reply.not_saved = saved.error();
     }
-    reply.total_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     Log::instance().info(fmt::format(
         "ask: session {} {} {}, {} quotes, {:.3f} s",
         reply.session,

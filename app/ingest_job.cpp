@@ -3,8 +3,8 @@
 #include "app/ingest_context.h"
 #include "app/ingest_plan.h"
 #include "app/log.h"
+#include "app/session_name.h"
 #include "app/source_ingest.h"
-#include "app/text.h"
 
 #include <algorithm>
 #include <atomic>
@@ -39,7 +39,11 @@ unfinished_session(storage::Library& library, const std::string& path)
     return std::optional<storage::SessionId>{};
 }
 
-Result<storage::SessionId> choose_session(
+struct ChosenSession {
+    storage::SessionId id = 0;
+    std::string named_after_file = {}; // its name, where that is only the file's
+};
+Result<ChosenSession> choose_session(
     const IngestRequest& request,
     storage::Library& library,
     const std::vector<PlannedFile>& files)
@@ -47,20 +51,28 @@ Result<storage::SessionId> choose_session(
     if (request.session) {
         const auto session = library.session(*request.session);
         if (!session) return tl::unexpected(session.error());
-        return session->id;
+        return ChosenSession{session->id, request.named_after_file};
     }
-    if (!request.new_name.empty()) return library.create_session(request.new_name);
+    if (!request.new_name.empty()) {
+        const auto made = library.create_session(request.new_name);
+        if (!made) return tl::unexpected(made.error());
+        return ChosenSession{*made};
+    }
     const auto first =
         std::find_if(files.begin(), files.end(), [](const auto& file) { return !file.refused; });
     const auto unfinished = unfinished_session(library, first->path.string());
     if (!unfinished) return tl::unexpected(unfinished.error());
-    if (*unfinished) return **unfinished;
-    return library.create_session(clean_utf8(first->path.filename().string()));
+    if (*unfinished) return ChosenSession{**unfinished};
+    const std::string name = SessionName::of(first->path);
+    const auto made = library.create_session(name);
+    if (!made) return tl::unexpected(made.error());
+    return ChosenSession{*made, name};
 }
 
 void read_all(
     IngestContext& context,
     const std::vector<PlannedFile>& files,
+    SessionName& name,
     std::vector<IngestedSource>& results)
 {
     std::atomic<std::size_t> next{0};
@@ -75,6 +87,7 @@ void read_all(
                     Error{ErrorCode::Cancelled, "Stopped before this file was read."};
             } else {
                 results[at] = ingest_source(context, files[at]);
+                name.finished(at, results[at]);
             }
         }
     };
@@ -131,12 +144,15 @@ Result<IngestReport> ingest(
         engines,
         [&reporter](int done, int total) { reporter.indexing(done, total); },
         inner.get_token()};
-    IngestContext context{request, library, engines, reporter, vectors, slots, inner, *session};
+    IngestContext context{request, library, engines, reporter, vectors, slots, inner, session->id};
 
     IngestReport report;
-    report.session = *session;
+    report.session = session->id;
     report.sources.resize(files->size());
-    read_all(context, *files, report.sources);
+    std::vector<std::filesystem::path> paths;
+    for (const auto& file : *files) paths.push_back(file.path);
+    SessionName name{library, session->id, session->named_after_file, std::move(paths)};
+    read_all(context, *files, name, report.sources);
     reporter.all_read();
     const auto indexed = vectors.finish();
     note_missing_vectors(indexed, report.sources);

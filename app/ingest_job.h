@@ -18,7 +18,10 @@ struct IngestRequest {
     std::vector<std::filesystem::path> inputs; // files and folders
     std::optional<storage::SessionId> session; // into this one; else a new one
     std::string new_name;                      // of the new session; empty: the first file's
-    std::string password;                      // for encrypted documents
+    /// What `session` was named after the first of the inputs; it changes to that of the first that
+    /// can be read. A new session without `new_name` does so anyway.
+    std::string named_after_file;
+    std::string password; // for encrypted documents
     std::string ocr_language = "eng";
     std::string speech_language; // empty: detected
     capture::ReaderOptions reader;

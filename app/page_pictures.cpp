@@ -1,5 +1,6 @@
 #include "app/page_pictures.h"
 
+#include "app/folder_limit.h"
 #include "app/page_pictures_disk.h"
 #include "app/page_pictures_memory.h"
 
@@ -332,6 +333,8 @@ PagePictures::Workers::open(Worker& worker, const Wish& wish, const std::stop_to
     if (!reader) return tl::unexpected(reader.error());
     worker.reader = std::move(*reader);
     worker.reader_of = source.sha256;
+    if (!options.kept_pdf.empty() && touch(options.kept_pdf))
+        limit_folder(options.kept_pdf.parent_path(), options_.office_bytes, options.kept_pdf);
     return {};
 }
 

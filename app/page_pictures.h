@@ -36,8 +36,9 @@ using PagePicture = std::shared_ptr<const capture::Picture>;
 /// Wishes are answered by priority, among equals the newest first, on two threads of its own (a
 /// third writes to the disk), each with a reader process for one of the documents in use; a wish
 /// that scrolled away is cancelled. Pictures stay in memory (Options::memory_bytes) and in
-/// DATA/cache/pages (Options::disk_bytes), both least recently used first out. Files of the cache
-/// are written whole or not at all and checked when read; a damaged one is made again.
+/// DATA/cache/pages (Options::disk_bytes), the PDFs of office documents in DATA/cache/office
+/// (Options::office_bytes), all least recently used first out. Files of the cache are written whole
+/// or not at all and checked when read; a damaged one is made again.
 class PagePictures {
 public:
     struct Options {
@@ -45,6 +46,7 @@ public:
         capture::ReaderOptions reader;
         std::size_t memory_bytes = 96u << 20;
         std::uint64_t disk_bytes = 500'000'000;
+        std::uint64_t office_bytes = 300'000'000;
     };
     using Ticket = std::uint64_t; // never 0
     /// Called on a thread of this object, once for each ticket unless it is cancelled before or

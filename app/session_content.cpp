@@ -1,5 +1,7 @@
 #include "app/session_content.h"
 
+#include "app/summary_moves.h"
+
 #include <algorithm>
 
 namespace app {
@@ -66,6 +68,9 @@ Result<SessionContent> load_session_content(storage::Library& library, storage::
     auto artifacts = library.artifacts(id);
     if (!artifacts) return tl::unexpected(artifacts.error());
     content.artifacts = std::move(*artifacts);
+    const auto moves = library.item_moves(id);
+    if (!moves) return tl::unexpected(moves.error());
+    for (auto& artifact : content.artifacts) artifact.json = with_moves(artifact.json, *moves);
     auto notes = library.notes(id);
     if (!notes) return tl::unexpected(notes.error());
     content.notes = std::move(*notes);

@@ -26,7 +26,7 @@ struct SessionContent {
     storage::Session session;
     std::vector<SourceContent> sources;
     std::vector<MessageContent> messages;
-    std::vector<storage::Artifact> artifacts;
+    std::vector<storage::Artifact> artifacts; // with the lines where the user put them since
     std::vector<storage::Note> notes;
 
     /// Null for an id that is not of this session.

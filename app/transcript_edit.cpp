@@ -4,6 +4,8 @@
 #include "app/text.h"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <set>
 #include <utility>
 
 namespace app {
@@ -46,28 +48,37 @@ Result<void> compare_passages(
     return {};
 }
 
+/// Of lines of one recording.
 template <typename Change>
-Result<void> change(storage::Library& library, std::int64_t id, Change change_segment)
+Result<void>
+change(storage::Library& library, std::span<const std::int64_t> ids, Change change_segment)
 {
     Result<void> done;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        const auto before = library.segment(id);
+    for (int attempt = 0; attempt < kAttempts && !ids.empty(); ++attempt) {
+        const auto before = library.segment(ids.front());
         if (!before) return tl::unexpected(before.error());
         const auto source = library.source(before->source);
         if (!source) return tl::unexpected(source.error());
         auto segments = library.segments(before->source);
         if (!segments) return tl::unexpected(segments.error());
-        storage::SegmentEdit edit;
-        edit.segment = id;
+        std::set<std::int64_t> wanted(ids.begin(), ids.end());
+        std::vector<storage::SegmentEdit> edits;
         for (auto& segment : *segments) {
-            if (segment.id != id) continue;
+            if (wanted.erase(segment.id) == 0) continue;
             change_segment(segment);
+            storage::SegmentEdit edit;
+            edit.segment = segment.id;
             edit.text = segment.edited;
             edit.speaker = segment.speaker;
+            edits.push_back(std::move(edit));
         }
-        if (auto compared = compare_passages(library, *source, *segments, edit); !compared)
-            return compared;
-        done = library.edit_segment(edit);
+        if (!wanted.empty())
+            return fail(
+                ErrorCode::NotFound,
+                fmt::format("Line {} is not of this recording.", *wanted.begin()));
+        auto compared = compare_passages(library, *source, *segments, edits.front());
+        if (!compared) return compared;
+        done = library.edit_segments(edits);
         if (done || done.error().code != ErrorCode::Unavailable) return done;
     }
     return done;
@@ -80,7 +91,7 @@ Result<void> set_segment_edit(
     std::int64_t segment,
     const std::optional<std::string>& text)
 {
-    return change(library, segment, [&](storage::Segment& changed) {
+    return change(library, {&segment, 1}, [&](storage::Segment& changed) {
         changed.edited.reset();
         if (text && one_line(clean_utf8(*text)) != one_line(changed.text))
             changed.edited = one_line(clean_utf8(*text));
@@ -90,7 +101,15 @@ Result<void> set_segment_edit(
 Result<void>
 set_segment_speaker(storage::Library& library, std::int64_t segment, std::string_view speaker)
 {
-    return change(library, segment, [&](storage::Segment& changed) {
+    return set_speaker_of(library, {&segment, 1}, speaker);
+}
+
+Result<void> set_speaker_of(
+    storage::Library& library,
+    std::span<const std::int64_t> segments,
+    std::string_view speaker)
+{
+    return change(library, segments, [&](storage::Segment& changed) {
         changed.speaker = one_line(clean_utf8(speaker));
     });
 }
@@ -103,14 +122,11 @@ Result<int> rename_speaker(
 {
     const auto segments = library.segments(source);
     if (!segments) return tl::unexpected(segments.error());
-    int changed = 0;
-    for (const auto& segment : *segments) {
-        if (segment.speaker != from) continue;
-        if (auto done = set_segment_speaker(library, segment.id, to); !done)
-            return tl::unexpected(done.error());
-        ++changed;
-    }
-    return changed;
+    std::vector<std::int64_t> lines;
+    for (const auto& segment : *segments)
+        if (segment.speaker == from) lines.push_back(segment.id);
+    if (auto done = set_speaker_of(library, lines, to); !done) return tl::unexpected(done.error());
+    return static_cast<int>(lines.size());
 }
 
 } // namespace app

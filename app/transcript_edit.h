@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace app {
@@ -21,6 +23,11 @@ Result<void> set_segment_edit(
 /// Who said it; empty: unknown. A change of speaker ends a sentence, so passages change with it.
 Result<void>
 set_segment_speaker(storage::Library& library, std::int64_t segment, std::string_view speaker);
+/// The same for many lines of one recording, all or none; its passages are worked out once.
+Result<void> set_speaker_of(
+    storage::Library& library,
+    std::span<const std::int64_t> segments,
+    std::string_view speaker);
 
 /// The same for all lines of a recording that one speaker has: how many lines were changed.
 Result<int> rename_speaker(

@@ -68,7 +68,7 @@ Environment::Environment(
     Console& console,
     std::stop_token stop)
     : options_(options), paths_(host.paths_), console_(console), stop_(std::move(stop)),
-      engines_(host.engines_), library_(host.library_), library_writes_(host.library_writes_),
+      engines_(host.engines_now()), library_(host.library_), library_writes_(host.library_writes_),
       reading_turn_(host.reading_turn_), folder_(job.folder), input_line_(job.input)
 {
     const std::string& engine = options.engine;
@@ -85,6 +85,18 @@ Environment::Environment(
     : paths_(paths), console_(console), engines_(std::move(engines)), library_(std::move(library)),
       library_writes_(true)
 {
+}
+
+void Environment::use_engines(std::shared_ptr<Engines> engines)
+{
+    const std::lock_guard lock(engines_mutex_);
+    engines_.swap(engines); // the old ones end outside the lock
+}
+
+std::shared_ptr<Engines> Environment::engines_now() const
+{
+    const std::lock_guard lock(engines_mutex_);
+    return engines_;
 }
 
 Result<std::shared_ptr<storage::Library>> Environment::open_library(storage::Access access)

@@ -54,6 +54,8 @@ public:
     std::stop_token stop() const { return stop_; }
     const Paths& paths() const { return paths_; }
     Engines& engines() { return *engines_; }
+    /// Of a host, for the commands that are handed over from here on. From any thread.
+    void use_engines(std::shared_ptr<Engines> engines);
     const GlobalOptions& options() const { return options_; }
 
     /// The library, kept open from the first call on. Errors: those of Library::open(); NotFound
@@ -84,10 +86,13 @@ private:
         std::stop_token stop,
         const engine::DeviceChoice& device);
 
+    std::shared_ptr<Engines> engines_now() const;
+
     GlobalOptions options_;
     Paths paths_;
     Console& console_;
     std::stop_token stop_;
+    mutable std::mutex engines_mutex_; // guests come while a host's engines change
     std::shared_ptr<Engines> engines_;
     std::shared_ptr<storage::Library> library_;
     bool library_writes_ = false;

@@ -83,4 +83,9 @@ Result<std::unique_ptr<Guests>> Guests::serve(
     return guests;
 }
 
+void Guests::use_engines(std::shared_ptr<Engines> engines)
+{
+    state_->host->use_engines(std::move(engines));
+}
+
 } // namespace app::cli

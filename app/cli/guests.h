@@ -33,6 +33,10 @@ public:
         std::function<std::optional<int>(const handover::Job&)> own);
     ~Guests();
 
+    /// For the jobs that come from here on; those that run go on with the ones they have. From any
+    /// thread.
+    void use_engines(std::shared_ptr<Engines> engines);
+
 private:
     Guests() = default;
     struct State;

@@ -90,6 +90,29 @@ TEST_F(IngestJobTest, ABadFileFailsAlone)
     EXPECT_EQ(report.sources[2].source.id, 0);
 }
 
+TEST_F(IngestJobTest, ASessionIsNamedAfterTheFirstFileThatCouldBeRead)
+{
+    const auto bad = folder_.write("bad.pdf", "%PDF-1.4\nnothing that follows makes sense");
+    const auto worse = folder_.write("worse.pdf", "%PDF-1.4\nnor does this");
+    const auto good = folder_.write("good.txt", "A line about pumps.\n");
+    const auto name = [&](std::vector<std::filesystem::path> inputs) {
+        return library_->session(run(std::move(inputs)).session)->name;
+    };
+
+    EXPECT_EQ(name({bad, worse, good}), "good.txt");
+    request_.new_name = "Pumps";
+    EXPECT_EQ(name({bad, good}), "Pumps");
+    request_.new_name.clear();
+    // The user names it while the first file fails.
+    const auto session = *library_->create_session("bad.pdf");
+    request_.session = session;
+    request_.named_after_file = "bad.pdf";
+    observer_.on_source = [&](const IngestedSource&) {
+        static_cast<void>(library_->rename_session(session, "Mine"));
+    };
+    EXPECT_EQ(name({bad, good}), "Mine");
+}
+
 TEST_F(IngestJobTest, IdenticalContentIsNotReadTwice)
 {
     const auto file = folder_.write("a.pdf", small_pdf(3));

@@ -180,6 +180,16 @@ TEST_F(LibrarySearchTest, ASpeakerGetsANameEverywhere)
     must(set_segment_speaker(library(), must(library().segments(source)).at(1).id, "Ben"));
     EXPECT_EQ(must(library().segments(source)).at(1).speaker, "Ben");
     EXPECT_THAT(search("hedge"), SizeIs(1));
+
+    std::vector<std::int64_t> lines;
+    for (const auto& segment : must(library().segments(source))) lines.push_back(segment.id);
+    must(set_speaker_of(library(), lines, "Cleo"));
+    for (const auto& segment : must(library().segments(source))) EXPECT_EQ(segment.speaker, "Cleo");
+    EXPECT_THAT(search("hedge"), SizeIs(1));
+    lines.push_back(999);
+    EXPECT_EQ(set_speaker_of(library(), lines, "Dan").error().code, ErrorCode::NotFound);
+    EXPECT_EQ(must(library().segments(source)).at(0).speaker, "Cleo") << "all or none";
+    must(set_speaker_of(library(), {}, "Dan"));
 }
 
 } // namespace
