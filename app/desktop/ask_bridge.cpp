@@ -71,6 +71,7 @@ AskBridge::AskBridge(Services& services, ui::AskView& view, IngestBridge& ingest
     connect(&services_, &Services::opened, this, &AskBridge::libraryOpened);
     connect(&services_, &Services::libraryChanged, this, [this](qint64) { reload_.start(); });
     connect(&services_, &Services::readOnly, &view_, &ui::AskView::setReadOnly);
+    connect(&services_, &Services::writable, &view_, [this] { view_.setReadOnly({}); });
     connect(&ingest_, &IngestBridge::sessionReady, this, [this](storage::SessionId session) {
         if (session == view_.session()) readSuggestions(session);
     });

@@ -168,11 +168,26 @@ ui::Place placeOf(const storage::Citation& citation, const storage::Source& sour
     place.kind = ui::placeKind(source.kind, citation.page > 0);
     place.name = fileName(source.path);
     place.page = citation.page;
-    place.boxes = citation.boxes;
-    place.start_s = citation.start_s;
-    place.end_s = citation.end_s;
+    place.boxes = citation.marked_boxes.empty() ? citation.boxes : citation.marked_boxes;
+    place.start_s = citation.marked_start_s ? citation.marked_start_s : citation.start_s;
+    place.end_s = citation.marked_end_s ? citation.marked_end_s : citation.end_s;
     place.quote = text(citation.quote);
     place.located = citation.page > 0 || citation.start_s.has_value();
+    return place;
+}
+
+ui::Place wholeSource(const storage::Source& source)
+{
+    ui::Place place;
+    place.session = source.session;
+    place.source = source.id;
+    place.kind = ui::placeKind(source.kind, source.pages > 0);
+    place.name = fileName(source.path);
+    if (place.kind == ui::PlaceKind::Sound) return place; // its recording is opened, not played
+    if (source.duration_s > 0)
+        place.start_s = 0;
+    else
+        place.page = 1;
     return place;
 }
 
@@ -221,17 +236,38 @@ QString wordsOf(const std::string& words, ui::AnswerOutcome outcome)
     return outcome == ui::AnswerOutcome::NotFound ? translated(words) : text(words);
 }
 
-QString timingWords(const AskReply& reply)
+/// Of an answer: what it took, from the fields of storage::Message.
+QString timingWords(double elapsed_s, int new_tokens, double prefill_s, double decode_s)
 {
-    const auto& usage = reply.answer.usage;
-    const double decode_s = std::chrono::duration<double>(usage.decode).count();
     const QLocale locale;
-    if (usage.new_tokens == 0 || decode_s <= 0)
-        return tr("%1 s").arg(locale.toString(reply.total_s, 'f', reply.total_s < 10 ? 1 : 0));
-    const double first_s = std::chrono::duration<double>(usage.prefill).count();
+    if (elapsed_s <= 0) return {}; // kept by a version that did not keep its time
+    if (new_tokens == 0 || decode_s <= 0)
+        return tr("%1 s").arg(locale.toString(elapsed_s, 'f', elapsed_s < 10 ? 1 : 0));
     return tr("%1 s to first word · %2 tok/s")
-        .arg(locale.toString(first_s, 'f', 1))
-        .arg(qRound(usage.new_tokens / decode_s));
+        .arg(locale.toString(prefill_s, 'f', 1))
+        .arg(qRound(new_tokens / decode_s));
+}
+
+/// Kept as app says them, shown in the language of the window.
+QStringList sentences(const std::vector<std::string>& english)
+{
+    QStringList list;
+    for (const auto& sentence : english) list << translated(sentence);
+    return list;
+}
+
+/// A place that came near; it has no number.
+template <typename Near>
+storage::Citation nearCitation(const Near& near)
+{
+    storage::Citation citation;
+    citation.n = 0;
+    citation.source = near.source;
+    citation.page = near.page;
+    citation.start_s = near.start_s;
+    citation.end_s = near.end_s;
+    citation.quote = near.snippet;
+    return citation;
 }
 
 } // namespace
@@ -270,6 +306,14 @@ Result<ui::SessionView> loadSession(storage::Library& library, storage::SessionI
         const auto citations = library.citations(message.id);
         if (!citations) return tl::unexpected(citations.error());
         for (const auto& citation : *citations) exchange.places.push_back(sources.place(citation));
+        const auto nearest = library.nearest(message.id);
+        if (!nearest) return tl::unexpected(nearest.error());
+        for (const auto& near : *nearest)
+            exchange.nearest.push_back(sources.place(nearCitation(near)));
+        exchange.notes = sentences(message.notes);
+        exchange.not_covered = sentences(message.not_covered);
+        exchange.timing =
+            timingWords(message.elapsed_s, message.new_tokens, message.prefill_s, message.decode_s);
     }
     return view;
 }
@@ -282,24 +326,20 @@ void fill(ui::Exchange& exchange, const AskReply& reply, storage::Library& libra
     exchange.text = wordsOf(answer.text, exchange.outcome);
     exchange.quoted = answer.mode != "reasoned";
     exchange.engine = text(reply.engine);
-    exchange.timing = timingWords(reply);
+    exchange.timing = timingWords(
+        reply.total_s,
+        answer.usage.new_tokens,
+        std::chrono::duration<double>(answer.usage.prefill).count(),
+        std::chrono::duration<double>(answer.usage.decode).count());
     Sources sources{library};
     exchange.places.clear();
     for (const auto& quote : answer.quotes)
         exchange.places.push_back(sources.place(quote.citation));
     exchange.nearest.clear();
-    for (const auto& near : answer.nearest) {
-        storage::Citation citation;
-        citation.n = 0;
-        citation.source = near.source;
-        citation.page = near.page;
-        citation.start_s = near.start_s;
-        citation.end_s = near.end_s;
-        citation.quote = near.snippet;
-        exchange.nearest.push_back(sources.place(citation));
-    }
-    for (const auto& note : answer.notes) exchange.notes << translated(note);
-    for (const auto& sentence : answer.not_covered) exchange.not_covered << translated(sentence);
+    for (const auto& near : answer.nearest)
+        exchange.nearest.push_back(sources.place(nearCitation(near)));
+    exchange.notes = sentences(answer.notes);
+    exchange.not_covered = sentences(answer.not_covered);
     if (reply.not_saved) {
         exchange.notes
             << tr("This answer is not kept: %1").arg(app::desktop::sentence(*reply.not_saved));

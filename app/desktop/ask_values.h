@@ -17,7 +17,10 @@ ui::SourceItem sourceItem(const storage::Source& source);
 /// A card of what was just read: knows more about errors and OCR. `tried_password`: one was given.
 ui::SourceItem sourceItem(const IngestedSource& ingested, bool tried_password);
 
+/// Where the answer is in it: narrower than the quote, which has its surroundings.
 ui::Place placeOf(const storage::Citation& citation, const storage::Source& source);
+/// Its beginning, to open it without a place.
+ui::Place wholeSource(const storage::Source& source);
 /// Sources, questions and answers of a session.
 Result<ui::SessionView> loadSession(storage::Library& library, storage::SessionId id);
 /// Fills in what the job answered; `exchange` has key and question.

@@ -3,6 +3,7 @@
 #include "app/desktop/app_sentences.h"
 #include "app/desktop/ask_values.h"
 #include "app/ingest_plan.h"
+#include "app/session_name.h"
 #include "app/source_ingest.h"
 #include "ui/ask/ask_view.h"
 #include "ui/ask/source_words.h"
@@ -20,7 +21,8 @@ namespace fs = std::filesystem;
 struct Planned {
     std::vector<PlannedFile> files;
     storage::SessionId session = 0;
-    QString name; // of a session made for it
+    QString name;                 // of a session made for it
+    std::string named_after_file; // the same, where it is the first file's
 };
 
 Result<Planned> plan(
@@ -31,7 +33,7 @@ Result<Planned> plan(
 {
     auto files = plan_files(inputs);
     if (!files) return tl::unexpected(files.error());
-    Planned planned{std::move(*files), session, {}};
+    Planned planned{std::move(*files), session, {}, {}};
     const auto first =
         std::find_if(planned.files.begin(), planned.files.end(), [](const auto& file) {
             return !file.refused;
@@ -44,8 +46,10 @@ Result<Planned> plan(
             "Drop files, or a folder with files.");
     }
     if (session != 0) return planned;
-    planned.name = name.empty() ? fileName(first->path.string()) : QString::fromStdString(name);
-    const auto made = library.create_session(planned.name.toStdString());
+    if (name.empty()) planned.named_after_file = SessionName::of(first->path);
+    const std::string& made_name = name.empty() ? planned.named_after_file : name;
+    planned.name = QString::fromStdString(made_name);
+    const auto made = library.create_session(made_name);
     if (!made) return tl::unexpected(made.error());
     planned.session = *made;
     return planned;
@@ -88,6 +92,7 @@ IngestBridge::IngestBridge(Services& services, ui::AskView& view, QObject* paren
     connect(&timer_, &QTimer::timeout, this, &IngestBridge::pass);
     connectView();
     connect(&services_, &Services::opened, this, &IngestBridge::lookForUnfinished);
+    connect(&services_, &Services::writable, this, &IngestBridge::lookForUnfinished);
     if (services_.library() != nullptr) lookForUnfinished();
 }
 
@@ -179,14 +184,15 @@ void IngestBridge::begin(
                 cards_.emplace(card.item.key, std::move(card));
             }
             view_.updateSources(std::move(items));
-            startBatch(planned->session, keys, {});
+            startBatch(planned->session, keys, {}, planned->named_after_file);
         });
 }
 
 void IngestBridge::startBatch(
     storage::SessionId session,
     const std::vector<qint64>& keys,
-    const std::string& password)
+    const std::string& password,
+    const std::string& named_after_file)
 {
     const auto library = services_.library();
     const auto engines = services_.engines();
@@ -195,6 +201,7 @@ void IngestBridge::startBatch(
     batch->session = session;
     IngestRequest request;
     request.session = session;
+    request.named_after_file = named_after_file;
     request.password = password;
     request.ocr_language = ocr_language_;
     request.speech_language = speech_language_;

@@ -2,6 +2,7 @@
 
 #include "app/desktop/services.h"
 #include "app/ingest_job.h"
+#include "app/unfinished.h"
 #include "ui/ask/types.h"
 
 #include <filesystem>
@@ -77,10 +78,12 @@ private:
         storage::SessionId session,
         const QString& name,
         std::vector<std::filesystem::path> inputs);
+    /// `named_after_file`: the name of a session that was made for the first of them.
     void startBatch(
         storage::SessionId session,
         const std::vector<qint64>& keys,
-        const std::string& password);
+        const std::string& password,
+        const std::string& named_after_file = {});
     void pass();
     void batchEnded(const Batch& batch, const Result<IngestReport>& report);
     void cancel(qint64 key);
@@ -97,7 +100,7 @@ private:
     std::string speech_language_;
     std::map<qint64, Card> cards_;
     std::map<qint64, ui::SourceItem> removed_;
-    std::vector<storage::SourceId> unfinished_;
+    std::vector<UnfinishedSource> unfinished_;
     std::shared_ptr<Pending> pending_;
     std::shared_ptr<PasteFolder> paste_folder_;
     QTimer timer_;

@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <QDesktopServices>
-#include <QStandardPaths>
 #include <QUrl>
 #include <utility>
 
@@ -33,9 +32,7 @@ LibraryBridge::LibraryBridge(Services& services, QObject* parent)
     services_.background().run(
         Lane::Quick,
         this,
-        [](const std::stop_token&) {
-            return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-        },
+        [](const std::stop_token&) { return exportFolder(); },
         [this](const QString& folder) { Q_EMIT exportFolderKnown(folder); });
 }
 

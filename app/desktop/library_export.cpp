@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <QDir>
+#include <QStandardPaths>
 
 namespace app::desktop {
 namespace {
@@ -70,6 +72,13 @@ Result<std::uint64_t> writeSession(
 }
 
 } // namespace
+
+QString exportFolder()
+{
+    BASE_MAY_BLOCK();
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(documents).exists() ? documents : QDir::homePath();
+}
 
 ui::ExportOutcome exportSessions(
     const ui::ExportOrder& order,

@@ -1,16 +1,19 @@
 #include "app/library_search.h"
+#include "app/desktop/ask_values.h"
 #include "app/desktop/library_work.h"
 #include "base/blocking.h"
 #include "ui/library/session_words.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <QRegularExpression>
 #include <set>
+#include <utility>
 
 namespace app::desktop {
 namespace {
 
 constexpr int kMostHits = 100; // of each kind; more are said, not shown
+constexpr std::size_t kMostFiles = 5;
 
 ui::HitGroup groupOf(LibraryHit::Group group)
 {
@@ -31,11 +34,6 @@ ui::HitGroup groupOf(LibraryHit::Group group)
     return ui::HitGroup::Read;
 }
 
-QString fileName(const std::string& path)
-{
-    return QString::fromStdString(std::filesystem::path(path).filename().string());
-}
-
 /// From bytes to UTF-16.
 ui::FoundWords foundWords(
     const std::string& snippet,
@@ -48,6 +46,27 @@ ui::FoundWords foundWords(
     };
     ui::FoundWords found;
     for (const auto& [begin, end] : matched) found << qMakePair(units(0, begin), units(begin, end));
+    return found;
+}
+
+/// Where words of `text` begin with one of those asked for.
+ui::FoundWords foundBeginnings(const QString& text, const QString& query)
+{
+    static const QRegularExpression kWord(
+        QStringLiteral("[\\p{L}\\p{N}]+"),
+        QRegularExpression::UseUnicodePropertiesOption);
+    ui::FoundWords found;
+    for (auto word = kWord.globalMatch(text); word.hasNext();) {
+        const auto match = word.next();
+        for (auto asked = kWord.globalMatch(query); asked.hasNext();) {
+            const QString wanted = asked.next().captured();
+            if (!match.captured().startsWith(wanted, Qt::CaseInsensitive)) continue;
+            found << qMakePair(
+                static_cast<int>(match.capturedStart()),
+                static_cast<int>(wanted.size()));
+            break;
+        }
+    }
     return found;
 }
 
@@ -91,20 +110,36 @@ Result<void> addAnswer(ui::Hit& hit, const LibraryHit& found, storage::Library& 
     for (const storage::Citation& citation : *citations) {
         const auto source = library.source(citation.source);
         if (!source) continue; // it was deleted since
-        ui::Place place;
-        place.n = citation.n;
+        ui::Place place = placeOf(citation, *source);
         place.session = found.session;
-        place.source = citation.source;
-        place.kind = ui::placeKind(source->kind, citation.page > 0);
-        place.name = fileName(source->path);
-        place.page = citation.page;
-        place.boxes = citation.boxes;
-        place.start_s = citation.start_s;
-        place.end_s = citation.end_s;
-        place.quote = QString::fromStdString(citation.quote);
         hit.cited.push_back(std::move(place));
     }
     return {};
+}
+
+/// Files by their names; a changed file once, in its newest version.
+Result<std::vector<ui::Hit>> filesNamed(std::string_view query, storage::Library& library)
+{
+    const auto found = library.search_files(query, 2 * kMostFiles);
+    if (!found) return tl::unexpected(found.error());
+    std::vector<ui::Hit> files;
+    std::set<std::pair<storage::SessionId, std::string>> seen;
+    for (const auto& [source, score] : *found) {
+        if (!seen.emplace(source.session, source.path).second) continue;
+        const auto session = library.session(source.session);
+        if (!session) continue; // deleted in between
+        ui::Hit file;
+        file.place = wholeSource(source);
+        file.snippet = file.place.name;
+        file.found = foundBeginnings(
+            file.snippet,
+            QString::fromUtf8(query.data(), static_cast<qsizetype>(query.size())));
+        file.session_name = QString::fromStdString(session->name);
+        file.when = localTime(session->created);
+        files.push_back(std::move(file));
+        if (files.size() == kMostFiles) break;
+    }
+    return files;
 }
 
 /// A session as a hit of its name.
@@ -180,6 +215,9 @@ Result<ui::SearchResult> findInLibrary(
         return tl::unexpected(hits.error());
     }
     putBestFirst(*hits);
+    auto files = filesNamed(query.toStdString(), library);
+    if (!files) return tl::unexpected(files.error());
+    result.files = std::move(*files);
     std::set<storage::SessionId> sessions;
     for (const LibraryHit& found : *hits) {
         ui::Hit hit;

@@ -35,6 +35,9 @@ Result<ui::SearchResult> findInLibrary(
 /// The latest sessions, as hits.
 Result<ui::SearchResult> latestSessions(storage::Library& library, int limit);
 
+/// Where exports go by themselves: the folder for documents where there is one, else home. No
+/// folder is made because somebody looks at the dialog.
+QString exportFolder();
 /// Writes each session to a file. Where one exists already and may not be replaced, nothing is
 /// written and all those are named.
 ui::ExportOutcome exportSessions(

@@ -1,4 +1,4 @@
-// Catalogue, fetching, checking, removing, loading; models_bridge_more.cpp has the rest.
+// Catalogue, fetching, checking, removing, loading; the other ideas have files of their own.
 #include "app/desktop/models_bridge.h"
 
 #include "app/desktop/machine_facts.h"

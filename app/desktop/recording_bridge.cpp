@@ -2,7 +2,9 @@
 
 #include "app/desktop/recording_content.h"
 #include "app/desktop/recording_summary.h"
+#include "app/log.h"
 #include "app/transcript_edit.h"
+#include "app/vector_maker.h"
 #include "base/blocking.h"
 #include "ui/recording/recording_view.h"
 
@@ -20,6 +22,7 @@ using ui::recording::SummaryContent;
 using ui::recording::TranscriptLine;
 
 constexpr int kAgain_ms = 2000;
+constexpr int kVectors_ms = 2000; // after the last of several edits
 /// The first page is what a window shows; the others come between two events each.
 constexpr std::size_t kFirstPage = 200;
 constexpr std::size_t kPage = 1000;
@@ -74,9 +77,14 @@ RecordingBridge::RecordingBridge(Services& services, QObject* parent)
     again_.setSingleShot(true);
     again_.setInterval(kAgain_ms);
     connect(&again_, &QTimer::timeout, this, [this] { read(false); });
-    connect(&services_, &Services::opened, this, [this] {
+    vectors_soon_.setSingleShot(true);
+    vectors_soon_.setInterval(kVectors_ms);
+    connect(&vectors_soon_, &QTimer::timeout, this, &RecordingBridge::makeVectors);
+    const auto read_again = [this] {
         if (source_ != 0) read(true);
-    });
+    };
+    connect(&services_, &Services::opened, this, read_again);
+    connect(&services_, &Services::writable, this, read_again);
     connect(&services_, &Services::libraryChanged, this, [this](qint64 session) {
         const bool mine = session_ != 0 && (session == 0 || session == session_);
         if (mine && state_ == ReadState::Reading) read(false);
@@ -257,19 +265,44 @@ void RecordingBridge::write(Write work, std::function<void()> then)
 void RecordingBridge::writeText(qint64 segment, const std::optional<QString>& text)
 {
     const auto words = text ? std::optional<std::string>(utf8(*text)) : std::nullopt;
-    write([segment, words](storage::Library& library) {
-        return set_segment_edit(library, segment, words);
-    });
+    write(
+        [segment, words](storage::Library& library) {
+            return set_segment_edit(library, segment, words);
+        },
+        [this] { vectors_soon_.start(); });
 }
 
 void RecordingBridge::writeSpeaker(const std::vector<qint64>& segments, const QString& name)
 {
-    write([segments, speaker = utf8(name)](storage::Library& library) -> Result<void> {
-        for (const auto segment : segments) {
-            if (auto done = set_segment_speaker(library, segment, speaker); !done) return done;
-        }
-        return {};
-    });
+    write(
+        [segments, speaker = utf8(name)](storage::Library& library) {
+            return set_speaker_of(
+                library,
+                std::vector<std::int64_t>(segments.begin(), segments.end()),
+                speaker);
+        },
+        [this] { vectors_soon_.start(); });
+}
+
+void RecordingBridge::makeVectors()
+{
+    const auto library = services_.library();
+    const auto engines = services_.engines();
+    if (!library || !engines) return;
+    if (making_vectors_) return vectors_soon_.start();
+    making_vectors_ = true;
+    services_.background().run(
+        Lane::Job,
+        this,
+        [library, engines](const std::stop_token& stop) {
+            const auto due = library->passages_without_vector(1);
+            if (!due || due->empty()) return; // before a model is opened for nothing
+            VectorMaker vectors{*library, *engines, {}, stop};
+            const auto made = vectors.finish();
+            // The next ingest tries again; until then words alone find these lines.
+            if (!made) Log::instance().info("vectors of edited lines: " + made.error().message);
+        },
+        [this] { making_vectors_ = false; });
 }
 
 void RecordingBridge::moveLine(storage::SessionId session, const LineMove& move)

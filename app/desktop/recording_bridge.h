@@ -79,6 +79,8 @@ private:
     void write(Write work, std::function<void()> then = {});
     void make(storage::SessionId session, const QString& form);
     void pick(storage::SessionId session, const QString& form, int round);
+    /// Search by meaning knows the passages that edits made, some seconds after the last edit.
+    void makeVectors();
 
     Services& services_;
     std::shared_ptr<Writes> writes_ = std::make_shared<Writes>();
@@ -89,6 +91,8 @@ private:
     std::vector<qint64> shown_;                        // ids of those that were, in order
     int round_ = 0;                                    // answers of an earlier one are dropped
     QTimer again_;                                     // while a recording is still being read
+    QTimer vectors_soon_;
+    bool making_vectors_ = false;
     std::stop_source summary_stop_{std::nostopstate};
     int summary_round_ = 0;
 };

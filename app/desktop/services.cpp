@@ -30,6 +30,9 @@ Opened open_library(const std::filesystem::path& data)
 
 Services::Services(Paths paths, QObject* parent) : QObject(parent), paths_(std::move(paths))
 {
+    retry_.setSingleShot(true);
+    retry_.setInterval(kRetry_ms);
+    connect(&retry_, &QTimer::timeout, this, &Services::takeOver);
 }
 
 Services::~Services() = default;
@@ -50,13 +53,44 @@ void Services::open()
             writes_ = result.writes;
             useEngines({});
             Q_EMIT opened();
-            if (result.in_use) Q_EMIT readOnly(sentence(*result.in_use));
+            if (!result.in_use) return;
+            Q_EMIT readOnly(sentence(*result.in_use));
+            retry_.start();
+        });
+}
+
+/// The other program may be a command that took its job back when an earlier window closed: it ends
+/// by itself.
+void Services::takeOver()
+{
+    background_.run(
+        Lane::Quick,
+        this,
+        [data = paths_.data](const std::stop_token&) {
+            return storage::Library::open(data, storage::Access::Write);
+        },
+        [this](Result<std::unique_ptr<storage::Library>> library) {
+            if (!library) {
+                if (library.error().code == ErrorCode::LibraryInUse) retry_.start();
+                return;
+            }
+            // Closing waits for the disk; whoever reads now keeps the old one alive.
+            background_.run(
+                Lane::Quick,
+                this,
+                [old = std::move(library_)](const std::stop_token&) mutable { old.reset(); },
+                [] {});
+            library_ = std::move(*library);
+            writes_ = true;
+            Q_EMIT writable();
+            Q_EMIT libraryChanged(0);
         });
 }
 
 void Services::useEngines(const engine::DeviceChoice& device)
 {
     engines_ = std::make_shared<Engines>(paths_.models, device);
+    Q_EMIT enginesChanged();
 }
 
 QString sentence(const Error& error)

@@ -179,10 +179,8 @@ void Window::connectViews()
     connect(palette_, &ui::Palette::askWanted, this, [this](const QString& question) {
         askAbout(0, question);
     });
-    connect(palette_, &ui::Palette::hitChosen, this, [this](const ui::Hit& hit) {
-        openSession(hit.place.session);
-        if (hit.place.source != 0) showPlaces({{hit.place}, 0});
-    });
+    connect(palette_, &ui::Palette::hitChosen, this, &Window::openHit);
+    connect(palette_, &ui::Palette::recordingChosen, this, &Window::openRecording);
 }
 
 void Window::connectEvidence()
@@ -356,6 +354,13 @@ void Window::connectServices()
         ask_->setReadOnly(sentence);
         library_->setWritable(false);
     });
+    connect(&services_, &Services::writable, this, [this] {
+        library_->setWritable(true);
+        takeJobsOfOthers();
+    });
+    connect(&services_, &Services::enginesChanged, this, [this] {
+        if (guests_) guests_->use_engines(services_.engines());
+    });
 }
 
 void Window::libraryOpened()
@@ -407,7 +412,10 @@ void Window::takeJobsOfOthers()
             auto guests = cli::Guests::serve(paths, library, engines, own);
             return guests ? std::shared_ptr<cli::Guests>(std::move(*guests)) : nullptr;
         },
-        [this](std::shared_ptr<cli::Guests> guests) { guests_ = std::move(guests); });
+        [this](std::shared_ptr<cli::Guests> guests) {
+            guests_ = std::move(guests);
+            if (guests_) guests_->use_engines(services_.engines()); // changed meanwhile, perhaps
+        });
 }
 
 void Window::show()
@@ -439,6 +447,15 @@ void Window::openSession(storage::SessionId session)
 {
     main_->showView(ui::kAskView);
     ask_->openSessionById(session);
+}
+
+void Window::openHit(const ui::Hit& hit)
+{
+    openSession(hit.place.session);
+    if (hit.place.source != 0)
+        showPlaces({{hit.place}, 0});
+    else
+        showPlaces({hit.cited, 0});
 }
 
 void Window::askAbout(storage::SessionId session, const QString& text)

@@ -23,6 +23,7 @@ class StartView;
 namespace recording {
 class RecordingView;
 }
+struct Hit;
 } // namespace ui
 
 namespace app::desktop {
@@ -78,6 +79,7 @@ private:
     void applySettings();
     void takeJobsOfOthers();
     void openSession(storage::SessionId session);
+    void openHit(const ui::Hit& hit);
     void askAbout(storage::SessionId session, const QString& text);
     void openRecording(storage::SessionId session, storage::SourceId source, double start_s);
     void leaveRecording();

@@ -81,6 +81,37 @@ TEST_F(AskBridgeTest, WhatTheSourcesDoNotSayIsNotFound)
     EXPECT_FALSE(answer->nearest.empty());
 }
 
+TEST_F(AskBridgeTest, AReopenedAnswerLooksAsItDid)
+{
+    readHandbook();
+    const auto session = view_.session();
+    for (const char* question :
+         {"What does the lathe cost per hour?", "Who won the chess championship in 1972?"}) {
+        const auto* answer = answerTo(QLatin1String{question});
+        ASSERT_NE(answer, nullptr);
+        const ui::Exchange before = *answer;
+        view_.openSessionById(0);
+        view_.openSessionById(session);
+        ASSERT_TRUE(
+            QTest::qWaitFor([&] { return view_.conversation()->last() != nullptr; }, 5'000));
+        const ui::Exchange& after = *view_.conversation()->last();
+        EXPECT_EQ(after.question, before.question);
+        EXPECT_EQ(after.text, before.text);
+        EXPECT_EQ(after.outcome, before.outcome);
+        EXPECT_EQ(after.notes, before.notes);
+        EXPECT_EQ(after.not_covered, before.not_covered);
+        EXPECT_EQ(after.timing, before.timing);
+        EXPECT_EQ(after.places.size(), before.places.size());
+        ASSERT_EQ(after.nearest.size(), before.nearest.size());
+        for (std::size_t i = 0; i < after.nearest.size(); ++i) {
+            EXPECT_EQ(after.nearest[i].name, before.nearest[i].name);
+            EXPECT_EQ(after.nearest[i].page, before.nearest[i].page);
+            EXPECT_EQ(after.nearest[i].quote, before.nearest[i].quote);
+            EXPECT_EQ(after.nearest[i].session, session);
+        }
+    }
+}
+
 TEST_F(AskBridgeTest, AnEditedQuestionReplacesTheOldOne)
 {
     readHandbook();

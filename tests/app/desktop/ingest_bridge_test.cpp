@@ -1,5 +1,6 @@
 #include "tests/app/desktop/ask_fixture.h"
 #include "tests/support/pdf_writer.h"
+#include "ui/widgets/banner.h"
 
 #include <QImage>
 
@@ -55,6 +56,59 @@ TEST_F(IngestBridgeTest, CancelEndsOneFileAndGoingOnReadsTheRest)
     ASSERT_TRUE(comesTo(0, SourceState::Ready));
     EXPECT_EQ(view_.sources()->rowCount(), 1);
     EXPECT_EQ(services_.library()->page_numbers(source.id)->size(), 150U);
+}
+
+TEST_F(IngestBridgeTest, ASessionIsNamedAfterTheFirstFileThatCanBeRead)
+{
+    view_.addFiles(
+        {path(folder_.write("bad.pdf", "%PDF-1.4\nnothing that follows makes sense")),
+         path(folder_.write("good.txt", "A line about pumps.\n"))});
+    ASSERT_TRUE(comesTo(0, SourceState::Failed));
+    ASSERT_TRUE(comesTo(1, SourceState::Ready));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !ingest_.busy(); }, 20'000));
+    EXPECT_EQ(services_.library()->session(view_.session())->name, "good.txt");
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return view_.nameOf(view_.session()) == QLatin1String("good.txt"); },
+        5'000));
+}
+
+TEST_F(IngestBridgeTest, GoingOnShowsTheSessionThatIsRead)
+{
+    // What a killed program leaves: a source whose reading never ended.
+    const auto library = services_.library();
+    const auto session = library->create_session("Left alone");
+    storage::Source described;
+    const auto file = folder_.write("left.txt", "A line about pumps.\n");
+    described.path = file.string();
+    described.kind = "text";
+    ASSERT_TRUE(library->begin_source(*session, file, described));
+    ui::AskView view;
+    app::desktop::IngestBridge ingest{services_, view};
+    app::desktop::AskBridge ask{services_, view, ingest};
+    capture::ReaderOptions reader;
+    reader.program = std::filesystem::path{PERCEPT_BIN_DIR} / "percept-reader";
+    ingest.setReader(reader);
+    const auto banners = view.findChildren<ui::Banner*>();
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            return std::any_of(banners.begin(), banners.end(), [&](const ui::Banner* banner) {
+                return banner->isVisibleTo(&view);
+            });
+        },
+        5'000))
+        << "it is offered";
+    ASSERT_EQ(view.session(), 0);
+
+    Q_EMIT view.goOnRequested();
+
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.session() == *session; }, 5'000));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            return view.sources()->rowCount() == 1 &&
+                   view.sources()->sources().front().state == SourceState::Ready;
+        },
+        20'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !ingest.busy(); }, 20'000));
 }
 
 TEST_F(IngestBridgeTest, WhatIsPastedBecomesASource)

@@ -1,6 +1,7 @@
 // The library's bridge on a real library: the sample's handbook, read without any model.
 
 #include "app/desktop/library_bridge.h"
+#include "app/desktop/library_work.h"
 #include "app/ingest_job.h"
 #include "base/blocking.h"
 #include "tests/support/temporary_folder.h"
@@ -202,6 +203,43 @@ TEST_F(LibraryBridgeTest, SessionsAreFoundByName)
     bridge_->searchPalette({});
     ASSERT_TRUE(latest.wait(kLimit));
     EXPECT_EQ(latest[0][0].value<ui::SearchResult>().hits.size(), 2u);
+}
+
+TEST_F(LibraryBridgeTest, ThePaletteFindsFilesByName)
+{
+    QSignalSpy found(bridge_.get(), &LibraryBridge::paletteFound);
+    bridge_->searchPalette("handb");
+    ASSERT_TRUE(found.wait(kLimit));
+    const auto result = found[0][0].value<ui::SearchResult>();
+    ASSERT_EQ(result.files.size(), 1U);
+    const ui::Hit& file = result.files[0];
+    EXPECT_EQ(file.snippet, QStringLiteral("handbook.pdf"));
+    EXPECT_EQ(file.session_name, QStringLiteral("Harbor House"));
+    EXPECT_EQ(file.place.session, session_);
+    EXPECT_GT(file.place.source, 0);
+    EXPECT_EQ(file.place.page, 1);
+    ASSERT_EQ(file.found.size(), 1);
+    EXPECT_EQ(file.found[0], qMakePair(0, 5));
+}
+
+TEST(ExportFolderTest, IsHomeWhereThereIsNoFolderForDocuments)
+{
+    const support::TemporaryFolder home;
+    const QByteArray home_before = qgetenv("HOME");
+    const QByteArray config_before = qgetenv("XDG_CONFIG_HOME");
+    const QString path = QString::fromStdString(home.path().string());
+    qputenv("HOME", path.toUtf8());
+    qputenv("XDG_CONFIG_HOME", (path + "/config").toUtf8());
+
+    EXPECT_EQ(exportFolder(), path);
+    std::filesystem::create_directory(home / "Documents");
+    EXPECT_EQ(exportFolder(), path + "/Documents");
+
+    qputenv("HOME", home_before);
+    if (config_before.isNull())
+        qunsetenv("XDG_CONFIG_HOME");
+    else
+        qputenv("XDG_CONFIG_HOME", config_before);
 }
 
 TEST_F(LibraryBridgeTest, RenamesTagsAndPins)

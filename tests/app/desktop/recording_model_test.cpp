@@ -82,6 +82,16 @@ TEST(RecordingModelTest, TheSampleMeetingOpensWithTranscriptAndSummary)
         found += section.lines.size();
     }
     EXPECT_GT(found, 3u);
+    // What the user corrects is found by meaning too, without another ingest.
+    const auto library = services.library();
+    const auto line = library->segments(source)->front().id;
+    ASSERT_TRUE(library->passages_without_vector(1)->empty());
+    bridge.writeText(line, QStringLiteral("The quinces in the orchard are ripe now."));
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return !library->passages_without_vector(1)->empty(); }, 20000));
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return library->passages_without_vector(1)->empty(); }, 60000));
+
     if (const char* pictures = std::getenv("PERCEPT_PICTURES")) {
         const auto keep = [&](const char* name) {
             QTest::qWait(200);

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/own_model.h"
+#include "app/speed_test.h"
+#include "storage/library.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+/// What the library keeps of models besides the settings: those of the user's own, and how fast
+/// this machine was. Reading blocks: in a lane.
+namespace app::desktop {
+
+inline constexpr const char* kOwnModels = "own_models"; // keys of the library's settings
+inline constexpr const char* kSpeed = "speed";
+
+struct StoredModels {
+    std::vector<OwnModel> own; // those that are still there
+    Speed speed;
+};
+StoredModels readStoredModels(storage::Library& library);
+std::string jsonOf(std::span<const OwnModel> own);
+std::string jsonOf(const Speed& speed);
+
+} // namespace app::desktop
