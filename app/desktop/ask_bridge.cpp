@@ -101,6 +101,12 @@ void AskBridge::connectView()
     changes(&AskView::pinRequested, [](auto& library, auto id, bool pinned) {
         return library.set_pinned(id, pinned);
     });
+    changes(&AskView::tagsWanted, [](auto& library, auto id, const QStringList& tags) {
+        std::vector<std::string> names;
+        for (const QString& tag : tags) names.push_back(tag.toStdString());
+        return library.set_tags(id, names);
+    });
+    connect(&view_, &AskView::tagsAsked, this, &AskBridge::readTags);
     changes(&AskView::deleteRequested, [](auto& library, auto id) {
         return library.trash_session(id);
     });
@@ -130,6 +136,35 @@ void AskBridge::change(storage::SessionId session, Change change)
         [this, session](Result<void> done) {
             if (!done) view_.showProblem(tr("This could not be kept."), sentence(done.error()));
             Q_EMIT services_.libraryChanged(session);
+        });
+}
+
+void AskBridge::readTags(storage::SessionId session)
+{
+    const auto library = services_.library();
+    if (library == nullptr || !services_.writes()) return;
+    struct Tags {
+        QStringList of_session;
+        QStringList of_library;
+    };
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library, session](const std::stop_token&) -> Result<Tags> {
+            const auto tagged = library->session(session);
+            if (!tagged) return tl::unexpected(tagged.error());
+            const auto known = library->tags();
+            if (!known) return tl::unexpected(known.error());
+            Tags tags;
+            for (const auto& tag : tagged->tags) tags.of_session << QString::fromStdString(tag);
+            for (const auto& tag : *known) tags.of_library << QString::fromStdString(tag.name);
+            return tags;
+        },
+        [this, session](Result<Tags> tags) {
+            if (tags)
+                view_.editTags(session, tags->of_session, tags->of_library);
+            else
+                view_.showProblem(tr("The tags cannot be read."), sentence(tags.error()));
         });
 }
 

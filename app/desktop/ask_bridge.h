@@ -50,6 +50,7 @@ private:
     void libraryOpened();
     void readSessions(int offset, int limit);
     void readSuggestions(storage::SessionId session);
+    void readTags(storage::SessionId session);
     std::shared_ptr<Answerers> answerers();
     void ask(const ui::AskWish& wish);
     void start(const ui::AskWish& wish);

@@ -1571,6 +1571,10 @@
         <source>The library is not open yet. Try again in a moment.</source>
         <translation>Die Bibliothek ist noch nicht geöffnet. Gleich noch einmal versuchen.</translation>
     </message>
+    <message>
+        <source>The tags cannot be read.</source>
+        <translation>Die Schlagwörter können nicht gelesen werden.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::EvidenceBridge</name>
@@ -2922,6 +2926,10 @@
     <message>
         <source>Open summary and transcript</source>
         <translation>Zusammenfassung und Transkript öffnen</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>Schlagwörter…</translation>
     </message>
 </context>
 <context>
@@ -4285,6 +4293,14 @@
     <message>
         <source>Session %1, %2</source>
         <translation>Sitzung %1, %2</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>File %1, in %2</source>
+        <translation>Datei %1, in %2</translation>
     </message>
 </context>
 <context>

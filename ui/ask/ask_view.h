@@ -24,6 +24,7 @@ class EmptySession;
 class HeaderBar;
 class IngestModel;
 class SessionList;
+class SessionTags;
 class SourcesPanel;
 
 /// Ask: sessions in the list, in the centre the sources of one and the conversation about them.
@@ -77,6 +78,11 @@ public Q_SLOTS:
     /// The new session that is shown has an id and a name now.
     void adoptSession(storage::SessionId session, const QString& name);
     void setSessionName(storage::SessionId session, const QString& name);
+    /// Answers tagsAsked(): tags to choose from, and those it has.
+    void editTags(
+        storage::SessionId session,
+        const QStringList& of_session,
+        const QStringList& of_library);
     void updateSource(const ui::SourceItem& source);
     void updateSources(std::vector<ui::SourceItem> sources);
     void dropSource(storage::SessionId session, qint64 key);
@@ -101,6 +107,8 @@ Q_SIGNALS:
     void stopRequested(qint64 key);
     void renameRequested(storage::SessionId session, const QString& name);
     void pinRequested(storage::SessionId session, bool pinned);
+    void tagsAsked(storage::SessionId session);
+    void tagsWanted(storage::SessionId session, const QStringList& tags);
     void deleteRequested(storage::SessionId session);
     void restoreRequested(storage::SessionId session);
     /// What was deleted is final.
@@ -168,6 +176,8 @@ private:
     Chip* sources_chip_;
     QToolButton* more_;
     QLineEdit* name_edit_;
+    SessionTags* tags_;
+    storage::SessionId tagged_ = 0; // whose tags are in the popup
     Banner* banner_;
     QStackedWidget* pages_;
     DropCover* drop_over_; // over the conversation while files hang over the window

@@ -6,7 +6,7 @@
 #include "ui/library/hit_model.h"
 #include "ui/library/library_view.h"
 #include "ui/library/session_model.h"
-#include "ui/library/tag_panel.h"
+#include "ui/widgets/tag_panel.h"
 #include "ui/palette/hit_words.h"
 #include "ui/widgets/overlay.h"
 #include "ui/widgets/search_field.h"

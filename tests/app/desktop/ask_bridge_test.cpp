@@ -3,6 +3,7 @@
 #include "tests/app/desktop/ask_fixture.h"
 #include "ui/ask/cited_text.h"
 #include "ui/ask/exchange_widget.h"
+#include "ui/widgets/tag_panel.h"
 
 using ui::AnswerOutcome;
 using ui::AnswerState;
@@ -139,6 +140,22 @@ TEST_F(AskBridgeTest, AQuestionWithoutFilesAsksTheLibraryAndIsKept)
     EXPECT_EQ(
         services_.library()->session(view_.session())->name,
         "What does the lathe cost per hour?");
+}
+
+TEST_F(AskBridgeTest, TheSessionThatIsShownIsTagged)
+{
+    readHandbook();
+    const auto session = view_.session();
+    Q_EMIT view_.tagsAsked(session);
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return view_.findChild<ui::TagPanel*>() != nullptr; }, 5'000));
+    Q_EMIT view_.tagsWanted(session, {"workshop"});
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            return services_.library()->session(session)->tags ==
+                   std::vector<std::string>{"workshop"};
+        },
+        5'000));
 }
 
 TEST_F(AskBridgeTest, DeletingASessionCanBeUndone)

@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/tag_panel.h"
 
 #include <gtest/gtest.h>
 #include <QAccessible>
@@ -102,6 +103,35 @@ TEST_F(AskViewTest, SourcesThenConversationWithTheChipBetweenThem)
     EXPECT_TRUE(shows(view_->findChild<SourcesPanel*>()));
     EXPECT_TRUE(view_->escape());
     EXPECT_TRUE(shows(view_->conversation()));
+}
+
+TEST_F(AskViewTest, TheSessionThatIsShownIsTagged)
+{
+    Actions actions(&window_);
+    addAllActions(actions);
+    actions.beginUpdate();
+    view_->showSession(tender());
+    view_->updateActions(actions);
+    QSignalSpy asked(view_, &AskView::tagsAsked);
+    QSignalSpy wanted(view_, &AskView::tagsWanted);
+    actions["session.tag"]->trigger();
+    ASSERT_EQ(asked.count(), 1);
+    EXPECT_EQ(asked[0][0].value<storage::SessionId>(), 5);
+
+    view_->editTags(4, {"other"}, {});
+    EXPECT_EQ(window_.findChild<TagPanel*>(), nullptr) << "another session is shown by now";
+    view_->editTags(5, {"pumps"}, {"drainage", "pumps"});
+    auto* panel = window_.findChild<TagPanel*>();
+    ASSERT_NE(panel, nullptr);
+    ASSERT_TRUE(panel->isVisible());
+    auto* typed = panel->findChild<QLineEdit*>();
+    QTest::keyClicks(typed, "drain");
+    QTest::keyClick(typed, Qt::Key_Return);
+    ASSERT_EQ(wanted.count(), 1);
+    EXPECT_EQ(wanted[0][0].value<storage::SessionId>(), 5);
+    EXPECT_EQ(wanted[0][1].toStringList(), QStringList({"pumps", "drainage"}));
+    QTest::keyClick(typed, Qt::Key_Escape);
+    EXPECT_FALSE(panel->isVisible());
 }
 
 TEST_F(AskViewTest, AskingShowsTheQuestionAtOnceAndTheAnswerWhenItComes)

@@ -1,4 +1,4 @@
-#include "ui/library/tag_panel.h"
+#include "ui/widgets/tag_panel.h"
 
 #include "ui/widgets/row_model.h"
 #include "ui/widgets/sectioned_list.h"
