@@ -75,7 +75,7 @@ change(storage::Library& library, std::span<const std::int64_t> ids, Change chan
         if (!wanted.empty())
             return fail(
                 ErrorCode::NotFound,
-                fmt::format("Line {} is not of this recording.", *wanted.begin()));
+                fmt::format("There is no line {} of speech.", *wanted.begin()));
         auto compared = compare_passages(library, *source, *segments, edits.front());
         if (!compared) return compared;
         done = library.edit_segments(edits);
