@@ -110,7 +110,7 @@ Result<void> addAnswer(ui::Hit& hit, const LibraryHit& found, storage::Library& 
     for (const storage::Citation& citation : *citations) {
         const auto source = library.source(citation.source);
         if (!source) continue; // it was deleted since
-        ui::Place place = placeOf(citation, *source);
+        ui::Place place = desktop::placeOf(citation, *source);
         place.session = found.session;
         hit.cited.push_back(std::move(place));
     }
