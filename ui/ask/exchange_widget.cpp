@@ -76,8 +76,8 @@ void ExchangeWidget::createWidgets()
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins({});
     all->setSpacing(theme::kGroupGap_px);
-    // Question, answer and its tools in one column, also where the window is wide. Each in a row, so
-    // that the height is asked for the width it really gets.
+    // Question, answer and its tools in one column, also where the window is wide. Each in a row,
+    // so that the height is asked for the width it really gets.
     for (QWidget* part : std::initializer_list<QWidget*>{bubble_, answer, tools_}) {
         part->setMaximumWidth(theme::kReadingColumn_px);
         auto* left = new QHBoxLayout;
