@@ -37,6 +37,10 @@ Node read_node(AtspiAccessible* accessible, int depth)
         node.focusable = has(ATSPI_STATE_FOCUSABLE);
         node.focused = has(ATSPI_STATE_FOCUSED);
         node.enabled = has(ATSPI_STATE_ENABLED);
+        node.checked = has(ATSPI_STATE_CHECKED);
+        node.selected = has(ATSPI_STATE_SELECTED);
+        node.expandable = has(ATSPI_STATE_EXPANDABLE);
+        node.expanded = has(ATSPI_STATE_EXPANDED);
     }
     if (const Owned<AtspiComponent> place{atspi_accessible_get_component_iface(accessible)}) {
         if (AtspiRect* rect =
@@ -48,6 +52,8 @@ Node read_node(AtspiAccessible* accessible, int depth)
             g_free(rect);
         }
     }
+    if (const Owned<AtspiValue> value{atspi_accessible_get_value_iface(accessible)})
+        node.value = atspi_value_get_current_value(value.get(), nullptr);
     if (const Owned<AtspiText> text{atspi_accessible_get_text_iface(accessible)}) {
         const gint length = atspi_text_get_character_count(text.get(), nullptr);
         node.text = taken(atspi_text_get_text(text.get(), 0, std::min(length, 20'000), nullptr));

@@ -20,6 +20,11 @@ struct Node {
     bool focusable = false;
     bool focused = false;
     bool enabled = false;
+    bool checked = false;
+    bool selected = false;
+    bool expandable = false;
+    bool expanded = false;
+    double value = 0; // of sliders, bars and number fields
     std::vector<Node> children;
 
     int centre_x() const { return x + width / 2; }

@@ -22,7 +22,7 @@ using Owned = std::unique_ptr<Type, Free>;
 
 } // namespace
 
-DragSource::DragSource(Content content)
+DragSource::DragSource(Content content, const std::string& selection)
     : content_(std::move(content)), connection_(xcb_connect(nullptr, nullptr))
 {
     const xcb_screen_t* screen = xcb_setup_roots_iterator(xcb_get_setup(connection_)).data;
@@ -42,9 +42,10 @@ DragSource::DragSource(Content content)
         XCB_COPY_FROM_PARENT,
         0,
         nullptr);
-    xcb_set_selection_owner(connection_, window_, atom("XdndSelection"), XCB_CURRENT_TIME);
+    xcb_set_selection_owner(connection_, window_, atom(selection), XCB_CURRENT_TIME);
     std::vector<xcb_atom_t> types;
     for (const auto& [type, bytes] : content_) types.push_back(atom(type));
+    atom("TARGETS");
     xcb_change_property(
         connection_,
         XCB_PROP_MODE_REPLACE,
@@ -175,8 +176,7 @@ const std::uint32_t* DragSource::wait_for_answer(const char* message)
     while (!dead() && std::chrono::steady_clock::now() < end) {
         const Owned<xcb_generic_event_t> event{xcb_poll_for_event(connection_)};
         if (!event) {
-            pollfd ready{xcb_get_file_descriptor(connection_), POLLIN, 0};
-            ::poll(&ready, 1, 100);
+            wait_for_event();
             continue;
         }
         if ((event->response_type & 0x7fU) == XCB_CLIENT_MESSAGE) {
@@ -189,6 +189,24 @@ const std::uint32_t* DragSource::wait_for_answer(const char* message)
     }
     EXPECT_TRUE(dead()) << "the window did not answer with " << message;
     return nullptr;
+}
+
+void DragSource::serve_until(const std::stop_token& stop)
+{
+    while (!dead() && !stop.stop_requested()) {
+        const Owned<xcb_generic_event_t> event{xcb_poll_for_event(connection_)};
+        if (event)
+            serve(*event);
+        else
+            wait_for_event();
+    }
+}
+
+/// A tenth of a second at most.
+void DragSource::wait_for_event() const
+{
+    pollfd ready{xcb_get_file_descriptor(connection_), POLLIN, 0};
+    ::poll(&ready, 1, 100);
 }
 
 void DragSource::serve(const xcb_generic_event_t& event)
@@ -230,7 +248,20 @@ void DragSource::answer(const xcb_selection_request_event_t& request)
     notify.target = request.target;
     notify.property = XCB_NONE;
     if (life_bytes_ == 0) return die();
-    if (found != content_.end() && !broken_) {
+    if (type == "TARGETS") {
+        std::vector<xcb_atom_t> types;
+        for (const auto& [name, bytes] : content_) types.push_back(atom(name));
+        notify.property = request.property;
+        xcb_change_property(
+            connection_,
+            XCB_PROP_MODE_REPLACE,
+            request.requestor,
+            request.property,
+            XCB_ATOM_ATOM,
+            32,
+            static_cast<std::uint32_t>(types.size()),
+            types.data());
+    } else if (found != content_.end() && !broken_) {
         notify.property = request.property;
         const std::string& bytes = found->second;
         if (bytes.size() <= kPiece_bytes) {

@@ -5,7 +5,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 #include <xcb/xcb.h>
 
@@ -18,7 +20,8 @@ class DragSource {
 public:
     /// What is dragged, by the types of XDND ("text/uri-list", "text/plain", "image/png").
     using Content = std::map<std::string, std::string>;
-    explicit DragSource(Content content);
+    /// `selection`: also the clipboard hands out content in this way ("CLIPBOARD").
+    explicit DragSource(Content content, const std::string& selection = "XdndSelection");
     /// Leaves the way a killed program does: in the middle of whatever is going on.
     ~DragSource();
     DragSource(const DragSource&) = delete;
@@ -29,6 +32,8 @@ public:
     /// Whether the window says that it has taken it. It asks for the content meanwhile.
     bool drop();
     void leave();
+    /// Answers whoever asks for the content.
+    void serve_until(const std::stop_token& stop);
 
     /// Of the content asked for, only so many bytes are handed out, then the program is gone.
     void die_after(std::size_t size_bytes) { life_bytes_ = size_bytes; }
@@ -55,6 +60,7 @@ private:
     tell(const char* message, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d);
     /// Serves the window until it answered with that message; its data, or nothing after the limit.
     const std::uint32_t* wait_for_answer(const char* message);
+    void wait_for_event() const;
     void serve(const xcb_generic_event_t& event);
     void answer(const xcb_selection_request_event_t& request);
     void send_piece(Transfer& transfer);
@@ -71,6 +77,20 @@ private:
     std::uint32_t answer_[5] = {};
     bool broken_ = false;
     std::size_t life_bytes_ = SIZE_MAX;
+};
+
+/// What another program put on the clipboard, for as long as this lives.
+class Clipboard {
+public:
+    explicit Clipboard(DragSource::Content content)
+        : source_(std::move(content), "CLIPBOARD"),
+          thread_([this](const std::stop_token& stop) { source_.serve_until(stop); })
+    {
+    }
+
+private:
+    DragSource source_;
+    std::jthread thread_;
 };
 
 /// The text/uri-list of these files.

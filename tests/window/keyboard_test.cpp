@@ -1,28 +1,15 @@
 // What the guide describes, with the keyboard alone: no test here moves the mouse.
 
-#include "tests/window/display.h"
-#include "tests/window/percept_window.h"
-
-#include <filesystem>
-#include <gtest/gtest.h>
+#include "tests/window/keyboard_fixture.h"
 
 namespace window_test {
 namespace {
 
-class KeyboardTest : public testing::Test {
-protected:
-    std::filesystem::path data() const { return folder_ / "library"; }
-    /// The window writes exports where it has its documents: a home of its own.
-    std::vector<std::string> environment() const { return {"HOME=" + folder_.path().string()}; }
-    static void ask(const PerceptWindow& window, const std::string& question)
-    {
-        window.wait_for_focus("Question");
-        type(question);
-        key("ctrl+Return");
-    }
-    support::TemporaryFolder folder_;
-    const bool documents_ = std::filesystem::create_directory(folder_ / "Documents");
-};
+/// "Size of the page, 45 %".
+std::string size_of_page(const PerceptWindow& window)
+{
+    return window.wait_for("Size of the page").name;
+}
 
 TEST_F(KeyboardTest, AFirstAnswerAndItsEvidence)
 {
@@ -32,28 +19,58 @@ TEST_F(KeyboardTest, AFirstAnswerAndItsEvidence)
     window.wait_for("The laser cutter costs 9 euros an hour", "", 60);
     window.wait_for("Copy as Markdown");
 
-    key("Escape"); // out of the field, so that letters are keys
-    key("n");
+    did("question.send");
+
+    // Tab goes on from the answers to the question, Shift+Tab back.
+    key("shift+Tab");
+    window.wait_for_focus("More for this answer");
+    window.go_to("Citation 1", "link", "shift+Tab");
+    key("Return");
     window.wait_for("citation 1 of");
+    did("mark");
+
     key("n");
     window.wait_for("citation 2 of");
+    did("citation.next");
     key("shift+n");
     window.wait_for("citation 1 of");
+    did("citation.previous");
 
+    const std::string fit = size_of_page(window);
     key("ctrl+plus");
-    window.wait_gone("Size of the page, 45 %");
+    window.wait_gone(fit);
+    did("page.zoomIn");
+    const std::string larger = size_of_page(window);
+    key("ctrl+minus");
+    window.wait_gone(larger);
+    did("page.zoomOut");
+    key("ctrl+plus");
+    window.wait_for(larger);
+    key("ctrl+0");
+    window.wait_for(fit);
+    did("page.fit");
     key("ctrl+shift+t");
     window.wait_for("Page 3", "list item");
+    did("page.thumbnails");
+    window.go_to("Page ", "document frame");
+    key("ctrl+a");
+    key("ctrl+c");
     key("ctrl+f");
     window.wait_for_focus("Find in this document");
+    key("ctrl+v");
+    window.wait_for("Machines and booking", "text");
+    did("copy of text");
+    key("ctrl+a");
     type("sawdust");
     key("Return");
     window.wait_for("1 of ");
     window.wait_for("Page 3 of 3");
+    did("edit.find");
     key("Escape");
     window.wait_gone("Find in this document", "text");
     key("ctrl+e");
     window.wait_gone("Close evidence");
+    did("pane.evidence");
 
     // The last question again, changed.
     key("ctrl+1");
@@ -65,9 +82,29 @@ TEST_F(KeyboardTest, AFirstAnswerAndItsEvidence)
     key("ctrl+Return");
     window.wait_for("Question: What does membership cost?", "", 60);
     window.wait_gone("Question: What does the laser");
+    did("question.edit");
+
+    const std::string before = stored("SELECT max(id) FROM message");
+    key("ctrl+shift+r");
+    EXPECT_TRUE(eventually([&] { return stored("SELECT max(id) FROM message") != before; }));
+    window.wait_for("Copy as Markdown");
+    did("answer.retry");
+
+    key("ctrl+shift+c");
+    window.wait_for("Answer copied as Markdown");
+    key("ctrl+1");
+    window.wait_for_focus("Question");
+    key("ctrl+v");
+    window.wait_for("handbook.pdf, page", "text");
+    did("answer.copy");
+
+    key("ctrl+shift+s");
+    window.wait_for("handbook.pdf, ready", "list item");
+    did("session.sources");
 
     key("ctrl+n");
     window.wait_for("New session", "label");
+    did("session.new");
     key("ctrl+q");
     EXPECT_EQ(window.wait(), 0) << window.err();
 }
@@ -84,6 +121,8 @@ TEST_F(KeyboardTest, FindingItAgain)
     key("Down");
     key("Return");
     window.wait_for("Page 3 of 3");
+    did("view.library");
+    did("search");
 
     key("ctrl+2");
     window.wait_for_focus("Search everything said");
@@ -96,31 +135,37 @@ TEST_F(KeyboardTest, FindingItAgain)
     type("Workshop");
     key("Return");
     window.wait_for("Workshop, ", "list item");
+    did("session.rename");
     key("ctrl+shift+p");
     window.wait_for("pinned", "list item");
+    did("session.pin");
     key("ctrl+t");
     window.wait_for_focus("Tag");
     type("rules");
     key("Return");
     key("Escape");
     window.wait_for("tagged rules", "list item");
+    did("session.tag");
 
     key("ctrl+s");
     window.wait_for("Export “Workshop”");
     key("Return");
     window.wait_for("Written:");
     EXPECT_FALSE(support::run_command({"find", folder_.path(), "-name", "Workshop*"}).out.empty());
+    did("session.export");
 
     key("Escape");
     window.wait_for_focus("Workshop, ");
     key("ctrl+shift+Delete");
     window.wait_gone("Workshop, ", "list item");
+    did("session.delete");
     key("ctrl+z");
     window.wait_for("Workshop, ", "list item");
+    did("edit.undo");
     EXPECT_EQ(window.close(), 0) << window.err();
 }
 
-TEST_F(KeyboardTest, PaletteSettingsAndGuide)
+TEST_F(KeyboardTest, PaletteGuideAndMenu)
 {
     PerceptWindow window{data(), {sample("handbook.pdf").string()}, environment()};
     window.wait_for("handbook.pdf, ready", "", 60);
@@ -131,6 +176,7 @@ TEST_F(KeyboardTest, PaletteSettingsAndGuide)
     window.wait_for("Models", "list item");
     key("Return");
     window.wait_for("Speed test");
+    did("palette of actions");
 
     key("ctrl+k");
     window.wait_for_focus("Search everything");
@@ -138,19 +184,7 @@ TEST_F(KeyboardTest, PaletteSettingsAndGuide)
     window.wait_for("Read: Machines and booking", "list item");
     key("Return");
     window.wait_for("Page 2 of 3");
-
-    key("ctrl+comma");
-    window.wait_for("Sections of the settings");
-    for (int i = 0; i < 12 && !window.has_focus("Sections of the settings"); ++i) key("F6");
-    key("Down");
-    window.wait_for("Storage", "label");
-    key("ctrl+f");
-    window.wait_for_focus("Find a setting");
-    type("threads");
-    window.wait_for("Threads, Engine", "list item");
-    key("Down");
-    key("Return");
-    window.wait_for("Engine", "label");
+    did("palette");
 
     key("F1");
     window.wait_for("Pages of the guide");
@@ -160,8 +194,29 @@ TEST_F(KeyboardTest, PaletteSettingsAndGuide)
     window.wait_for("All keys", "list item");
     key("Escape");
     window.wait_gone("Pages of the guide");
+
+    xdo({"key", "alt"});
+    window.wait_for("New session", "menu item");
+    key("Left"); // from the first menu to the last
+    window.wait_for("Copy report", "menu item");
+    key("r");
+    window.wait_for("The report is in the clipboard");
+    did("Help, Copy report");
     key("ctrl+q");
     EXPECT_EQ(window.wait(), 0) << window.err();
+}
+
+TEST_F(KeyboardTest, TheExportGivesTheFocusBack)
+{
+    PerceptWindow window{data(), {note("first.txt")}, environment()};
+    window.wait_for("first.txt, ready");
+    window.wait_for_focus("Question");
+    key("ctrl+s");
+    window.wait_for("Export “first.txt”");
+    key("Escape");
+    window.wait_gone("Export “first.txt”");
+    window.wait_for_focus("Question");
+    EXPECT_EQ(window.close(), 0) << window.err();
 }
 
 } // namespace

@@ -121,6 +121,37 @@ void PerceptWindow::wait_for_focus(const std::string& words, double limit_s) con
                        << print(last) << err();
 }
 
+std::string PerceptWindow::focus() const
+{
+    std::string found;
+    const Node now = tree();
+    walk(now, [&](const Node& node) {
+        // The present row of a list calls itself focused also while another control has the keys.
+        if (!node.focused || node.name.empty() || node.role == "list item") return;
+        found = "[" + node.role + "] " + node.name + " " + std::to_string(node.x) + "," +
+                std::to_string(node.y);
+    });
+    return found;
+}
+
+void PerceptWindow::go_to(
+    const std::string& words,
+    const std::string& role,
+    const std::string& step) const
+{
+    constexpr int kMost = 80; // controls of one view
+    const std::string wanted = "[" + role + "] " + words;
+    std::string walked;
+    for (int i = 0; i < kMost; ++i) {
+        const std::string now = focus();
+        if (now.starts_with(wanted)) return;
+        walked += now + "\n";
+        key(step);
+        eventually([&] { return focus() != now; }, 2);
+    }
+    ADD_FAILURE() << "not reached by " << step << ": " << wanted << "; it went through\n" << walked;
+}
+
 bool PerceptWindow::shows(const std::string& words, const std::string& role) const
 {
     const Node now = tree();

@@ -30,6 +30,13 @@ public:
     /// Until the control with these words, or something inside it, has the keyboard.
     void wait_for_focus(const std::string& words, double limit_s = 15) const;
     bool has_focus(const std::string& words) const;
+    /// "[push button] Send" and where it is; of what has the keyboard now.
+    std::string focus() const;
+    /// Presses Tab, or another key, until the control with these words has the keyboard.
+    void go_to(
+        const std::string& words,
+        const std::string& role = "push button",
+        const std::string& step = "Tab") const;
     bool shows(const std::string& words, const std::string& role = {}) const;
     void press(const std::string& words, const std::string& role = {}) const;
     void kill() { program_->send(SIGKILL); }

@@ -89,6 +89,8 @@ QuestionEdit::QuestionEdit(QWidget* parent) : QPlainTextEdit(parent)
 void QuestionEdit::updateLook()
 {
     setFont(theme::font(theme::Step::Reading));
+    // A new document has a step to take back that nobody made.
+    if (document()->isEmpty()) document()->clearUndoRedoStacks();
 }
 
 int QuestionEdit::wantedHeight() const
@@ -98,6 +100,17 @@ int QuestionEdit::wantedHeight() const
     // The layout of plain text counts lines, not pixels.
     const int lines = std::clamp(static_cast<int>(std::ceil(document()->size().height())), 1, most);
     return std::max(kOneLine_px, lines * line + 2);
+}
+
+bool QuestionEdit::event(QEvent* event)
+{
+    // With nothing of its own to take back, Ctrl+Z is that of the window: a file that was removed.
+    if (event->type() == QEvent::ShortcutOverride && !document()->isUndoAvailable() &&
+        static_cast<QKeyEvent*>(event)->matches(QKeySequence::Undo)) {
+        event->ignore();
+        return true;
+    }
+    return QPlainTextEdit::event(event);
 }
 
 void QuestionEdit::keyPressEvent(QKeyEvent* event)

@@ -229,6 +229,7 @@ void Conversation::arrange()
 /// A widget made later stands behind all others of the window, the composer too.
 void Conversation::orderTabs()
 {
+    page_->setFocusPolicy(Qt::TabFocus); // nothing can be put behind what takes no focus
     QWidget* before = page_;
     for (const Exchange& exchange : exchanges_) {
         const auto* widget = built_.value(exchange.key);
@@ -238,6 +239,7 @@ void Conversation::orderTabs()
             before = stop;
         }
     }
+    page_->setFocusPolicy(Qt::NoFocus);
 }
 
 void Conversation::resizeEvent(QResizeEvent* event)

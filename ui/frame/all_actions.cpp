@@ -168,23 +168,15 @@ void addAllActions(Actions& actions)
     addSessionActions(actions);
     addEvidenceActions(actions);
     addHelpActions(actions);
+    // Those of the evidence pane too: Space as a key that is always on would press no button.
     actions.setOfViews(
-        {"session.export",
-         "edit.undo",
-         "edit.redo",
-         "edit.paste",
-         "edit.find",
-         "answer.copy",
-         "answer.copyText",
-         "question.send",
-         "question.edit",
-         "answer.retry",
-         "answer.stop",
-         "session.sources",
-         "session.rename",
-         "session.tag",
-         "session.pin",
-         "session.delete"});
+        {"source.open",      "page.zoomIn",         "page.zoomOut",   "page.fit",
+         "page.thumbnails",  "player.play",         "player.back",    "player.forward",
+         "player.frameBack", "player.frameForward", "session.export", "edit.undo",
+         "edit.redo",        "edit.paste",          "edit.find",      "answer.copy",
+         "answer.copyText",  "question.send",       "question.edit",  "answer.retry",
+         "answer.stop",      "session.sources",     "session.rename", "session.tag",
+         "session.pin",      "session.delete"});
 }
 
 } // namespace ui

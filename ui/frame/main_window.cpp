@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -85,6 +86,14 @@ void MainWindow::createMenus()
         menus[which]->addAction(entry.action);
     }
     menuBar()->hide(); // Alt shows it
+    for (const QMenu* menu : menus) {
+        // The next menu is open by then where the user went on to one.
+        connect(menu, &QMenu::aboutToHide, this, [this] {
+            QTimer::singleShot(0, this, [this] {
+                if (QApplication::activePopupWidget() == nullptr) menuBar()->hide();
+            });
+        });
+    }
 }
 
 void MainWindow::connectSignals()
@@ -318,8 +327,9 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 void MainWindow::keyReleaseEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Alt && alt_alone_) {
-        menuBar()->setVisible(!menuBar()->isVisible());
-        if (menuBar()->isVisible()) menuBar()->setFocus(Qt::MenuBarFocusReason);
+        // With a menu open: a bar with the focus and nothing chosen would not hear the arrows.
+        menuBar()->show();
+        menuBar()->setActiveAction(menuBar()->actions().constFirst());
         alt_alone_ = false;
         return;
     }

@@ -247,7 +247,7 @@ void ExportPanel::setOutcome(const ExportOutcome& outcome)
         QPushButton* replace = banner_->addButton(one ? tr("Replace it") : tr("Replace them"));
         connect(replace, &QPushButton::clicked, this, [this] { start(true); });
         banner_->show();
-        replace->setFocus();
+        if (isVisible()) replace->setFocus();
         return;
     }
     if (!outcome.problems.isEmpty()) {
@@ -274,7 +274,8 @@ void ExportPanel::setOutcome(const ExportOutcome& outcome)
             tr("%1 (%2)").arg(where, sizeWords(outcome.size_bytes)));
     }
     banner_->show();
-    (reveal_->isVisible() ? reveal_ : close_)->setFocus();
+    // Closed meanwhile: what the user does now keeps the focus.
+    if (isVisible()) (reveal_->isVisible() ? reveal_ : close_)->setFocus();
 }
 
 } // namespace ui

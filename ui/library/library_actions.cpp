@@ -203,6 +203,7 @@ void LibraryView::exportSessions(const std::vector<storage::SessionId>& chosen, 
         connect(export_panel_, &ExportPanel::revealWanted, this, &LibraryView::revealWanted);
         connect(export_panel_, &ExportPanel::closeWanted, export_overlay_, &OverlayPanel::close);
     }
+    export_overlay_->open(); // first: it remembers who has the focus now
     // Closed while it writes: it goes on, and this shows how far it is.
     if (!export_panel_->isWriting()) {
         std::vector<ExportPanel::Session> sessions;
@@ -213,7 +214,6 @@ void LibraryView::exportSessions(const std::vector<storage::SessionId>& chosen, 
         }
         export_panel_->begin(sessions, export_folder_);
     }
-    export_overlay_->open();
 }
 
 void LibraryView::setExportProgress(const ExportProgress& progress)

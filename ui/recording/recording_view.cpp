@@ -51,6 +51,12 @@ RecordingView::RecordingView(QWidget* parent) : View(parent)
     showInfo();
 }
 
+RecordingView::~RecordingView()
+{
+    // It empties itself last and would tell of it: nobody is to ask this view for its actions then.
+    undo_.disconnect(this);
+}
+
 void RecordingView::createWidgets()
 {
     setAutoFillBackground(true);

@@ -33,6 +33,7 @@ public:
     enum class Tab { Summary, Transcript, Notes };
 
     explicit RecordingView(QWidget* parent = nullptr);
+    ~RecordingView() override;
 
     /// With a time the transcript comes to the front there; below 0: the summary. Source 0: the
     /// first recording of the session.

@@ -62,11 +62,11 @@ void OverlayPanel::setTopDistance(int distance_px)
 
 void OverlayPanel::open()
 {
-    if (!isVisible()) opener_ = QApplication::focusWidget();
+    QWidget* focus = QApplication::focusWidget();
+    if (!isVisible()) opener_ = focus;
     place();
     show();
     raise();
-    const QWidget* focus = QApplication::focusWidget();
     if (!focus || !panel_->isAncestorOf(focus))
         if (QWidget* first = endOfTabs(panel_, false)) first->setFocus(Qt::PopupFocusReason);
     Q_EMIT opened();

@@ -138,3 +138,17 @@ TEST_F(ComposerTest, OnlyThePaintedFrameShowsTheFocus)
     EXPECT_FALSE(ring->isVisible());
     EXPECT_NE(composer_->grab().toImage().pixelColor(400, 1), edge);
 }
+
+TEST_F(ComposerTest, TakesUndoOnlyWhereItHasSomethingToTakeBack)
+{
+    const auto wants_undo = [this] {
+        QKeyEvent ask(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+        ask.ignore();
+        QApplication::sendEvent(composer_->edit(), &ask);
+        return ask.isAccepted();
+    };
+    EXPECT_FALSE(composer_->edit()->document()->isUndoAvailable());
+    EXPECT_FALSE(wants_undo()) << "that of the window is meant: a file that was removed";
+    QTest::keyClicks(composer_->edit(), QStringLiteral("one"));
+    EXPECT_TRUE(wants_undo());
+}
