@@ -16,7 +16,7 @@ struct Opened {
     std::optional<Error> in_use;
 };
 
-Opened open_library(const std::filesystem::path& data)
+Opened openLibrary(const std::filesystem::path& data)
 {
     auto library = storage::Library::open(data, storage::Access::Write);
     if (library || library.error().code != ErrorCode::LibraryInUse)
@@ -42,7 +42,7 @@ void Services::open()
     background_.run(
         Lane::Quick,
         this,
-        [data = paths_.data](const std::stop_token&) { return open_library(data); },
+        [data = paths_.data](const std::stop_token&) { return openLibrary(data); },
         [this](Opened result) {
             if (!result.library) {
                 const Error& error = result.library.error();

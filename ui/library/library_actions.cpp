@@ -6,11 +6,11 @@
 #include "ui/library/hit_model.h"
 #include "ui/library/library_view.h"
 #include "ui/library/session_model.h"
-#include "ui/widgets/tag_panel.h"
 #include "ui/palette/hit_words.h"
 #include "ui/widgets/overlay.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/sectioned_list.h"
+#include "ui/widgets/tag_panel.h"
 
 #include <algorithm>
 #include <QItemSelectionModel>
