@@ -6,6 +6,7 @@
 #include "ui/ask/ask_view.h"
 #include "ui/ask/session_list.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace app::desktop {
@@ -23,8 +24,8 @@ struct SessionPage {
 
 std::vector<ui::SessionItem> items(const std::vector<storage::Session>& sessions)
 {
-    std::vector<ui::SessionItem> items;
-    for (const auto& session : sessions) items.push_back(sessionItem(session));
+    std::vector<ui::SessionItem> items(sessions.size());
+    std::ranges::transform(sessions, items.begin(), sessionItem);
     return items;
 }
 
@@ -52,7 +53,7 @@ Result<SessionPage> readPage(storage::Library& library, int offset, int limit)
 /// A session that begins with a question is named after it.
 QString nameFor(const QString& question)
 {
-    const QString line = question.simplified();
+    QString line = question.simplified();
     if (line.size() <= kNameLength) return line;
     const qsizetype space = line.lastIndexOf(u' ', kNameLength - 1);
     return line.left(space > kNameLength / 2 ? space : kNameLength - 1) + u'…';
@@ -90,7 +91,7 @@ void AskBridge::connectView()
     });
     const auto changes = [this](auto signal, auto work) {
         connect(&view_, signal, this, [this, work](storage::SessionId session, auto... values) {
-            change(session, [=](storage::Library& library) {
+            this->change(session, [=](storage::Library& library) {
                 return work(library, session, values...);
             });
         });

@@ -149,9 +149,8 @@ void IngestBridge::begin(
     services_.background().run(
         Lane::Quick,
         this,
-        [=, name = name.toStdString()](const std::stop_token&) {
-            return plan(*library, session, name, inputs);
-        },
+        [library, session, name = name.toStdString(), inputs = std::move(inputs)](
+            const std::stop_token&) { return plan(*library, session, name, inputs); },
         [this, session](Result<Planned> planned) {
             if (!planned) {
                 view_.showProblem(
@@ -249,7 +248,7 @@ void IngestBridge::startBatch(
         [=](const std::stop_token& stop) {
             return ingest(request, *library, *engines, observer, stop);
         },
-        [this, batch](Result<IngestReport> report) { batchEnded(*batch, report); });
+        [this, batch](const Result<IngestReport>& report) { batchEnded(*batch, report); });
 }
 
 /// Shows what came since the last time.
@@ -333,8 +332,9 @@ void IngestBridge::merge(storage::SessionId session, std::vector<ui::SourceItem>
 {
     for (const auto& [key, card] : cards_) {
         if (card.item.session != session) continue;
-        const auto same = std::find_if(sources.begin(), sources.end(), [&](const auto& source) {
-            return card.item.id != 0 && source.id == card.item.id;
+        const storage::SourceId id = card.item.id;
+        const auto same = std::find_if(sources.begin(), sources.end(), [id](const auto& source) {
+            return id != 0 && source.id == id;
         });
         if (same != sources.end())
             *same = card.item;

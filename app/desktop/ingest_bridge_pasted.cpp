@@ -82,7 +82,8 @@ void IngestBridge::paste(
     services_.background().run(
         Lane::Quick,
         this,
-        [folder = paste_folder_, write](const std::stop_token&) -> Result<fs::path> {
+        [folder = paste_folder_,
+         write = std::move(write)](const std::stop_token&) -> Result<fs::path> {
             const std::scoped_lock lock{folder->mutex};
             if (folder->path.empty()) {
                 auto made = pasteFolderIn(fs::temp_directory_path());

@@ -215,7 +215,7 @@ void ModelsBridge::fetch(const QString& id)
         [store = storeOf(), models = *chosen, options](const std::stop_token& stop) {
             return store.fetch(models, options, stop);
         },
-        [this](Result<void> fetched) { endFetch(fetched); });
+        [this](const Result<void>& fetched) { endFetch(fetched); });
 }
 
 void ModelsBridge::endFetch(const Result<void>& fetched)
