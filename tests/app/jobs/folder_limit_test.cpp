@@ -14,7 +14,7 @@ class FolderLimitTest : public testing::Test {
 protected:
     fs::path add(const std::string& name, std::size_t size_bytes, int hours_ago)
     {
-        const auto file = folder_.write("cache/" + name, std::string(size_bytes, 'x'));
+        auto file = folder_.write("cache/" + name, std::string(size_bytes, 'x'));
         fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(hours_ago));
         return file;
     }

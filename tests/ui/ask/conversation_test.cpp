@@ -70,15 +70,14 @@ TEST_F(ConversationTest, StreamedTextIsShownAtMostThirtyTimesASecond)
     QElapsedTimer clock;
     clock.start();
     int words = 0;
-    while (clock.elapsed() < 300) {
+    while (words < 60 || clock.elapsed() < 300) {
         talk_.appendText(-1, QStringLiteral("word "));
         ++words;
         QTest::qWait(1);
     }
     QTest::qWait(2 * Conversation::kFrame_ms);
-    EXPECT_GT(words, 50);
     EXPECT_GE(grown.count(), 2);
-    EXPECT_LE(grown.count(), 13);
+    EXPECT_LE(grown.count(), clock.elapsed() / Conversation::kFrame_ms + 1);
     EXPECT_EQ(talk_.find(-1)->text.count(QStringLiteral("word")), words);
     EXPECT_EQ(talk_.find(-1)->state, AnswerState::Streaming);
 }
