@@ -4,6 +4,7 @@
 
 #include <QPointF>
 #include <QString>
+#include <tuple>
 #include <vector>
 
 namespace ui {
@@ -17,7 +18,11 @@ public:
     struct At {
         int page = 0; // 0: nowhere
         int word = 0;
-        auto operator<=>(const At&) const = default;
+        bool operator==(const At&) const = default;
+        bool operator<(const At& other) const
+        {
+            return std::tie(page, word) < std::tie(other.page, other.word);
+        }
     };
     /// The word at this point (fractions of the page), or the nearest one of the nearest line.
     At wordAt(int page, QPointF point) const;

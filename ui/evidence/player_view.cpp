@@ -236,6 +236,7 @@ void PlayerView::setGaps(storage::SourceId source, const std::vector<storage::Ga
 {
     if (source != source_.id) return;
     std::vector<Track::Span> spans;
+    spans.reserve(gaps.size());
     for (const storage::Gap& gap : gaps) spans.push_back({gap.start_s, gap.end_s});
     track_->setGaps(std::move(spans));
     waveform_->setGaps(gaps);

@@ -115,7 +115,7 @@ void Track::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const int middle = kMiddle_px;
-    const QRectF bar(kEdge_px, middle - kBar_px / 2, width() - 2 * kEdge_px, kBar_px);
+    const QRectF bar(kEdge_px, middle - kBar_px / 2.0, width() - 2 * kEdge_px, kBar_px);
     theme::drawBox(painter, bar, kBar_px / 2.0, theme::color(Color::MeterTrack));
     const int at = xOf(position_s_);
     if (at > kEdge_px) {

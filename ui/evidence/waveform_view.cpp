@@ -81,7 +81,7 @@ int WaveformView::columns() const
 
 QString WaveformView::accessibleWords() const
 {
-    const QString words = tr("Sound %1 to %2").arg(clockWords(start_s_), clockWords(end_s_));
+    QString words = tr("Sound %1 to %2").arg(clockWords(start_s_), clockWords(end_s_));
     if (!cited_start_s_) return words;
     return tr("%1, cited %2 to %3")
         .arg(

@@ -20,7 +20,7 @@ QString tr(const char* text)
 QString guideLanguage(const QString& root)
 {
     for (const QString& name : QLocale().uiLanguages()) {
-        const QString language = name.section(u'-', 0, 0);
+        QString language = name.section(u'-', 0, 0);
         if (QDir(root + language).exists()) return language;
     }
     return QStringLiteral("en");

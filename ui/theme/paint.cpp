@@ -35,7 +35,7 @@ QPixmap shadowPatch(const QColor& ink, qreal ratio)
         for (int x = 0; x < side; ++x) {
             const double away = std::hypot(x - middle, y - middle) / ratio - kCardRadius_px;
             const double opacity = ink.alphaF() * falling(std::max(away, 0.0));
-            const int alpha = static_cast<int>(opacity * 255 + 0.5);
+            const int alpha = qRound(opacity * 255);
             image.setPixelColor(x, y, QColor(ink.red(), ink.green(), ink.blue(), alpha));
         }
     QPixmap made = QPixmap::fromImage(image);

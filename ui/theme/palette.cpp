@@ -30,9 +30,7 @@ QColor tokenColor(Color which, Mode mode, bool high_contrast)
 
 QColor mixed(const QColor& over, const QColor& ground, double opacity)
 {
-    const auto part = [opacity](int a, int b) {
-        return static_cast<int>(a * opacity + b * (1 - opacity) + 0.5);
-    };
+    const auto part = [opacity](int a, int b) { return qRound(a * opacity + b * (1 - opacity)); };
     return {
         part(over.red(), ground.red()),
         part(over.green(), ground.green()),

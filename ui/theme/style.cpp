@@ -319,7 +319,6 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_DefaultFrameWidth:
         return isTextEdit(widget) ? kTextFrame_px : 1;
     case PM_ComboBoxFrameWidth:
-        return 1;
     case PM_SplitterWidth:
         return 1;
     case PM_ButtonIconSize:

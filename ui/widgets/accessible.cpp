@@ -16,7 +16,7 @@ public:
     QString text(QAccessible::Text which) const override
     {
         if (which == QAccessible::Value) return painted_->accessibleValueText();
-        const QString set = QAccessibleWidget::text(which);
+        QString set = QAccessibleWidget::text(which);
         if (which == QAccessible::Name && set.isEmpty()) return painted_->accessibleWords();
         return set;
     }

@@ -119,7 +119,7 @@ QString ProgressBar::accessibleWords() const
 
 QString ProgressBar::accessibleValueText() const
 {
-    const QString percent = tr("%1 %").arg(std::round(fraction_ * 100));
+    QString percent = tr("%1 %").arg(std::round(fraction_ * 100));
     switch (state_) {
     case State::Unknown:
         return tr("Length not known");
