@@ -219,8 +219,9 @@ TEST_F(DropTest, ASourceThatDiesOrLiesDoesNoHarm)
     }
     expect_alive(window, "after-a-drop-without-content.txt");
     {
-        std::vector<std::string> many;
-        for (int i = 0; i < 4'000; ++i) many.push_back("/nowhere/" + std::to_string(i) + ".pdf");
+        std::vector<std::string> many(4'000);
+        for (std::size_t i = 0; i < many.size(); ++i)
+            many[i] = "/nowhere/" + std::to_string(i) + ".pdf";
         DragSource drag{{{kFiles, uri_list(many)}}};
         EXPECT_TRUE(hover(drag, window, "Status"));
         drag.die_after(50'000); // less than the first piece of many

@@ -2,31 +2,15 @@
 // has the name.
 #include "ui/theme/desktop_settings.h"
 
+#include "tests/ui/theme/fake_portal.h"
+
 #include <gmock/gmock.h>
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QElapsedTimer>
-#include <QHash>
 
 namespace ui::theme {
-
-class FakePortal : public QObject {
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
-public:
-    QHash<QString, QVariant> said;
-
-public Q_SLOTS:
-    /// As the real one: a variant in a variant.
-    QDBusVariant Read(const QString& group, const QString& key)
-    {
-        return QDBusVariant(QVariant::fromValue(QDBusVariant(said.value(group + u'/' + key))));
-    }
-
-Q_SIGNALS:
-    void SettingChanged(const QString& group, const QString& key, const QDBusVariant& value);
-};
 
 namespace {
 
@@ -99,5 +83,3 @@ TEST_F(DesktopSettingsTest, ReadsAndFollowsThePortal)
 
 } // namespace
 } // namespace ui::theme
-
-#include "desktop_settings_test.moc"
