@@ -60,6 +60,10 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// Of views that are not on the rail; the numbers of those that are end at 7.
+    static constexpr int kRecordingView = 20;
+    static constexpr int kStartView = 21;
+
     void createViews();
     void createBridges();
     void connectFrame();
