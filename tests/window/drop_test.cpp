@@ -109,18 +109,7 @@ TEST_F(DropTest, SeveralFilesAFolderTextAndAPicture)
     }));
 
     // A page as a picture, as a program for screenshots or a browser hands it over.
-    ASSERT_EQ(
-        support::run_command({"pdftoppm",
-                              "-png",
-                              "-r",
-                              "100",
-                              "-singlefile",
-                              sample("handbook.pdf").string(),
-                              (folder_ / "page").string()})
-            .status,
-        0);
-    EXPECT_TRUE(
-        drop({{kPicture, support::read_file(folder_ / "page.png")}}, window, "first.txt, ready"));
+    EXPECT_TRUE(drop({{kPicture, page_as_png()}}, window, "first.txt, ready"));
     window.wait_for("Pasted picture ");
     EXPECT_TRUE(eventually([&] {
         return stored("SELECT count(*) FROM page WHERE text LIKE '%boat shed on Pier Road%'") ==

@@ -24,18 +24,8 @@ TEST_F(KeyboardTest, FilesByTheDialogAndTheClipboard)
         window.wait_for("Pasted text ");
         EXPECT_TRUE(stored_is("SELECT count(*) FROM page WHERE text LIKE '%Lanterns%'", "1"));
     }
-    ASSERT_EQ(
-        support::run_command({"pdftoppm",
-                              "-png",
-                              "-r",
-                              "100",
-                              "-singlefile",
-                              sample("handbook.pdf").string(),
-                              (folder_ / "page").string()})
-            .status,
-        0);
     {
-        const Clipboard picture{{{"image/png", support::read_file(folder_ / "page.png")}}};
+        const Clipboard picture{{{"image/png", page_as_png()}}};
         key("ctrl+shift+v");
         window.wait_for("Pasted picture ");
     }

@@ -1,6 +1,7 @@
 #include "tests/window/percept_window.h"
 
 #include "tests/support/models.h"
+#include "tests/support/run_command.h"
 #include "tests/window/display.h"
 
 #include <algorithm>
@@ -53,6 +54,21 @@ std::vector<std::string> percept_words(const std::filesystem::path& data)
 std::filesystem::path sample(const std::string& name)
 {
     return std::filesystem::path{PERCEPT_SOURCE_DIR} / "resources/sample" / name;
+}
+
+std::string page_as_png()
+{
+    const support::TemporaryFolder folder;
+    const auto ran = support::run_command(
+        {"pdftoppm",
+         "-png",
+         "-r",
+         "100",
+         "-singlefile",
+         sample("handbook.pdf").string(),
+         (folder / "page").string()});
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    return support::read_file(folder / "page.png");
 }
 
 PerceptWindow::PerceptWindow(

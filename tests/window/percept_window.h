@@ -54,5 +54,7 @@ private:
 /// Words that start percept on this library.
 std::vector<std::string> percept_words(const std::filesystem::path& data);
 std::filesystem::path sample(const std::string& name);
+/// The first page of the sample's handbook as a screenshot shows it: a PNG.
+std::string page_as_png();
 
 } // namespace window_test
