@@ -81,6 +81,13 @@ QString translatedTo(const QString& english, int depth)
     return english;
 }
 
+/// Then no expression is made: all of them take some 30 ms, and this is the UI thread.
+bool isEnglishWindow()
+{
+    const char* any = appSentences().front();
+    return QCoreApplication::translate(kContext, any) == QString::fromUtf8(any);
+}
+
 } // namespace
 
 QString translated(const std::string& english)
@@ -90,7 +97,7 @@ QString translated(const std::string& english)
 
 QString translated(const QString& english)
 {
-    return translatedTo(english, 0);
+    return isEnglishWindow() ? english : translatedTo(english, 0);
 }
 
 } // namespace app::desktop
