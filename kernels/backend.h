@@ -13,8 +13,8 @@
 namespace kernels {
 
 /// Applied to each output element after bias.
-/// GeluErf: x / 2 * (1 + erf(x / sqrt 2)). Silu: x / (1 + exp(-x)).
-enum class Activation { None, GeluErf, Relu, Silu };
+/// GeluErf: x / 2 * (1 + erf(x / sqrt 2)). Silu: x / (1 + exp(-x)). ReluSquared: max(x, 0)².
+enum class Activation { None, GeluErf, Relu, Silu, ReluSquared };
 
 /// One product of a group that reads the same input.
 struct MatmulOutput {
@@ -35,6 +35,20 @@ struct AttentionShape {
     std::int64_t first_position = 0;
 };
 
+/// Heads side by side in a row; groups divides heads, head h uses group h / (heads / groups).
+struct SsmShape {
+    int heads = 1;
+    int head_dim = 1;
+    int groups = 1;
+    int state = 1; // numbers that each channel of a head remembers
+};
+
+/// One expert of a mixture: down(relu(up(x))²), no gate and no bias.
+struct Expert {
+    const LoadedWeight* up = nullptr;   // [width, dim]
+    const LoadedWeight* down = nullptr; // [dim, width]
+};
+
 enum class RopeStyle { Interleaved, Halves }; // pairs (2i, 2i + 1), or (i, i + head_dim / 2)
 
 /// Every op a model may ask for, on one device. Calls only queue work where the device has a queue;
@@ -53,15 +67,16 @@ public:
     /// Allocates [rows, cols] on this device, zeroed.
     virtual Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) = 0;
     /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: 8.5 for F32, F16
-    /// and BF16).
+    /// and BF16). F8E4M3 and NVFP4 stay in place.
     virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
 
-    /// A table for embedding() alone. Nothing is repacked; the result may refer to the source
-    /// (weight.h).
-    virtual std::unique_ptr<LoadedWeight> load_table(const Weight& weight) = 0;
+    /// The weight where its file has it: nothing is repacked, nothing read before it is used, so
+    /// that of many experts only those that are chosen enter memory. F32, F16, BF16, F8E4M3 and
+    /// NVFP4 work in every op, in float32 and for any number of tokens with the same sums; the
+    /// others only in embedding().
+    virtual std::unique_ptr<LoadedWeight> use_in_place(const Weight& weight) = 0;
 
-    /// y[t, :] = table[ids[t], :], widened to float. `table` comes from load_weight() or
-    /// load_table().
+    /// y[t, :] = table[ids[t], :], widened to float.
     virtual void
     embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids) = 0;
 
@@ -153,6 +168,79 @@ public:
         int stride,
         int padding,
         Activation activation) = 0;
+
+    /// Causal convolution of each channel with its own taps, silu on top:
+    /// y[t, c] = silu(bias[c] + sum over j of weight[j, c] * x[t - taps + 1 + j, c])
+    ///
+    /// x, y     [tokens, channels]; may not overlap
+    /// weight   [taps, channels], 2 to 8 taps, the last one for the current token
+    /// history  [taps - 1, channels] the x before the first token; left as those before the next
+    /// Source: Gu & Dao 2023, figure 3.
+    virtual void causal_conv(
+        const Tensor& y,
+        const Tensor& x,
+        const Tensor& weight,
+        std::span<const float> bias,
+        const Tensor& history) = 0;
+
+    /// Mamba-2's state-space recurrence, token by token and head by head, with A = -exp(a_log):
+    /// delta = softplus(dt[t, h] + dt_bias[h])
+    /// S = exp(delta A) S + delta x[t, h] ⊗ b[t, g]
+    /// y[t, h] = S c[t, g] + d[h] x[t, h]
+    ///
+    /// x, y   [tokens, heads * head_dim]; y may be x
+    /// b, c   [tokens, groups * state]
+    /// dt     [tokens, heads], raw; delta is never clamped
+    /// state  [heads * head_dim, state], carried from call to call
+    /// Source: Dao & Gu 2024, equation 6.
+    virtual void ssm_scan(
+        const Tensor& y,
+        const Tensor& x,
+        const Tensor& b,
+        const Tensor& c,
+        const Tensor& dt,
+        std::span<const float> dt_bias,
+        std::span<const float> a_log,
+        std::span<const float> d,
+        const Tensor& state,
+        const SsmShape& shape) = 0;
+
+    /// y = rms_norm(y * silu(gate)) within each of `groups` equal stretches of a row, times weight.
+    ///
+    /// y, gate  [rows, dim], weight [dim]. Source: Dao & Gu 2024, appendix; the gate comes first.
+    virtual void gated_rms_norm(
+        const Tensor& y,
+        const Tensor& gate,
+        std::span<const float> weight,
+        int groups,
+        float eps) = 0;
+
+    /// Chooses experts: s = sigmoid(logits); ids = those of the k largest s + bias, weights = their
+    /// s / (sum of the k + 1e-20) * scale, or s * scale where not `normalise`. Ordered by id. Of
+    /// equals the smaller id wins.
+    ///
+    /// logits   [tokens, experts], bias [experts] chooses and does not weigh
+    /// ids      [tokens, k] I32
+    /// weights  [tokens, k]
+    /// Source: DeepSeek-AI 2024 (V3), equations 13 to 16.
+    virtual void route_experts(
+        const Tensor& ids,
+        const Tensor& weights,
+        const Tensor& logits,
+        std::span<const float> bias,
+        bool normalise,
+        float scale) = 0;
+
+    /// y[t] += sum over i of weights[t, i] * expert ids[t, i] (x[t]), in the order of a row of ids.
+    /// An expert is read once for all tokens that chose it; the others are not touched.
+    ///
+    /// x, y  [tokens, dim]; ids and weights as route_experts() leaves them
+    virtual void mix_experts(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const Expert> experts,
+        const Tensor& ids,
+        const Tensor& weights) = 0;
 };
 
 /// The CPU backend. `threads` 0 takes the cores that this process may use.

@@ -49,7 +49,7 @@ std::unique_ptr<LoadedWeight> CpuBackend::load_weight(const Weight& weight, Comp
     return std::make_unique<cpu::PackedWeight>(weight, compute, table_, pool_);
 }
 
-std::unique_ptr<LoadedWeight> CpuBackend::load_table(const Weight& weight)
+std::unique_ptr<LoadedWeight> CpuBackend::use_in_place(const Weight& weight)
 {
     return std::make_unique<cpu::PackedWeight>(weight);
 }

@@ -20,7 +20,7 @@ public:
     void synchronize() override {}
     Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) override;
     std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) override;
-    std::unique_ptr<LoadedWeight> load_table(const Weight& weight) override;
+    std::unique_ptr<LoadedWeight> use_in_place(const Weight& weight) override;
 
     void embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids)
         override;
@@ -66,6 +66,42 @@ public:
         int stride,
         int padding,
         Activation activation) override;
+    void causal_conv(
+        const Tensor& y,
+        const Tensor& x,
+        const Tensor& weight,
+        std::span<const float> bias,
+        const Tensor& history) override;
+    void ssm_scan(
+        const Tensor& y,
+        const Tensor& x,
+        const Tensor& b,
+        const Tensor& c,
+        const Tensor& dt,
+        std::span<const float> dt_bias,
+        std::span<const float> a_log,
+        std::span<const float> d,
+        const Tensor& state,
+        const SsmShape& shape) override;
+    void gated_rms_norm(
+        const Tensor& y,
+        const Tensor& gate,
+        std::span<const float> weight,
+        int groups,
+        float eps) override;
+    void route_experts(
+        const Tensor& ids,
+        const Tensor& weights,
+        const Tensor& logits,
+        std::span<const float> bias,
+        bool normalise,
+        float scale) override;
+    void mix_experts(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const Expert> experts,
+        const Tensor& ids,
+        const Tensor& weights) override;
 
 private:
     struct Product; // one weight of a group, resolved
@@ -73,6 +109,15 @@ private:
 
     Activations prepare(const Tensor& x, bool exact, bool blocks);
     void run_products(std::span<const Product> products, const Activations& a);
+    void finish_tile(
+        const MatmulOutput& output,
+        std::int64_t first_token,
+        int tokens,
+        std::int64_t first,
+        std::int64_t n,
+        float* c,
+        std::int64_t ldc) const;
+    void run_in_place(std::span<const MatmulOutput> outputs, const Tensor& x);
     void visit(
         const Product& product,
         std::int64_t first_panel,
@@ -111,7 +156,9 @@ private:
     cpu::GrowingBuffer packed_;  // dense second operands; keys of blocked attention
     cpu::GrowingBuffer values_;  // values of blocked attention
     cpu::GrowingBuffer partial_; // unmerged attention results
-    cpu::GrowingBuffer columns_; // conv1d's unfolded input
+    cpu::GrowingBuffer columns_; // conv1d's unfolded input; rows of tokens that share an expert
+    cpu::GrowingBuffer hidden_;  // between the two products of experts
+    cpu::GrowingBuffer history_; // causal_conv's last rows while they are replaced
 
     // Angles of the last rope() call: the layers of one step share them.
     std::vector<std::int32_t> rope_positions_;

@@ -53,6 +53,10 @@ std::string_view name(WeightFormat format)
         return "Q4_1";
     case WeightFormat::Q8_0:
         return "Q8_0";
+    case WeightFormat::F8E4M3:
+        return "F8_E4M3";
+    case WeightFormat::NVFP4:
+        return "NVFP4";
     }
     return "?";
 }
@@ -71,6 +75,11 @@ std::size_t row_bytes(WeightFormat format, std::size_t cols)
     case WeightFormat::Q8_0:
         EXPECTS(cols % 32 == 0);
         return cols / 32 * 34;
+    case WeightFormat::F8E4M3:
+        return cols;
+    case WeightFormat::NVFP4:
+        EXPECTS(cols % 16 == 0);
+        return cols / 2;
     }
     EXPECTS(false);
     return 0;

@@ -16,6 +16,8 @@ struct Weight {
     WeightFormat format = WeightFormat::F32;
     std::int64_t rows = 0;
     std::int64_t cols = 0;
+    const std::byte* block_scales = nullptr; // NVFP4: E4M3 [rows, cols / 16]
+    float scale = 1.0f;                      // F8E4M3, NVFP4: of the whole matrix
 };
 
 /// What a model may trade for speed.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "kernels/dtype.h"
+
 #include <cstdint>
 
 namespace kernels::cpu {
@@ -52,6 +54,31 @@ struct AttendTask {
 };
 inline constexpr int kAttendQueries = 4;
 
+/// Rows of a weight where its file has them; any alignment. F32, F16, BF16, F8E4M3 or NVFP4. The
+/// scale of the whole matrix is the caller's.
+struct StoredRows {
+    const std::byte* data = nullptr; // first row
+    std::int64_t row_bytes = 0;
+    const std::byte* scales = nullptr; // NVFP4: of the first row, k / 16 a row
+    WeightFormat format = WeightFormat::F32;
+    std::int64_t rows = 0;
+    std::int64_t k = 0;
+};
+
+/// One token and one head of ssm_scan.
+struct SsmStep {
+    float* y = nullptr; // [head_dim]
+    const float* x = nullptr;
+    const float* b = nullptr; // [state]
+    const float* c = nullptr; // [state]
+    float* memory = nullptr;  // [head_dim][state]
+    float delta = 0.0f;
+    float decay = 0.0f; // exp(delta A)
+    float d = 0.0f;
+    std::int64_t head_dim = 0;
+    std::int64_t state = 0;
+};
+
 /// The inner loops for one instruction set: plain functions on plain pointers, so that a file
 /// compiled for a newer processor shares no inline code with the rest of the program (the linker
 /// would keep either copy).
@@ -100,6 +127,19 @@ struct KernelTable {
         int panels,
         std::int64_t panel_stride,
         std::int64_t k);
+
+    /// c[t * ldc + r] = sum over i of x[t * ldx + i] * w(r, i). A sum runs in lanes that are added
+    /// at the end: it depends neither on how many tokens nor on how many rows are computed
+    /// together.
+    void (*dot_rows)(
+        float* c,
+        std::int64_t ldc,
+        const float* x,
+        std::int64_t ldx,
+        int tokens,
+        const StoredRows& w);
+    /// y [rows][k] = w in float, exactly.
+    void (*widen_rows)(float* y, const StoredRows& w);
 
     // Integer products.
     void (*tile_q4)(
@@ -174,10 +214,23 @@ struct KernelTable {
     void (*gelu_erf)(float* x, std::int64_t n);            // in place
     void (*silu)(float* x, std::int64_t n);                // in place
     void (*relu)(float* x, std::int64_t n);                // in place
+    void (*relu_squared)(float* x, std::int64_t n);        // in place
     void (*silu_multiply)(float* y, const float* gate, const float* up, std::int64_t n);
     void (*scale)(float* y, const float* x, float factor, std::int64_t n);
     /// x = exp(scale * (x - max)); returns the sum. The caller divides.
     float (*exp_sum)(float* x, float scale, std::int64_t n);
+
+    // State-space models.
+    /// y[c] = silu(bias[c] + sum over j of weight[j * ldw + c] * rows[j][c])
+    void (*conv_taps)(
+        float* y,
+        const float* const* rows,
+        int taps,
+        const float* weight,
+        std::int64_t ldw,
+        const float* bias,
+        std::int64_t n);
+    void (*ssm_step)(const SsmStep& step);
 
     // Attention.
     void (*attend)(const AttendTask& task);

@@ -7,7 +7,9 @@
 
 #include "kernels/cpu/avx512_integer_tiles.h"
 #include "kernels/cpu/vector_attend.h"
+#include "kernels/cpu/vector_dots.h"
 #include "kernels/cpu/vector_pack.h"
+#include "kernels/cpu/vector_ssm.h"
 #include "kernels/cpu/vector_tiles.h"
 
 namespace kernels::cpu {
@@ -108,6 +110,8 @@ const KernelTable& avx512_kernels()
         .tile_f32 = tile_packed<float>,
         .tile_f16 = tile_packed<std::uint16_t>,
         .tile_rows_f32 = tile_rows_f32,
+        .dot_rows = dot_rows,
+        .widen_rows = widen_rows,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,
@@ -123,9 +127,12 @@ const KernelTable& avx512_kernels()
         .gelu_erf = gelu_erf,
         .silu = silu,
         .relu = relu,
+        .relu_squared = relu_squared,
         .silu_multiply = silu_multiply,
         .scale = scale,
         .exp_sum = exp_sum,
+        .conv_taps = conv_taps,
+        .ssm_step = ssm_step,
         .attend = attend,
         .pack_keys = pack_keys,
     };

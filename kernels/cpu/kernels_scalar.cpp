@@ -3,6 +3,7 @@
 
 #include "kernels/cpu/scalar_tiles.h"
 #include "kernels/half.h"
+#include "kernels/small_floats.h"
 
 #include <algorithm>
 #include <cmath>
@@ -165,6 +166,11 @@ void relu(float* x, std::int64_t n)
     for (std::int64_t i = 0; i < n; ++i) x[i] = std::max(x[i], 0.0f);
 }
 
+void relu_squared(float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) x[i] = std::max(x[i], 0.0f) * std::max(x[i], 0.0f);
+}
+
 void silu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = gate[i] / (1.0f + std::exp(-gate[i])) * up[i];
@@ -184,6 +190,85 @@ float exp_sum(float* x, float factor, std::int64_t n)
         sum += x[i];
     }
     return sum;
+}
+
+float stored(const StoredRows& w, std::int64_t r, std::int64_t i)
+{
+    const std::byte* row = w.data + r * w.row_bytes;
+    std::uint16_t half = 0;
+    switch (w.format) {
+    case WeightFormat::F16:
+        std::memcpy(&half, row + i * 2, 2);
+        return half_to_float(half);
+    case WeightFormat::BF16:
+        std::memcpy(&half, row + i * 2, 2);
+        return bfloat_to_float(half);
+    case WeightFormat::F8E4M3:
+        return e4m3_to_float(std::to_integer<std::uint8_t>(row[i]));
+    case WeightFormat::NVFP4: {
+        const int pair = std::to_integer<int>(row[i / 2]);
+        const std::byte scale = w.scales[(r * w.k + i) / kNvfp4Block];
+        return kE2m1[static_cast<std::size_t>(i % 2 == 0 ? pair & 15 : pair >> 4)] *
+               e4m3_to_float(std::to_integer<std::uint8_t>(scale));
+    }
+    default:
+        float value = 0.0f;
+        std::memcpy(&value, row + i * 4, 4);
+        return value;
+    }
+}
+
+void dot_rows(
+    float* c,
+    std::int64_t ldc,
+    const float* x,
+    std::int64_t ldx,
+    int tokens,
+    const StoredRows& w)
+{
+    for (int t = 0; t < tokens; ++t) {
+        for (std::int64_t r = 0; r < w.rows; ++r) {
+            float sum = 0.0f;
+            for (std::int64_t i = 0; i < w.k; ++i) sum += x[t * ldx + i] * stored(w, r, i);
+            c[t * ldc + r] = sum;
+        }
+    }
+}
+
+void widen_rows(float* y, const StoredRows& w)
+{
+    for (std::int64_t r = 0; r < w.rows; ++r)
+        for (std::int64_t i = 0; i < w.k; ++i) y[r * w.k + i] = stored(w, r, i);
+}
+
+void conv_taps(
+    float* y,
+    const float* const* rows,
+    int taps,
+    const float* weight,
+    std::int64_t ldw,
+    const float* bias,
+    std::int64_t n)
+{
+    for (std::int64_t c = 0; c < n; ++c) {
+        float sum = bias[c];
+        for (int j = 0; j < taps; ++j) sum += weight[j * ldw + c] * rows[j][c];
+        y[c] = sum / (1.0f + std::exp(-sum));
+    }
+}
+
+void ssm_step(const SsmStep& step)
+{
+    for (std::int64_t p = 0; p < step.head_dim; ++p) {
+        float* memory = step.memory + p * step.state;
+        const float in = step.x[p];
+        float sum = 0.0f;
+        for (std::int64_t n = 0; n < step.state; ++n) {
+            memory[n] = step.decay * memory[n] + step.delta * in * step.b[n];
+            sum += memory[n] * step.c[n];
+        }
+        step.y[p] = sum + step.d * in;
+    }
 }
 
 float element(const void* data, bool half, std::int64_t at)
@@ -245,6 +330,8 @@ const KernelTable& scalar_kernels()
         .tile_f32 = tile_f32,
         .tile_f16 = tile_f16,
         .tile_rows_f32 = tile_rows_f32,
+        .dot_rows = dot_rows,
+        .widen_rows = widen_rows,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,
@@ -260,9 +347,12 @@ const KernelTable& scalar_kernels()
         .gelu_erf = gelu_erf,
         .silu = silu,
         .relu = relu,
+        .relu_squared = relu_squared,
         .silu_multiply = silu_multiply,
         .scale = scale,
         .exp_sum = exp_sum,
+        .conv_taps = conv_taps,
+        .ssm_step = ssm_step,
         .attend = attend,
         .pack_keys = pack_keys,
     };

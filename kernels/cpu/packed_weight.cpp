@@ -2,6 +2,7 @@
 
 #include "kernels/cpu/scratch.h"
 #include "kernels/half.h"
+#include "kernels/small_floats.h"
 
 #include "base/expects.h"
 
@@ -26,8 +27,10 @@ PanelFormat panel_format(const Weight& weight, Compute compute)
         return PanelFormat::Q4;
     case WeightFormat::Q8_0:
         return PanelFormat::Q8;
+    case WeightFormat::F8E4M3:
+    case WeightFormat::NVFP4:
+        break;
     }
-    EXPECTS(false);
     return PanelFormat::Source;
 }
 
@@ -227,10 +230,15 @@ PackedWeight::PackedWeight(
     ThreadPool& pool)
     : rows_(weight.rows), cols_(weight.cols), format_(panel_format(weight, compute)),
       compute_(is_blocks(format_) ? compute : Compute::Exact),
-      panel_bytes_(panel_size(format_, cols_)), memory_(DType::U8, panels(), panel_bytes_)
+      panel_bytes_(panel_size(format_, cols_)),
+      memory_(DType::U8, panel_bytes_ == 0 ? 0 : panels(), panel_bytes_)
 {
     EXPECTS(weight.data != nullptr && rows_ > 0 && cols_ > 0);
     row_bytes(weight.format, static_cast<std::size_t>(cols_)); // checks the block length
+    if (format_ == PanelFormat::Source) {
+        source_ = weight;
+        return;
+    }
     const std::int64_t grain = std::max<std::int64_t>(1, 65536 / panel_bytes_);
     pool.parallel_for(panels(), grain, [&](std::int64_t first, std::int64_t last) {
         for (std::int64_t p = first; p < last; ++p) pack_panel(weight, p, table);
@@ -367,6 +375,18 @@ float PackedWeight::source_element(const std::byte* row, std::int64_t k) const
     case WeightFormat::Q8_0: {
         const std::byte* block = row + k / kBlock * 34;
         return read_half(block) * static_cast<float>(static_cast<std::int8_t>(block[2 + i]));
+    }
+    case WeightFormat::F8E4M3:
+        return e4m3_to_float(std::to_integer<std::uint8_t>(row[k])) * source_.scale;
+    case WeightFormat::NVFP4: {
+        const std::int64_t r =
+            (row - source_.data) /
+            static_cast<std::int64_t>(row_bytes(source_.format, static_cast<std::size_t>(cols_)));
+        const int pair = std::to_integer<int>(row[k / 2]);
+        const int code = k % 2 == 0 ? pair & 15 : pair >> 4;
+        const std::byte block = source_.block_scales[(r * cols_ + k) / kNvfp4Block];
+        return kE2m1[static_cast<std::size_t>(code)] *
+               e4m3_to_float(std::to_integer<std::uint8_t>(block)) * source_.scale;
     }
     }
     EXPECTS(false);

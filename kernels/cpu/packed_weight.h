@@ -16,7 +16,7 @@ enum class PanelFormat {
     BF16,  // the same in 16 bits
     Q4,    // panels [cols / 32] of 320 bytes
     Q8,    // panels [cols / 32][8][16][4], quant + 128, then scales [cols / 32][16] in F16
-    Source // as in the file; for tables that are only looked up
+    Source // where the file has it
 };
 
 /// A weight in panels of 16 rows. One layout serves every instruction set, decode and prefill.
@@ -37,6 +37,8 @@ public:
     Compute compute() const { return compute_; }
     std::int64_t panels() const { return (rows_ + kPanelRows - 1) / kPanelRows; }
     std::int64_t panel_bytes() const { return panel_bytes_; }
+    /// Where the weight stands, Source only.
+    const Weight& source() const { return source_; }
     const std::byte* panel(std::int64_t p) const { return memory_.view().data + p * panel_bytes_; }
 
     /// y = row r in float, [cols].

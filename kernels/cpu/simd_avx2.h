@@ -5,6 +5,7 @@
 
 #include <immintrin.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace kernels::cpu {
@@ -62,6 +63,42 @@ inline Floats load_bfloat(const std::uint16_t* p)
 {
     const __m128i bits = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bits), 16));
+}
+
+// Weights where their file has them: kWidth elements, any alignment.
+inline Floats load_f32(const std::byte* p)
+{
+    return _mm256_castsi256_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+}
+inline Floats load_f16(const std::byte* p)
+{
+    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+}
+inline Floats load_bf16(const std::byte* p)
+{
+    const __m128i bits = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bits), 16));
+}
+/// E4M3 / 256: the bits of a half whose exponent is 8 smaller, which converts without the penalty
+/// that a subnormal float would have.
+inline Floats load_e4m3(const std::byte* p)
+{
+    const __m128i codes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(p));
+    const __m128i high = _mm_slli_epi16(_mm_cvtepu8_epi16(codes), 8);
+    const __m128i halves =
+        _mm_and_si128(_mm_srai_epi16(high, 1), _mm_set1_epi16(static_cast<short>(0xbf80)));
+    return _mm256_cvtph_ps(halves);
+}
+/// Codes from the low nibble of a byte on.
+inline Floats load_e2m1(const std::byte* p)
+{
+    // Twice each value, as signed bytes.
+    const __m128i doubled = _mm_setr_epi8(0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12);
+    const __m128i pairs = _mm_loadu_si32(p);
+    const __m128i codes =
+        _mm_and_si128(_mm_unpacklo_epi8(pairs, _mm_srli_epi16(pairs, 4)), _mm_set1_epi8(15));
+    const __m256i whole = _mm256_cvtepi8_epi32(_mm_shuffle_epi8(doubled, codes));
+    return _mm256_mul_ps(_mm256_cvtepi32_ps(whole), _mm256_set1_ps(0.5f));
 }
 
 inline Floats all(float v)

@@ -5,6 +5,7 @@
 
 #include <immintrin.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace kernels::cpu {
@@ -60,6 +61,55 @@ inline Floats load_bfloat(const std::uint16_t* p)
 {
     const __m256i bits = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
     return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16));
+}
+
+// Weights where their file has them: kWidth elements, any alignment.
+inline Floats load_f32(const std::byte* p)
+{
+    return _mm512_loadu_ps(p);
+}
+inline Floats load_f16(const std::byte* p)
+{
+    return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+}
+inline Floats load_bf16(const std::byte* p)
+{
+    const __m256i bits = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16));
+}
+/// E4M3 / 256: the bits of a half whose exponent is 8 smaller, which converts without the penalty
+/// that a subnormal float would have.
+inline Floats load_e4m3(const std::byte* p)
+{
+    const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m256i high = _mm256_slli_epi16(_mm256_cvtepu8_epi16(codes), 8);
+    const __m256i halves =
+        _mm256_and_si256(_mm256_srai_epi16(high, 1), _mm256_set1_epi16(static_cast<short>(0xbf80)));
+    return _mm512_cvtph_ps(halves);
+}
+/// Codes from the low nibble of a byte on.
+inline Floats load_e2m1(const std::byte* p)
+{
+    const __m512 values = _mm512_setr_ps(
+        0.0f,
+        0.5f,
+        1.0f,
+        1.5f,
+        2.0f,
+        3.0f,
+        4.0f,
+        6.0f,
+        -0.0f,
+        -0.5f,
+        -1.0f,
+        -1.5f,
+        -2.0f,
+        -3.0f,
+        -4.0f,
+        -6.0f);
+    const __m128i pairs = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(p));
+    const __m128i codes = _mm_unpacklo_epi8(pairs, _mm_srli_epi16(pairs, 4));
+    return _mm512_permutexvar_ps(_mm512_cvtepu8_epi32(codes), values); // of each index 4 bits count
 }
 
 inline Floats all(float v)

@@ -162,6 +162,14 @@ void relu(float* x, std::int64_t n)
     map(x, x, n, [](Floats v, std::int64_t) { return max(v, zero()); });
 }
 
+void relu_squared(float* x, std::int64_t n)
+{
+    map(x, x, n, [](Floats v, std::int64_t) {
+        const Floats positive = max(v, zero());
+        return mul(positive, positive);
+    });
+}
+
 void silu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
 {
     map(y, gate, n, [=](Floats v, std::int64_t i) { return mul(silu(v), load_at(up, i, n)); });

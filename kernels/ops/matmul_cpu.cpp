@@ -66,48 +66,52 @@ void check_output(const MatmulOutput& output, const Tensor& x, std::int64_t rows
     EXPECTS(!output.add_to_y || output.y.dtype == DType::F32);
 }
 
-/// Bias, activation and store of the tile c: a block of tokens times rows [first, first + n).
-void finish(
-    const cpu::KernelTable& table,
+} // namespace
+
+/// Bias, activation and store of the tile c: `tokens` tokens from first_token on times rows
+/// [first, first + n).
+void CpuBackend::finish_tile(
     const MatmulOutput& output,
-    const TokenBlock& block,
+    std::int64_t first_token,
+    int tokens,
     std::int64_t first,
     std::int64_t n,
     float* c,
-    std::int64_t ldc)
+    std::int64_t ldc) const
 {
     const float* bias = output.bias.empty() ? nullptr : output.bias.data() + first;
     const bool half = output.y.dtype == DType::F16;
     if (output.activation != Activation::None || half) {
-        for (int t = 0; t < block.count; ++t) {
+        for (int t = 0; t < tokens; ++t) {
             float* sums = c + t * ldc;
-            if (bias != nullptr) table.add(sums, bias, n);
+            if (bias != nullptr) table_.add(sums, bias, n);
             switch (output.activation) {
             case Activation::None:
                 break;
             case Activation::GeluErf:
-                table.gelu_erf(sums, n);
+                table_.gelu_erf(sums, n);
                 break;
             case Activation::Relu:
-                table.relu(sums, n);
+                table_.relu(sums, n);
                 break;
             case Activation::Silu:
-                table.silu(sums, n);
+                table_.silu(sums, n);
+                break;
+            case Activation::ReluSquared:
+                table_.relu_squared(sums, n);
                 break;
             }
             if (half) {
-                auto* y = output.y.row<std::uint16_t>(block.first + t).data();
-                table.narrow_f16(y + first, sums, n);
+                auto* y = output.y.row<std::uint16_t>(first_token + t).data();
+                table_.narrow_f16(y + first, sums, n);
             }
         }
         if (half) return;
         bias = nullptr; // it came before the activation
     }
-    float* y = output.y.row<float>(block.first).data() + first;
-    table.store_tile(y, output.y.stride, c, ldc, block.count, n, bias, output.add_to_y);
+    float* y = output.y.row<float>(first_token).data() + first;
+    table_.store_tile(y, output.y.stride, c, ldc, tokens, n, bias, output.add_to_y);
 }
-
-} // namespace
 
 void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
 {
@@ -115,6 +119,7 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
     if (x.rows == 0) return;
     std::vector<Product> products;
     products.reserve(outputs.size());
+    std::vector<MatmulOutput> in_place;
     bool exact = false;
     bool blocks = false;
     std::int64_t group = 0;
@@ -122,14 +127,18 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
         EXPECTS(output.weight != nullptr);
         const auto& weight = static_cast<const PackedWeight&>(*output.weight);
         check_output(output, x, weight.rows(), weight.cols());
-        EXPECTS(weight.format() != PanelFormat::Source);
+        if (weight.format() == PanelFormat::Source) {
+            in_place.push_back(output);
+            continue;
+        }
         const bool is_exact = weight.compute() == Compute::Exact;
         exact |= is_exact;
         blocks |= !is_exact;
         products.push_back({&output, &weight, nullptr, is_exact, weight.rows(), group});
         group += ceil_div(weight.panels(), table_.panels);
     }
-    run_products(products, prepare(x, exact, blocks));
+    if (!products.empty()) run_products(products, prepare(x, exact, blocks));
+    if (!in_place.empty()) run_in_place(in_place, x);
 }
 
 void CpuBackend::matmul(const Tensor& y, const Tensor& a, const Tensor& b)
@@ -269,7 +278,7 @@ void CpuBackend::visit(
         for (std::int64_t b = first_token / step; b < ceil_div(last_token, step); ++b) {
             const TokenBlock block(b, step, a.tokens);
             multiply(block);
-            finish(table_, *product.output, block, first_row, row_count, c, ldc);
+            finish_tile(*product.output, block.first, block.count, first_row, row_count, c, ldc);
         }
     };
 

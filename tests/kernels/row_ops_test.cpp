@@ -159,10 +159,12 @@ TEST_P(RowOpsTest, EmbeddingReadsRowsOfEveryFormat)
           WeightFormat::F16,
           WeightFormat::BF16,
           WeightFormat::Q4_1,
-          WeightFormat::Q8_0}) {
+          WeightFormat::Q8_0,
+          WeightFormat::F8E4M3,
+          WeightFormat::NVFP4}) {
         const FileWeight file = make_weight(format, 37, 64, 3);
         const auto packed = backend().load_weight(file.view, Compute::Exact);
-        const auto table = backend().load_table(file.view);
+        const auto table = backend().use_in_place(file.view);
         EXPECT_TRUE(table->refers_to_source());
         EXPECT_EQ(table->size_bytes(), 0u);
         const std::vector<std::int32_t> ids = {36, 0, 17, 17};

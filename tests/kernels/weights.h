@@ -3,6 +3,7 @@
 #include "backends.h"
 
 #include "kernels/half.h"
+#include "kernels/small_floats.h"
 
 #include <cstring>
 
@@ -11,6 +12,7 @@ namespace kernels::test {
 /// A weight as a file would hold it, beside the values that it stands for.
 struct FileWeight {
     std::vector<std::byte> bytes;
+    std::vector<std::byte> scales; // NVFP4
     Weight view;
     Matrix values;
 };
@@ -26,10 +28,37 @@ make_weight(WeightFormat format, std::int64_t rows, std::int64_t cols, unsigned 
 {
     const Matrix m = random_matrix(rows, cols, seed, 0.5);
     std::mt19937 generator(seed + 1);
-    FileWeight weight{{}, {nullptr, format, rows, cols}, zeros(rows, cols)};
+    FileWeight weight{{}, {}, {nullptr, format, rows, cols}, zeros(rows, cols)};
     auto& bytes = weight.bytes;
     bytes.push_back(std::byte{0}); // files promise no alignment
+    const bool small = format == WeightFormat::F8E4M3 || format == WeightFormat::NVFP4;
+    if (small) weight.view.scale = 0.0137f;
+    const auto random_e4m3 = [&] { // all codes but the two NaN
+        const auto code = static_cast<std::uint8_t>(generator());
+        return static_cast<std::uint8_t>((code & 0x7f) == 0x7f ? 0 : code);
+    };
     for (std::int64_t r = 0; r < rows; ++r) {
+        if (small) {
+            double block = 0.0;
+            for (std::int64_t c = 0; c < cols; ++c) {
+                const auto code = random_e4m3();
+                if (format == WeightFormat::F8E4M3) {
+                    put(bytes, &code, 1);
+                    weight.values(r, c) = double{weight.view.scale} * e4m3_to_float(code);
+                    continue;
+                }
+                if (c % kNvfp4Block == 0) {
+                    const std::uint8_t scale = random_e4m3() & 0x7f;
+                    put(weight.scales, &scale, 1);
+                    block = double{weight.view.scale} * e4m3_to_float(scale);
+                }
+                if (c % 2 == 0) put(bytes, &code, 1);
+                const auto pair = static_cast<std::uint8_t>(bytes.back());
+                weight.values(r, c) =
+                    block * kE2m1[static_cast<std::size_t>(c % 2 == 0 ? pair & 15 : pair >> 4)];
+            }
+            continue;
+        }
         if (format == WeightFormat::Q4_1 || format == WeightFormat::Q8_0) {
             for (std::int64_t b = 0; b < cols / 32; ++b) {
                 const std::uint16_t d =
@@ -73,6 +102,7 @@ make_weight(WeightFormat format, std::int64_t rows, std::int64_t cols, unsigned 
         }
     }
     weight.view.data = bytes.data() + 1;
+    weight.view.block_scales = weight.scales.data();
     return weight;
 }
 

@@ -27,7 +27,7 @@ public:
     std::unique_ptr<kernels::LoadedWeight> table(const std::string& name, int rows, int cols)
     {
         const auto weight = find(name, rows, cols);
-        return weight ? backend_.load_table(*weight) : nullptr;
+        return weight ? backend_.use_in_place(*weight) : nullptr;
     }
     std::vector<float> vector(const std::string& name, int count)
     {

@@ -29,7 +29,7 @@ public:
     LoadedMatrix table(const std::string& name, int rows, int cols)
     {
         const auto weight = keep(file_.tensors().matrix(name, rows, cols));
-        return weight ? backend_.load_table(*weight) : nullptr;
+        return weight ? backend_.use_in_place(*weight) : nullptr;
     }
     std::vector<float> values(const std::string& name, std::int64_t count)
     {
@@ -121,7 +121,7 @@ Result<Weights> load_weights(
             "Fetch the model again.");
 
     weights.places = join_places(positions, type_values, config);
-    weights.positions = backend.load_table(
+    weights.positions = backend.use_in_place(
         {weights.places.view().data, kernels::WeightFormat::F32, config.positions, config.dim});
     return weights;
 }

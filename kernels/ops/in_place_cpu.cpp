@@ -1,0 +1,101 @@
+#include "kernels/cpu_backend.h"
+
+#include "base/expects.h"
+
+#include <algorithm>
+
+namespace kernels {
+
+using cpu::PackedWeight;
+using cpu::PanelFormat;
+using cpu::Scratch;
+using cpu::scratch;
+using cpu::StoredRows;
+
+namespace {
+
+/// Rows that one thread takes at a time: several streams for the prefetcher, few enough to share.
+constexpr std::int64_t kRows = 16;
+/// Tokens from which on widening the rows first is cheaper than converting them for every few.
+constexpr std::int64_t kWidenFrom = 12;
+/// Tokens that share one visit of widened rows: 48 of 2,688 floats are 516 KB, half of a L2.
+constexpr std::int64_t kVisitTokens = 48;
+/// Multiply-adds below which another thread costs more than it brings.
+constexpr std::int64_t kGrainWork = 60'000;
+
+std::int64_t ceil_div(std::int64_t a, std::int64_t b)
+{
+    return (a + b - 1) / b;
+}
+
+StoredRows rows_of(const Weight& weight, std::int64_t first, std::int64_t count)
+{
+    StoredRows rows;
+    rows.row_bytes =
+        static_cast<std::int64_t>(row_bytes(weight.format, static_cast<std::size_t>(weight.cols)));
+    rows.data = weight.data + first * rows.row_bytes;
+    if (weight.format == WeightFormat::NVFP4)
+        rows.scales = weight.block_scales + first * (weight.cols / 16);
+    rows.format = weight.format;
+    rows.rows = count;
+    rows.k = weight.cols;
+    return rows;
+}
+
+} // namespace
+
+void CpuBackend::run_in_place(std::span<const MatmulOutput> outputs, const Tensor& x)
+{
+    std::int64_t groups = 0;
+    std::vector<std::int64_t> first_group;
+    first_group.reserve(outputs.size());
+    for (const MatmulOutput& output : outputs) {
+        const auto& weight = static_cast<const PackedWeight&>(*output.weight);
+        EXPECTS(
+            weight.source().format != WeightFormat::Q4_1 &&
+            weight.source().format != WeightFormat::Q8_0);
+        first_group.push_back(groups);
+        groups += ceil_div(weight.rows(), kRows);
+    }
+    const std::int64_t cols = x.cols;
+    const std::int64_t visit = std::min(kVisitTokens, x.rows);
+    const bool widen = x.rows >= kWidenFrom;
+
+    const auto visit_rows = [&](std::size_t which, std::int64_t first_row) {
+        const MatmulOutput& output = outputs[which];
+        const Weight& weight = static_cast<const PackedWeight&>(*output.weight).source();
+        const std::int64_t count = std::min(kRows, weight.rows - first_row);
+        StoredRows rows = rows_of(weight, first_row, count);
+        if (widen) {
+            auto* wide = scratch<float>(Scratch::Wide, kRows * cols);
+            table_.widen_rows(wide, rows);
+            rows.data = reinterpret_cast<const std::byte*>(wide);
+            rows.row_bytes = cols * 4;
+            rows.scales = nullptr;
+            rows.format = WeightFormat::F32;
+        }
+        auto* c = scratch<float>(Scratch::Tile, visit * kRows);
+        for (std::int64_t t = 0; t < x.rows; t += visit) {
+            const int tokens = static_cast<int>(std::min(visit, x.rows - t));
+            const float* in = x.row<const float>(t).data();
+            table_.dot_rows(c, kRows, in, x.stride, tokens, rows);
+            if (weight.scale != 1.0f)
+                for (int i = 0; i < tokens; ++i)
+                    table_.scale(c + i * kRows, c + i * kRows, weight.scale, count);
+            finish_tile(output, t, tokens, first_row, count, c, kRows);
+        }
+    };
+
+    pool_.parallel_for(
+        groups,
+        ceil_div(kGrainWork, kRows * cols * x.rows),
+        [&](std::int64_t first, std::int64_t last) {
+            for (std::int64_t g = first; g < last; ++g) {
+                const auto next = std::upper_bound(first_group.begin(), first_group.end(), g);
+                const auto which = static_cast<std::size_t>(next - first_group.begin()) - 1;
+                visit_rows(which, (g - first_group[which]) * kRows);
+            }
+        });
+}
+
+} // namespace kernels
