@@ -28,16 +28,50 @@ bool nesting_within(std::string_view json, int max_depth)
     return true;
 }
 
-Result<nlohmann::json> read_json_file(const std::filesystem::path& path)
+namespace {
+
+/// The text with null for the words that Python adds to JSON, outside strings.
+std::string without_python_words(std::string_view text)
 {
-    constexpr std::size_t kLargest = 1 << 20;
-    constexpr int kDeepest = 32;
-    const auto text = read_small_file(path, kLargest);
+    std::string result;
+    result.reserve(text.size());
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_string && c == '\\' && i + 1 < text.size()) {
+            result += {c, text[++i]}; // whatever is escaped cannot end the string
+            continue;
+        }
+        if (c == '"') in_string = !in_string;
+        std::string_view found;
+        if (!in_string && (c == '-' || c == 'I' || c == 'N'))
+            for (const std::string_view word : {"-Infinity", "Infinity", "NaN"})
+                if (text.substr(i, word.size()) == word) found = word;
+        if (found.empty()) {
+            result += c;
+        } else {
+            result += "null";
+            i += found.size() - 1;
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+Result<nlohmann::json> read_json_file(const std::filesystem::path& path, std::size_t limit_bytes)
+{
+    const auto text = read_small_file(path, limit_bytes);
     if (!text) return tl::unexpected(text.error());
-    const std::string name = path.filename().string();
-    if (!nesting_within(*text, kDeepest)) return damaged(name, "nests deeper than 32 levels.");
+    return parse_json(*text, path.filename().string());
+}
+
+Result<nlohmann::json> parse_json(std::string_view text, std::string_view name)
+{
+    constexpr int kDeepest = 32;
+    if (!nesting_within(text, kDeepest)) return damaged(name, "nests deeper than 32 levels.");
     try {
-        return nlohmann::json::parse(*text);
+        return nlohmann::json::parse(without_python_words(text));
     } catch (const nlohmann::json::exception& error) {
         return damaged(name, std::string("is not valid JSON (") + error.what() + ").");
     }

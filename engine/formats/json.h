@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <string_view>
 
@@ -13,10 +14,14 @@ namespace engine::formats {
 /// parser sees the text.
 bool nesting_within(std::string_view json, int max_depth);
 
-/// Parses a small trusted-by-nobody JSON file (config.json and its like): at most 1 MiB, at most 32
-/// levels. Errors: FileNotFound, FileUnreadable, LimitExceeded, BadModelFile with the place of the
-/// first mistake.
-Result<nlohmann::json> read_json_file(const std::filesystem::path& path);
+/// Parses a trusted-by-nobody JSON file (config.json and its like) of at most `limit_bytes` and 32
+/// levels. The bare words Infinity, -Infinity and NaN, which Python writes and JSON does not know,
+/// become null. Errors: FileNotFound, FileUnreadable, LimitExceeded, BadModelFile with the place of
+/// the first mistake.
+Result<nlohmann::json>
+read_json_file(const std::filesystem::path& path, std::size_t limit_bytes = 1 << 20);
+/// The same for a text that is here already; `name` is what the sentences call it.
+Result<nlohmann::json> parse_json(std::string_view text, std::string_view name);
 
 /// The integer at `key`, within [low, high]. Errors: BadModelFile naming the file, the key,
 /// expected and found.

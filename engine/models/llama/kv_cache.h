@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/models/kv_store.h"
 #include "engine/models/llama/config.h"
 #include "kernels/backend.h"
 
@@ -14,10 +15,6 @@ kernels::DType cache_type(kernels::Compute compute);
 
 /// Keys and values of the positions computed so far, and the tokens they belong to. Engine thread
 /// only.
-///
-/// Grows by doubling instead of taking the whole context at once: 8,192 positions of SmolLM2 are
-/// 189 MB, a question needs a tenth of that. Growing copies what is there, and for that moment
-/// both are held.
 class KvCache {
 public:
     KvCache(const Config& config, kernels::DType dtype);
@@ -29,24 +26,25 @@ public:
     /// how many.
     int keep_common_prefix(std::span<const std::int32_t> tokens, int limit);
     /// Makes room for `count` positions in all. Throws std::bad_alloc and then holds what it held.
-    void reserve(kernels::Backend& backend, int count);
+    void reserve(kernels::Backend& backend, int count) { store_.reserve(backend, count, length()); }
     /// The rows [length, length + count) have been written in every layer and belong to these
     /// tokens.
     void commit(std::span<const std::int32_t> tokens);
 
     /// Rows [first, first + count) of one layer, [count, kv_dim].
-    kernels::Tensor keys(int layer, int first, int count) const;
-    kernels::Tensor values(int layer, int first, int count) const;
+    kernels::Tensor keys(int layer, int first, int count) const
+    {
+        return store_.keys(layer, first, count);
+    }
+    kernels::Tensor values(int layer, int first, int count) const
+    {
+        return store_.values(layer, first, count);
+    }
     /// Of one position in all layers.
-    std::size_t bytes_per_token() const;
+    std::size_t bytes_per_token() const { return store_.bytes_per_token(); }
 
 private:
-    int layers_;
-    int kv_dim_;
-    int context_length_;
-    kernels::DType dtype_;
-    int capacity_ = 0;
-    kernels::Buffer keys_, values_; // [layers * capacity, kv_dim]: large enough for large pages
+    KvStore store_;
     std::vector<std::int32_t> tokens_;
 };
 
