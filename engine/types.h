@@ -32,9 +32,18 @@ struct Video {
 using Part = std::variant<Text, Image, Sound, Video>;
 
 enum class Role { System, User, Assistant, Tool };
+
+/// A function that the model asked for, or asked for earlier in the conversation.
+struct ToolCall {
+    std::string name;
+    std::string arguments_json; // an object
+};
 struct Message {
     Role role = Role::User;
     std::vector<Part> parts; // in reading order
+    // Of the assistant's earlier replies:
+    std::string reasoning = {};
+    std::vector<ToolCall> tool_calls = {};
 };
 
 /// A function that the model may ask for; `parameters` is a JSON schema.
@@ -42,10 +51,7 @@ struct Tool {
     std::string name;
     std::string description;
     std::string parameters_json;
-};
-struct ToolCall {
-    std::string name;
-    std::string arguments_json;
+    std::string other_json = {}; // an object: what else the caller's description holds
 };
 
 /// What a loaded model can take and do. What it cannot take, app turns into what it can, and says
@@ -69,7 +75,9 @@ enum class Priority { Interactive, Live, Background };
 
 struct ThinkingOptions {
     bool enabled = false;
-    std::optional<int> budget_tokens;
+    std::optional<int> budget_tokens; // the model is told, and held to it
+    int grace_tokens = 512;           // beyond the budget, to finish the line
+    bool keep_history = false;        // of turns before the last message of the user
 };
 struct SamplingOptions {
     float temperature = 0.0f; // 0 picks the most likely token
@@ -103,6 +111,8 @@ struct Finish {
     FinishReason reason = FinishReason::Stop;
     Usage usage;
     std::vector<std::int32_t> token_ids;
+    /// Why calls of tools were not handed out: not well-formed, or of a tool that was not offered.
+    std::vector<std::string> refused_calls;
 };
 
 } // namespace engine

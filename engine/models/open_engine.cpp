@@ -1,5 +1,7 @@
 #include "engine/engine.h"
-#include "engine/models/llama/llama_engine.h"
+#include "engine/models/language_engine.h"
+#include "engine/models/llama/llama_model.h"
+#include "engine/models/nemotron_h/nemotron_model.h"
 
 namespace engine {
 
@@ -14,7 +16,15 @@ Result<std::unique_ptr<Engine>> Engine::open(
             ErrorCode::DeviceUnavailable,
             "This build runs language models on the CPU only.",
             "Choose the device cpu or auto.");
-    return llama::LlamaEngine::open(worker, model, compute);
+    return LanguageEngine::open(worker, model, compute);
+}
+
+Result<std::unique_ptr<LanguageModel>>
+LanguageModel::load(Worker& worker, const std::filesystem::path& model, kernels::Compute compute)
+{
+    if (formats::has_checkpoint(model))
+        return nemotron_h::NemotronModel::load(worker, model, compute);
+    return llama::LlamaModel::load(worker, model, compute);
 }
 
 } // namespace engine

@@ -40,13 +40,6 @@ std::string_view role_name(Role role)
     return "user";
 }
 
-std::string hexadecimal(std::uint64_t value)
-{
-    std::string digits(16, '0');
-    for (std::size_t i = 16; i-- > 0; value >>= 4) digits[i] = "0123456789abcdef"[value & 15];
-    return digits;
-}
-
 Result<std::string> text_of(const Message& message)
 {
     std::string text;
@@ -71,6 +64,14 @@ std::uint64_t template_fingerprint(std::string_view text)
     return hash;
 }
 
+std::string fingerprint_words(std::string_view text)
+{
+    std::string digits(16, '0');
+    std::uint64_t value = template_fingerprint(text);
+    for (std::size_t i = 16; i-- > 0; value >>= 4) digits[i] = "0123456789abcdef"[value & 15];
+    return digits;
+}
+
 Result<ChatTemplate> ChatTemplate::recognise(std::string_view text, std::string_view file)
 {
     const std::uint64_t fingerprint = template_fingerprint(text);
@@ -79,7 +80,7 @@ Result<ChatTemplate> ChatTemplate::recognise(std::string_view text, std::string_
     return fail(
         ErrorCode::ModelUnsupported,
         std::string(file) + " has a chat template that this engine does not know (fingerprint " +
-            hexadecimal(fingerprint) + ").",
+            fingerprint_words(text) + ").",
         "Choose a model from the catalogue.");
 }
 

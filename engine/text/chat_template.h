@@ -47,5 +47,7 @@ private:
 /// that collides gets nothing but our rendering of another one, so a cryptographic hash would buy
 /// nothing.
 std::uint64_t template_fingerprint(std::string_view text);
+/// The same for a sentence, 16 hexadecimal digits.
+std::string fingerprint_words(std::string_view text);
 
 } // namespace engine::text

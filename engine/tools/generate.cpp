@@ -126,6 +126,7 @@ Result<Output> run(const Context& context)
         {"text", text},
         {"reasoning", reasoning},
         {"tool_calls", tool_calls},
+        {"refused_calls", finish->refused_calls},
         {"token_ids", finish->token_ids},
         {"finish_reason", name(finish->reason)},
         {"usage", usage_json(finish->usage)}};

@@ -1,8 +1,10 @@
+#include "engine/formats/checkpoint.h"
 #include "engine/formats/ctranslate2.h"
 #include "engine/formats/gguf.h"
 #include "engine/formats/safetensors.h"
 #include "engine/models/llama/config.h"
 #include "engine/models/llama/model.h"
+#include "engine/models/nemotron_h/nemotron_model.h"
 #ifdef ENGINE_HAS_MINILM
 #include "engine/models/minilm/config.h"
 #endif
@@ -178,6 +180,51 @@ Result<json> inspect_silero(const std::filesystem::path& folder)
         });
 }
 
+/// Language models of safetensors folders, the language half of omni models included.
+Result<json> inspect_nemotron(const std::filesystem::path& folder)
+{
+    const auto files = formats::Checkpoint::open(folder);
+    if (!files) return tl::unexpected(files.error());
+    json out = empty_document();
+    describe_tensors(out, files->tensors());
+    const auto described = nemotron_h::read_described(folder);
+    if (!described) {
+        note_problem(out, described.error());
+        return out;
+    }
+    const nemotron_h::Config& config = described->config;
+    out["family"] = described->omni ? "nemotron_h_omni" : "nemotron_h";
+    out["layer_pattern"] = config.pattern();
+    out["layers"] = config.layers.size();
+    out["vocab_size"] = config.vocab_size;
+    out["hidden_size"] = config.dim;
+    out["heads"] = config.heads;
+    out["kv_heads"] = config.kv_heads;
+    out["experts"] = config.experts;
+    out["experts_per_token"] = config.experts_per_token;
+    out["context_length"] = config.context_length;
+    out["cache_bytes_per_token"] = config.cache_bytes_per_token(2);
+    out["cache_bytes_at_context_length"] =
+        config.cache_bytes_per_token(2) * static_cast<std::size_t>(config.context_length);
+    out["state_bytes"] = config.state_bytes();
+    // Every tensor is looked for as loading does it; nothing of them is read.
+    const auto backend = kernels::make_cpu_backend(1);
+    if (const auto weights = nemotron_h::load_weights(*backend, files->tensors(), config)) {
+        out["linears_fp8"] = weights->fp8_linears;
+        out["linears_nvfp4"] = weights->nvfp4_linears;
+    } else {
+        note_problem(out, weights.error());
+    }
+    if (const auto conversation = nemotron_h::Conversation::read(folder); !conversation) {
+        note_problem(out, conversation.error());
+    } else if (const auto talks = conversation->can_converse(); !talks) {
+        note_problem(out, talks.error());
+    } else {
+        out["chat_template"] = "Nemotron 3 Nano";
+    }
+    return out;
+}
+
 Result<json> inspect_model(const std::filesystem::path& model)
 {
     std::error_code error;
@@ -188,6 +235,8 @@ Result<json> inspect_model(const std::filesystem::path& model)
     if (has("model.bin")) return inspect_whisper(model);
     if (has("model.safetensors") && has("vocab.txt")) return inspect_minilm(model);
     if (has("silero_vad.safetensors")) return inspect_silero(model);
+    if (folder && formats::has_checkpoint(model) && has("config.json"))
+        return inspect_nemotron(model);
     if (has("model.safetensors") || (!folder && model.extension() == ".safetensors"))
         return inspect_tensors<formats::SafetensorsFile>(
             folder ? model / "model.safetensors" : model,

@@ -1,5 +1,4 @@
-#include "engine/models/llama/forward.h"
-#include "engine/models/llama/model.h"
+#include "engine/models/language_model.h"
 #include "engine/tools/command.h"
 #include "engine/tools/npy.h"
 #include "engine/tools/open_model.h"
@@ -39,30 +38,33 @@ Result<std::vector<std::int32_t>> parse_ids(const std::string& list, int vocab_s
     return ids;
 }
 
-Result<std::vector<std::int32_t>> read_ids(const Context& context, const llama::Model& model)
+Result<Sequence> read_sequence(const Context& context, const LanguageModel& model)
 {
     static constexpr std::array<std::string_view, 3> kSources = {"--prompt", "--messages", "--ids"};
     const auto source = context.arguments.one_of(kSources);
     if (!source) return tl::unexpected(source.error());
     const std::string value = context.arguments.text(*source);
-    Result<std::vector<std::int32_t>> ids;
-    if (*source == "--prompt") {
-        ids = model.tokenizer.encode(value);
-    } else if (*source == "--ids") {
-        ids = parse_ids(value, model.config.vocab_size);
-    } else {
+    Sequence sequence;
+    if (*source == "--messages") {
         const auto request = read_request(value);
         if (!request) return tl::unexpected(request.error());
-        ids = model.prompt(request->messages);
+        auto prompt = model.prompt(*request);
+        if (!prompt) return prompt;
+        sequence = std::move(*prompt);
+    } else {
+        const auto ids = *source == "--ids" ? parse_ids(value, model.vocab_size())
+                                            : model.tokenizer().encode(value);
+        if (!ids) return tl::unexpected(ids.error());
+        for (const std::int32_t id : *ids) sequence.push(id);
     }
-    if (!ids) return ids;
-    if (ids->empty()) return fail(ErrorCode::BadUsage, "There is no token to begin with.");
-    if (static_cast<int>(ids->size()) > model.config.context_length)
+    if (sequence.length() == 0)
+        return fail(ErrorCode::BadUsage, "There is no token to begin with.");
+    if (sequence.length() > model.context_length())
         return fail(
             ErrorCode::PromptTooLong,
-            "The prompt has " + std::to_string(ids->size()) + " tokens, the model takes " +
-                std::to_string(model.config.context_length) + ".");
-    return ids;
+            "The prompt has " + std::to_string(sequence.length()) + " tokens, the model takes " +
+                std::to_string(model.context_length()) + ".");
+    return sequence;
 }
 
 /// The N largest logits of one position, best first.
@@ -93,10 +95,14 @@ public:
     {
         auto& buffer = boxes_[std::string(box)];
         if (!buffer) buffer = kernels::Buffer(kernels::DType::F32, rows_, output.cols);
-        for (std::int64_t r = 0; r < output.rows; ++r)
-            std::ranges::copy(
-                output.row<const float>(r),
-                buffer.view().row<float>(first + r).begin());
+        for (std::int64_t r = 0; r < output.rows; ++r) {
+            const auto to = buffer.view().row<float>(first + r);
+            if (output.dtype == kernels::DType::I32) {
+                std::ranges::copy(output.row<const std::int32_t>(r), to.begin());
+            } else {
+                std::ranges::copy(output.row<const float>(r), to.begin());
+            }
+        }
     }
     Result<void> write() const
     {
@@ -124,21 +130,19 @@ struct Computed {
 
 Result<Computed> compute(
     kernels::Backend& backend,
-    const llama::Model& model,
-    std::span<const std::int32_t> ids,
+    LanguageModel& model,
+    const Sequence& sequence,
     int top,
     Trace* trace,
     const Context& context)
 {
-    llama::ForwardPass pass(backend, model.config, model.weights);
-    llama::KvCache cache(model.config, model.cache_type());
     Computed computed;
     Progress progress(context, "prefill");
-    const int total = static_cast<int>(ids.size());
+    const int total = sequence.length();
     // All positions' logits at once would take 200 KB a token.
-    kernels::Buffer row = backend.allocate(kernels::DType::F32, 1, model.config.vocab_size);
+    kernels::Buffer row = backend.allocate(kernels::DType::F32, 1, model.vocab_size());
     for (int first = 0; first < total;) {
-        const int count = std::min(total - first, llama::kMaxPassTokens);
+        const int count = std::min(total - first, model.pass_tokens());
         const auto observer = [&](std::string_view box, const Tensor& output) {
             backend.synchronize();
             if (trace != nullptr) trace->add(box, output, first);
@@ -149,19 +153,17 @@ Result<Computed> compute(
                 computed.embedding_norms.push_back(std::sqrt(sum));
             }
         };
-        const auto part =
-            ids.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
-        if (!pass.run(backend, part, cache, context.stop, observer))
+        if (!model.run(backend, sequence, first, count, context.stop, observer))
             return fail(ErrorCode::Cancelled, "Interrupted.");
         for (int i = 0; top > 0 && i < count; ++i) {
             if (context.stop.stop_requested()) return fail(ErrorCode::Cancelled, "Interrupted.");
-            pass.logits(backend, row.view(), i, 1);
+            model.logits(backend, row.view(), i, 1);
             computed.positions.push_back(top_of(row.view().row<const float>(0), top));
         }
         first += count;
         progress.update(first, total);
     }
-    const auto last = pass.last_logits(backend);
+    const auto last = model.last_logits(backend);
     computed.last.assign(last.begin(), last.end());
     return computed;
 }
@@ -171,20 +173,20 @@ Result<Output> run(const Context& context)
     const auto top = context.arguments.integer("--top", 1, 1000, 0);
     if (!top) return tl::unexpected(top.error());
     Worker worker(context.device);
-    const auto model = open_llama(context, worker);
+    const auto model = open_language_model(context, worker);
     if (!model) return tl::unexpected(model.error());
-    const auto ids = read_ids(context, **model);
-    if (!ids) return tl::unexpected(ids.error());
+    const auto sequence = read_sequence(context, **model);
+    if (!sequence) return tl::unexpected(sequence.error());
 
     std::optional<Trace> trace;
     if (context.arguments.has("--trace"))
-        trace.emplace(context.arguments.text("--trace"), static_cast<int>(ids->size()));
+        trace.emplace(context.arguments.text("--trace"), sequence->length());
     Computed computed;
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
         auto result = compute(
             backend,
             **model,
-            *ids,
+            *sequence,
             static_cast<int>(*top),
             trace ? &*trace : nullptr,
             context);
@@ -197,11 +199,11 @@ Result<Output> run(const Context& context)
     std::ostringstream text;
     for (const json& entry : top_of(computed.last, *top > 0 ? static_cast<int>(*top) : 10))
         text << entry[0] << '\t' << entry[1] << '\t'
-             << json((*model)->tokenizer.text_of(entry[0]))
+             << json((*model)->tokenizer().text_of(entry[0]))
                     .dump(-1, ' ', false, json::error_handler_t::replace)
              << '\n';
     json document = {
-        {"input_ids", *ids},
+        {"input_ids", sequence->ids},
         {"logits", computed.last},
         {"positions", std::move(computed.positions)},
         {"embeds_rownorm", computed.embedding_norms}};

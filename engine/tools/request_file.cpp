@@ -8,7 +8,7 @@
 namespace engine::tools {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json; // the properties of a tool stay in their order
 
 constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 constexpr int kMaxDepth = 32;
@@ -37,7 +37,11 @@ Result<std::vector<Part>>
 read_content(std::string_view name, const json& message, const std::string& place)
 {
     const auto content = message.find("content");
-    if (content == message.end()) return bad_request(name, place + " has no content.");
+    const bool calls = message.contains("tool_calls");
+    if (content == message.end() || (calls && content->is_null())) {
+        if (calls) return std::vector<Part>{};
+        return bad_request(name, place + " has no content.");
+    }
     if (content->is_string()) return std::vector<Part>{Text{content->get<std::string>()}};
     if (!content->is_array())
         return bad_request(name, place + ".content must be a text or a list of parts.");
@@ -79,9 +83,36 @@ Result<std::vector<Tool>> read_tools(std::string_view name, const json& list)
         if (function.contains("description") && function["description"].is_string())
             tool.description = function["description"];
         if (function.contains("parameters")) tool.parameters_json = function["parameters"].dump();
+        json others = json::object();
+        for (const auto& [key, value] : function.items())
+            if (key != "name" && key != "description" && key != "parameters") others[key] = value;
+        if (!others.empty()) tool.other_json = others.dump();
         tools.push_back(std::move(tool));
     }
     return tools;
+}
+
+/// Calls of an earlier reply; their arguments as an object, or as the text of one.
+Result<std::vector<ToolCall>>
+read_calls(std::string_view name, const json& message, const std::string& place)
+{
+    std::vector<ToolCall> calls;
+    const auto list = message.find("tool_calls");
+    if (list == message.end() || list->is_null()) return calls;
+    if (!list->is_array()) return bad_request(name, place + ".tool_calls must be a list.");
+    for (const json& entry : *list) {
+        const std::string here = place + ".tool_calls[" + std::to_string(calls.size()) + "]";
+        const json& function =
+            entry.is_object() && entry.contains("function") ? entry["function"] : entry;
+        if (!function.is_object() || !function.contains("name") || !function["name"].is_string())
+            return bad_request(name, here + ".function has no name.");
+        ToolCall call{function["name"], "{}"};
+        if (const auto arguments = function.find("arguments"); arguments != function.end())
+            call.arguments_json =
+                arguments->is_string() ? arguments->get<std::string>() : arguments->dump();
+        calls.push_back(std::move(call));
+    }
+    return calls;
 }
 
 } // namespace
@@ -106,7 +137,14 @@ Result<Request> parse_request(std::string_view text, std::string_view name)
         if (!role) return tl::unexpected(role.error());
         auto parts = read_content(name, entry, place);
         if (!parts) return tl::unexpected(parts.error());
-        request.messages.push_back({*role, std::move(*parts)});
+        auto calls = read_calls(name, entry, place);
+        if (!calls) return tl::unexpected(calls.error());
+        Message message{*role, std::move(*parts)};
+        message.tool_calls = std::move(*calls);
+        if (const auto reasoning = entry.find("reasoning_content");
+            reasoning != entry.end() && reasoning->is_string())
+            message.reasoning = *reasoning;
+        request.messages.push_back(std::move(message));
     }
     if (document.contains("tools")) {
         auto tools = read_tools(name, document["tools"]);
@@ -117,6 +155,11 @@ Result<Request> parse_request(std::string_view text, std::string_view name)
         if (!document["enable_thinking"].is_boolean())
             return bad_request(name, "enable_thinking must be true or false.");
         request.thinking.enabled = document["enable_thinking"];
+    }
+    if (document.contains("truncate_history_thinking")) {
+        if (!document["truncate_history_thinking"].is_boolean())
+            return bad_request(name, "truncate_history_thinking must be true or false.");
+        request.thinking.keep_history = !document["truncate_history_thinking"].get<bool>();
     }
     if (document.contains("reasoning_budget")) {
         if (!document["reasoning_budget"].is_number_integer())

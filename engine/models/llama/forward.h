@@ -1,11 +1,10 @@
 #pragma once
 
+#include "engine/models/language_model.h"
 #include "engine/models/llama/kv_cache.h"
 #include "engine/models/llama/weights.h"
 
-#include <functional>
 #include <stop_token>
-#include <string_view>
 
 namespace engine::llama {
 
@@ -13,9 +12,6 @@ namespace engine::llama {
 /// matrices of a layer stay in the cache of the processor either way) and make scratch memory and
 /// the answer to a stop larger.
 inline constexpr int kMaxPassTokens = 256;
-
-/// Sees what leaves each box: "embedding", "layer 0" ..., "norm"; [tokens, dim]. For traces.
-using Observer = std::function<void(std::string_view box, const kernels::Tensor& output)>;
 
 /// The forward pass of one llama-architecture model and the buffers it works in. Engine thread
 /// only.

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "engine/models/language_model.h"
 #include "engine/models/nemotron_h/sequence_state.h"
 #include "engine/models/nemotron_h/weights.h"
 
-#include <functional>
 #include <stop_token>
-#include <string_view>
 
 namespace engine::nemotron_h {
 
@@ -21,12 +20,10 @@ struct MediaRow {
     std::span<const float> values; // [dim]
 };
 
-/// Sees what leaves each box, [tokens, ...]: "embedding", "layer 0", ..., "norm", and of a mixer
-/// "layer 0 in_proj", "layer 0 conv", "layer 0 scan", "layer 0 gated", "layer 2 attention",
-/// "layer 1 router". For traces.
-using Observer = std::function<void(std::string_view box, const kernels::Tensor& output)>;
-
 /// The forward pass of one hybrid language model and the buffers it works in. Engine thread only.
+/// An observer also sees the inside of mixers: "layer 0 in_proj", "layer 0 conv", "layer 0 scan",
+/// "layer 0 gated", "layer 2 attention", "layer 1 router", "layer 1 chosen" (I32), "layer 1
+/// shares".
 class ForwardPass {
 public:
     ForwardPass(kernels::Backend& backend, const Config& config, const Weights& weights);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/models/kv_store.h"
+#include "engine/models/language_model.h"
 #include "engine/models/nemotron_h/config.h"
 #include "kernels/backend.h"
 
@@ -9,10 +10,6 @@
 #include <vector>
 
 namespace engine::nemotron_h {
-
-/// What stands at one position of a prompt, for comparing: a token's id, or for a row of a picture
-/// or of sound a number made of its content, so that two pictures are not taken for each other.
-using PositionKey = std::uint64_t;
 
 /// What the model remembers of the positions computed so far. Engine thread only.
 ///

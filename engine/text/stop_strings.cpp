@@ -1,9 +1,9 @@
-#include "engine/models/llama/stop_strings.h"
+#include "engine/text/stop_strings.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace engine::llama {
+namespace engine::text {
 
 StopStrings::StopStrings(std::vector<std::string> strings) : strings_(std::move(strings))
 {
@@ -35,4 +35,4 @@ std::string StopStrings::finish()
     return stopped_ ? std::string() : std::exchange(held_, {});
 }
 
-} // namespace engine::llama
+} // namespace engine::text

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace engine::llama {
+namespace engine::text {
 
 /// Ends a stream of text before the first of some strings, which may arrive in any number of
 /// pieces. Text that could be the beginning of one of them is held back.
@@ -26,4 +26,4 @@ private:
     bool stopped_ = false;
 };
 
-} // namespace engine::llama
+} // namespace engine::text

@@ -1,8 +1,8 @@
-#include "engine/models/llama/stop_strings.h"
+#include "engine/text/stop_strings.h"
 
 #include <gtest/gtest.h>
 
-namespace engine::llama {
+namespace engine::text {
 namespace {
 
 /// What is shown when the pieces arrive one after another.
@@ -55,4 +55,4 @@ TEST(StopStringsTest, AnEmptyStringStopsNothing)
 }
 
 } // namespace
-} // namespace engine::llama
+} // namespace engine::text

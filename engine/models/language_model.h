@@ -1,0 +1,106 @@
+#pragma once
+
+#include "engine/result.h"
+#include "engine/text/bpe_tokenizer.h"
+#include "engine/text/reply_parser.h"
+#include "engine/types.h"
+#include "kernels/backend.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+namespace engine {
+
+class Worker;
+
+/// What stands at one position, for comparing: a token's id, or for a row of a picture or of sound
+/// a number made of its content, so that two pictures are not taken for each other.
+using PositionKey = std::uint64_t;
+
+/// A prompt and what was chosen behind it, as a model computes it.
+struct Sequence {
+    std::vector<std::int32_t> ids;
+    std::vector<PositionKey> keys; // as many
+    /// Positions, ascending, up to which another request is likely to begin the same way: the end
+    /// of a document, of the user's message.
+    std::vector<int> likely_prefixes;
+
+    int length() const { return static_cast<int>(ids.size()); }
+    void push(std::int32_t id)
+    {
+        ids.push_back(id);
+        keys.push_back(static_cast<PositionKey>(id));
+    }
+};
+
+/// Sees what leaves each box of a forward pass: "embedding", "layer 0" ..., "norm", and what a
+/// family adds; [tokens, ...]. For traces.
+using Observer = std::function<void(std::string_view box, const kernels::Tensor& output)>;
+
+/// One loaded language model with the state of one sequence: what the parts of a reply work on,
+/// whatever family it is of. Const members may be called from any thread, the others on the engine
+/// thread.
+class LanguageModel {
+public:
+    /// Maps the files, checks them and makes the weights ready on the engine thread; not from
+    /// there. Errors: those of Engine::open.
+    static Result<std::unique_ptr<LanguageModel>>
+    load(Worker& worker, const std::filesystem::path& model, kernels::Compute compute);
+    virtual ~LanguageModel() = default;
+
+    virtual const text::BpeTokenizer& tokenizer() const = 0;
+    /// The conversation as the model wants it written, up to where the reply begins.
+    /// Errors: ModelUnsupported (an unknown template, parts that the model cannot take),
+    /// LimitExceeded.
+    virtual Result<Sequence> prompt(const Request& request) const = 0;
+    /// Whether prompt() can write conversations at all; else why not.
+    virtual Result<void> can_converse() const = 0;
+    /// Takes the reply to this request apart.
+    virtual std::unique_ptr<text::ReplyParser> reply_parser(const Request& /*request*/) const
+    {
+        return std::make_unique<text::ReplyParser>();
+    }
+    /// What is put behind reasoning that has to end here.
+    virtual std::vector<std::int32_t> closes_reasoning() const { return {}; }
+    /// Takes tokens that a reply must not have out of the choice.
+    virtual void forbid(std::span<float> /*logits*/) const {}
+    /// Whether this token ends a reply.
+    virtual bool ends(std::int32_t token) const = 0;
+    virtual int context_length() const = 0;
+    virtual int vocab_size() const = 0;
+    virtual Capabilities capabilities() const = 0;
+    /// Tokens that one pass takes at most.
+    virtual int pass_tokens() const = 0;
+    /// BadModelFile once the files are no longer whole.
+    virtual Result<void> check() const = 0;
+
+    /// Goes back to the furthest position that the state and `sequence` share, at most `limit`, and
+    /// returns it.
+    virtual int keep_common_prefix(const Sequence& sequence, int limit) = 0;
+    /// Computes positions [first, first + count), `first` being where the state stands. False when
+    /// the stop token, read between layers, asked to end; the next keep_common_prefix() then finds
+    /// a state that is whole.
+    virtual bool
+    run(kernels::Backend& backend,
+        const Sequence& sequence,
+        int first,
+        int count,
+        const std::stop_token& stop,
+        const Observer& observer) = 0;
+    /// The state as it stands will be gone back to; for models whose state cannot be cut.
+    virtual void save(kernels::Backend& /*backend*/) {}
+    /// Logits of the last position of the last run(), [vocab]; valid until the next call, and the
+    /// caller may change them.
+    virtual std::span<float> last_logits(kernels::Backend& backend) = 0;
+    /// Logits of `count` positions of the last run() from `first` on, [count, vocab].
+    virtual void
+    logits(kernels::Backend& backend, const kernels::Tensor& out, int first, int count) = 0;
+};
+
+} // namespace engine
