@@ -1,0 +1,105 @@
+#include "engine/image/resize.h"
+
+#include "base/expects.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace engine::image {
+namespace {
+
+/// What one output sample takes from its axis.
+struct Taps {
+    int first = 0;
+    std::vector<float> weights;
+};
+
+float cubic(float x)
+{
+    if (x < 1.0f) return (1.5f * x - 2.5f) * x * x + 1.0f;
+    if (x < 2.0f) return ((-0.5f * x + 2.5f) * x - 4.0f) * x + 2.0f;
+    return 0.0f;
+}
+
+std::vector<Taps> taps_of(int from, int to)
+{
+    const float scale = static_cast<float>(from) / static_cast<float>(to);
+    const float stretch = std::max(scale, 1.0f); // wider than 1 where it shrinks: the antialiasing
+    const float reach = 2.0f * stretch;
+    std::vector<Taps> axis(static_cast<std::size_t>(to));
+    for (int i = 0; i < to; ++i) {
+        // Rounded to float as the reference does: in double it would be 0.04 grey levels off.
+        const auto centre = static_cast<float>(static_cast<double>(scale) * (i + 0.5));
+        const int low = std::max(static_cast<int>(static_cast<double>(centre - reach) + 0.5), 0);
+        const int high =
+            std::min(static_cast<int>(static_cast<double>(centre + reach) + 0.5), from);
+        Taps& taps = axis[static_cast<std::size_t>(i)];
+        taps.first = low;
+        float sum = 0.0f;
+        for (int j = low; j < high; ++j) {
+            const float x = std::abs(static_cast<float>(j) - centre + 0.5f) / stretch;
+            taps.weights.push_back(cubic(x));
+            sum += taps.weights.back();
+        }
+        for (float& w : taps.weights) w /= sum;
+    }
+    return axis;
+}
+
+/// [3][height][width] from [3][height][from]
+std::vector<float> resize_width(const std::vector<float>& in, int rows, int from, int to)
+{
+    const std::vector<Taps> axis = taps_of(from, to);
+    std::vector<float> out(static_cast<std::size_t>(rows) * static_cast<std::size_t>(to));
+    for (int y = 0; y < rows; ++y) {
+        const float* row = in.data() + static_cast<std::ptrdiff_t>(y) * from;
+        float* result = out.data() + static_cast<std::ptrdiff_t>(y) * to;
+        for (std::size_t x = 0; x < axis.size(); ++x) {
+            float sum = 0.0f;
+            for (std::size_t j = 0; j < axis[x].weights.size(); ++j)
+                sum += axis[x].weights[j] * row[static_cast<std::size_t>(axis[x].first) + j];
+            result[x] = sum;
+        }
+    }
+    return out;
+}
+
+std::vector<float> resize_height(const std::vector<float>& in, int width, int from, int to)
+{
+    const std::vector<Taps> axis = taps_of(from, to);
+    const auto w = static_cast<std::size_t>(width);
+    std::vector<float> out(3 * static_cast<std::size_t>(to) * w);
+    for (std::size_t c = 0; c < 3; ++c) {
+        const float* plane = in.data() + c * static_cast<std::size_t>(from) * w;
+        for (std::size_t y = 0; y < axis.size(); ++y) {
+            float* result = out.data() + (c * axis.size() + y) * w;
+            for (std::size_t j = 0; j < axis[y].weights.size(); ++j) {
+                const float weight = axis[y].weights[j];
+                const float* row = plane + (static_cast<std::size_t>(axis[y].first) + j) * w;
+                for (std::size_t x = 0; x < w; ++x) result[x] += weight * row[x];
+            }
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+Planes resized(const Image& picture, int width_px, int height_px)
+{
+    const auto pixels =
+        static_cast<std::size_t>(picture.width_px) * static_cast<std::size_t>(picture.height_px);
+    EXPECTS(pixels > 0 && picture.rgb.size() == 3 * pixels && width_px > 0 && height_px > 0);
+    std::vector<float> values(3 * pixels);
+    for (std::size_t i = 0; i < pixels; ++i)
+        for (std::size_t c = 0; c < 3; ++c)
+            values[c * pixels + i] = static_cast<float>(picture.rgb[3 * i + c]);
+    if (width_px != picture.width_px)
+        values = resize_width(values, 3 * picture.height_px, picture.width_px, width_px);
+    if (height_px != picture.height_px)
+        values = resize_height(values, width_px, picture.height_px, height_px);
+    return {width_px, height_px, std::move(values)};
+}
+
+} // namespace engine::image
