@@ -32,6 +32,39 @@ def parts_of(model):
             yield f"correction bias {n}", m.gate.e_score_correction_bias, slice(None)
 
 
+def tower_parts(model):
+    """The same for the encoders and projectors: (kind of medium, name, tensor)."""
+    vision, sound = model.vision_model, model.audio_tower
+    yield "image", "image patches", vision.embeddings.patch_projection.weight
+    yield "video", "video patches", vision.embeddings.video_patch_projection.weight
+    yield "image", "positions", vision.embeddings.position_embedding
+    yield "image", "prefix", vision.embeddings.cls_register_token
+    for n, block in enumerate(vision.encoder.layer):
+        yield "image", f"vision attention {n}", block.attention.o_proj.weight
+        yield "image", f"vision MLP {n}", block.mlp.fc2.weight
+    for n, block in enumerate(sound.layers):
+        yield "sound", f"sound feed-forward {n}.1", block.feed_forward1.linear2.weight
+        yield "sound", f"sound attention {n}", block.self_attn.o_proj.weight
+        yield "sound", f"sound positions {n}", block.self_attn.relative_k_proj.weight
+        yield "sound", f"sound bias u {n}", block.self_attn.bias_u
+        yield "sound", f"sound bias v {n}", block.self_attn.bias_v
+        yield "sound", f"sound convolution {n}", block.conv.pointwise_conv2.weight
+        yield "sound", f"sound feed-forward {n}.2", block.feed_forward2.linear2.weight
+
+
+def weakest_tower(model, embeddings):
+    """As below, for the encoders, by the last position. `embeddings(kind)`: those of the case of that kind, made anew."""
+    def last(kind):
+        with torch.no_grad():
+            return model.language_model(inputs_embeds=embeddings(kind), use_cache=False, logits_to_keep=1).logits[0, -1].numpy()
+    whole = {kind: last(kind) for kind in ("image", "video", "sound")}
+    found = []
+    for kind, name, tensor in tower_parts(model):
+        with silenced(tensor):
+            found.append((np.linalg.norm(last(kind) - whole[kind]) / np.linalg.norm(whole[kind]), name))
+    return sorted(found)
+
+
 def weakest(model, cases):
     """The part whose absence moves the logits least: (share, name). `cases`: embeddings. What every position passes through must
     move the last position; an expert, which few positions choose, and the bias that changes the choice must move some position.

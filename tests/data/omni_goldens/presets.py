@@ -21,7 +21,7 @@ A = dict(
     bf16_layers=(2, 3), video_pruning_rate=0.7)
 
 B = dict(
-    name="b", seed=4711, merges=320, regex="tekken", shards=False, scale_shape=[1], kv_scales=False,
+    name="b", seed=4712, merges=320, regex="tekken", shards=False, scale_shape=[1], kv_scales=False,
     llm=dict(
         vocab_size=1576, hidden_size=80, hybrid_override_pattern="EM*ME*EM", layer_norm_epsilon=2e-5,
         num_attention_heads=6, num_key_value_heads=3, head_dim=16,

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import torch
 
-GAIN = [(r"mixer\.[qk]_proj", 1.3), (r"mixer\.o_proj", 1.6), (r"mixer\.out_proj", 0.9), (r"mixer\..*down_proj", 0.45),
-        (r"subsampling\.layers", 1.4), (r"sound.*linear2|sound.*o_proj|pointwise_conv2", 1.2), (r"blocks.*(proj|fc2)", 1.2),
-        (r"relative_k_proj", 1.3), (r"attn\.qkv", 1.3)]
+GAIN = [(r"relative_k_proj", 2.5), (r"sound.*[qk]_proj", 2.0), (r"mixer\.[qk]_proj", 1.3), (r"mixer\.o_proj", 1.6),
+        (r"mixer\.out_proj", 0.9), (r"mixer\..*down_proj", 0.45), (r"subsampling\.layers", 1.4),
+        (r"sound.*linear2|sound.*o_proj|pointwise_conv2", 1.2), (r"blocks.*(proj|fc2)", 1.2), (r"attn\.qkv", 1.3)]
 
 
 def draw(name, shape, rng):
@@ -43,7 +43,7 @@ def draw(name, shape, rng):
     if name.endswith("pos_embed"):
         return normal(0.6)
     if re.search(r"bias_[uv]$", name):
-        return normal(0.3)
+        return normal(1.8)
     if name.endswith("bias"):
         return normal(0.15)
     if len(shape) == 1:  # the norms
