@@ -23,6 +23,20 @@ class Worker;
 /// a number made of its content, so that two pictures are not taken for each other.
 using PositionKey = std::uint64_t;
 
+/// Rows of a prompt that come from a picture or from sound instead of words. Engine thread only.
+class Medium {
+public:
+    virtual ~Medium() = default;
+    /// [count, dim], computed when they are first asked for and kept until forget(). Null where the
+    /// stop token asked to end.
+    virtual const kernels::Buffer* rows(kernels::Backend& backend, const std::stop_token& stop) = 0;
+    /// Gives the rows back; they can be asked for again.
+    virtual void forget() = 0;
+
+    int first = 0; // position of the first row
+    int count = 0;
+};
+
 /// A prompt and what was chosen behind it, as a model computes it.
 struct Sequence {
     std::vector<std::int32_t> ids;
@@ -30,6 +44,7 @@ struct Sequence {
     /// Positions, ascending, up to which another request is likely to begin the same way: the end
     /// of a document, of the user's message.
     std::vector<int> likely_prefixes;
+    std::vector<std::shared_ptr<Medium>> media; // in the order of their positions
 
     int length() const { return static_cast<int>(ids.size()); }
     void push(std::int32_t id)
@@ -37,6 +52,18 @@ struct Sequence {
         ids.push_back(id);
         keys.push_back(static_cast<PositionKey>(id));
     }
+};
+
+/// Writes the media of a conversation into a prompt: their marks and as many positions as they have
+/// rows. Immutable; may be used from any thread.
+class MediaWriter {
+public:
+    virtual ~MediaWriter() = default;
+    /// `part` is a picture, a video or sound. Errors: ModelUnsupported (a kind that this model does
+    /// not take), LimitExceeded, BadFile.
+    virtual Result<void> write(const Part& part, Sequence& sequence) const = 0;
+    virtual bool sees() const = 0;
+    virtual bool hears() const = 0;
 };
 
 /// Sees what leaves each box of a forward pass: "embedding", "layer 0" ..., "norm", and what a

@@ -1,7 +1,8 @@
 #include "engine/engine.h"
+#include "engine/formats/checkpoint.h"
 #include "engine/models/language_engine.h"
 #include "engine/models/llama/llama_model.h"
-#include "engine/models/nemotron_h/nemotron_model.h"
+#include "engine/models/omni/omni_model.h"
 
 namespace engine {
 
@@ -22,8 +23,7 @@ Result<std::unique_ptr<Engine>> Engine::open(
 Result<std::unique_ptr<LanguageModel>>
 LanguageModel::load(Worker& worker, const std::filesystem::path& model, kernels::Compute compute)
 {
-    if (formats::has_checkpoint(model))
-        return nemotron_h::NemotronModel::load(worker, model, compute);
+    if (formats::has_checkpoint(model)) return omni::load(worker, model, compute);
     return llama::LlamaModel::load(worker, model, compute);
 }
 

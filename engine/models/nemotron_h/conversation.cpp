@@ -6,8 +6,13 @@
 #include "engine/text/bpe_files.h"
 #include "engine/text/nemotron_reply.h"
 
+#include "base/expects.h"
+
 #include <algorithm>
+#include <array>
+#include <deque>
 #include <limits>
+#include <map>
 #include <system_error>
 
 namespace engine::nemotron_h {
@@ -54,6 +59,33 @@ read_ends(const std::filesystem::path& folder, const text::BpeTokenizer& tokeniz
     return ends;
 }
 
+/// The media of a conversation in the order in which the template writes them.
+class MediaOfRequest {
+public:
+    using Kind = text::PromptPiece::Kind;
+
+    explicit MediaOfRequest(const Request& request)
+    {
+        for (const Message& message : request.messages)
+            for (const Part& part : message.parts) {
+                if (std::holds_alternative<Image>(part)) waiting_[Kind::Image].push_back(&part);
+                if (std::holds_alternative<Video>(part)) waiting_[Kind::Video].push_back(&part);
+                if (std::holds_alternative<Sound>(part)) waiting_[Kind::Sound].push_back(&part);
+            }
+    }
+    const Part& next(Kind kind)
+    {
+        auto& parts = waiting_[kind];
+        EXPECTS(!parts.empty());
+        const Part& part = *parts.front();
+        parts.pop_front();
+        return part;
+    }
+
+private:
+    std::map<Kind, std::deque<const Part*>> waiting_;
+};
+
 } // namespace
 
 Result<Conversation> Conversation::read(const std::filesystem::path& folder)
@@ -87,19 +119,25 @@ Result<void> Conversation::can_converse() const
     return {};
 }
 
-Result<Sequence> Conversation::prompt(const Request& request) const
+Result<Sequence> Conversation::prompt(const Request& request, const MediaWriter* media) const
 {
     if (!chat_) return tl::unexpected(chat_.error());
     const auto pieces = chat_->render(request);
     if (!pieces) return tl::unexpected(pieces.error());
+    MediaOfRequest parts(request);
     Sequence sequence;
     for (const text::PromptPiece& piece : *pieces) {
         using Kind = text::PromptPiece::Kind;
-        if (piece.kind != Kind::Text && piece.kind != Kind::Mark)
-            return fail(
-                ErrorCode::ModelUnsupported,
-                "This model takes text only.",
-                "Send pictures and speech as the text that was read from them.");
+        if (piece.kind != Kind::Text && piece.kind != Kind::Mark) {
+            if (media == nullptr)
+                return fail(
+                    ErrorCode::ModelUnsupported,
+                    "This model takes text only.",
+                    "Send pictures and speech as the text that was read from them.");
+            if (auto written = media->write(parts.next(piece.kind), sequence); !written)
+                return tl::unexpected(written.error());
+            continue;
+        }
         const auto mark =
             piece.kind == Kind::Mark ? tokenizer_.control_token(piece.text) : std::nullopt;
         if (mark) {

@@ -18,7 +18,8 @@ public:
 
     const text::BpeTokenizer& tokenizer() const { return tokenizer_; }
     Result<void> can_converse() const;
-    Result<Sequence> prompt(const Request& request) const;
+    /// `media` writes pictures and sounds; null where the model takes text only.
+    Result<Sequence> prompt(const Request& request, const MediaWriter* media = nullptr) const;
     std::unique_ptr<text::ReplyParser> reply_parser(const Request& request) const;
     std::vector<std::int32_t> closes_reasoning() const;
     bool ends(std::int32_t token) const;

@@ -5,6 +5,7 @@
 #include "engine/formats/wording.h"
 #include "engine/worker.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace engine::nemotron_h {
@@ -44,6 +45,7 @@ Result<Described> read_described(const std::filesystem::path& folder)
     auto config = read_config(*text, kConfigName);
     if (!config) return tl::unexpected(config.error());
     described.config = std::move(*config);
+    described.whole = *json;
     return described;
 }
 
@@ -52,8 +54,11 @@ NemotronModel::NemotronModel(formats::Checkpoint files, Config config, Conversat
 {
 }
 
-Result<std::unique_ptr<LanguageModel>>
-NemotronModel::load(Worker& worker, const std::filesystem::path& folder, kernels::Compute compute)
+Result<std::unique_ptr<LanguageModel>> NemotronModel::load(
+    Worker& worker,
+    const std::filesystem::path& folder,
+    kernels::Compute compute,
+    const MakeWriter& make_writer)
 {
     auto described = read_described(folder);
     if (!described) return tl::unexpected(described.error());
@@ -67,14 +72,22 @@ NemotronModel::load(Worker& worker, const std::filesystem::path& folder, kernels
                 std::to_string(described->config.vocab_size) + ".");
     auto files = formats::Checkpoint::open(folder);
     if (!files) return tl::unexpected(files.error());
-    std::unique_ptr<NemotronModel> model(new NemotronModel(
-        std::move(*files),
-        std::move(described->config),
-        std::move(*conversation)));
+    std::unique_ptr<NemotronModel> model(
+        new NemotronModel(std::move(*files), described->config, std::move(*conversation)));
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
         auto weights = load_weights(backend, model->files_.tensors(), model->config_);
         if (!weights) return tl::unexpected(weights.error());
         model->weights_ = std::move(*weights);
+        if (described->omni && make_writer) {
+            auto writer = make_writer(
+                backend,
+                described->whole,
+                model->files_.tensors(),
+                model->config_,
+                model->tokenizer());
+            if (!writer) return tl::unexpected(writer.error());
+            model->media_ = std::move(*writer);
+        }
         model->state_.emplace(
             backend,
             model->config_,
@@ -88,12 +101,14 @@ NemotronModel::load(Worker& worker, const std::filesystem::path& folder, kernels
 
 Result<Sequence> NemotronModel::prompt(const Request& request) const
 {
-    return conversation_.prompt(request);
+    return conversation_.prompt(request, media_.get());
 }
 
 Capabilities NemotronModel::capabilities() const
 {
     Capabilities can;
+    can.sees = media_ && media_->sees();
+    can.hears = media_ && media_->hears();
     can.reasons = true;
     can.calls_tools = true;
     return can;
@@ -113,15 +128,29 @@ bool NemotronModel::run(
     const Observer& observer)
 {
     EXPECTS(first == state_->length());
+    std::vector<MediaRow> rows;
+    for (const auto& medium : sequence.media) {
+        const int from = std::max(first, medium->first);
+        const int to = std::min(first + count, medium->first + medium->count);
+        if (from >= to) continue;
+        const kernels::Buffer* made = medium->rows(backend, stop);
+        if (made == nullptr) return false;
+        for (int i = from; i < to; ++i)
+            rows.push_back({i - first, made->view().row<const float>(i - medium->first)});
+    }
     const auto at = static_cast<std::size_t>(first), n = static_cast<std::size_t>(count);
-    return pass_->run(
+    const bool done = pass_->run(
         backend,
         std::span(sequence.ids).subspan(at, n),
         std::span(sequence.keys).subspan(at, n),
-        {},
+        rows,
         *state_,
         stop,
         observer);
+    // Rows that were used once are not needed again: many pages would fill the memory.
+    for (const auto& medium : sequence.media)
+        if (done && medium->first + medium->count <= first + count) medium->forget();
+    return done;
 }
 
 std::span<float> NemotronModel::last_logits(kernels::Backend& backend)

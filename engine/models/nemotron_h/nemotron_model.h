@@ -5,7 +5,10 @@
 #include "engine/models/nemotron_h/conversation.h"
 #include "engine/models/nemotron_h/forward.h"
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <optional>
 
 namespace engine::nemotron_h {
 
@@ -13,6 +16,7 @@ namespace engine::nemotron_h {
 struct Described {
     bool omni = false; // the language model of an omni model, or a text-only one
     Config config;
+    nlohmann::json whole;
 };
 /// Errors: those of the file and of read_config(), ModelUnsupported (another family; named).
 Result<Described> read_described(const std::filesystem::path& folder);
@@ -20,8 +24,20 @@ Result<Described> read_described(const std::filesystem::path& folder);
 /// A safetensors folder of this family as a language model.
 class NemotronModel final : public LanguageModel {
 public:
-    static Result<std::unique_ptr<LanguageModel>>
-    load(Worker& worker, const std::filesystem::path& folder, kernels::Compute compute);
+    /// Makes what writes media, from the whole config.json and the tensors of the same folder; on
+    /// the engine thread. Null where the model has no such towers.
+    using MakeWriter = std::function<Result<std::unique_ptr<MediaWriter>>(
+        kernels::Backend& backend,
+        const nlohmann::json& config,
+        const formats::TensorTable& tensors,
+        const Config& language,
+        const text::BpeTokenizer& tokenizer)>;
+
+    static Result<std::unique_ptr<LanguageModel>> load(
+        Worker& worker,
+        const std::filesystem::path& folder,
+        kernels::Compute compute,
+        const MakeWriter& make_writer = {});
 
     const text::BpeTokenizer& tokenizer() const override { return conversation_.tokenizer(); }
     Result<Sequence> prompt(const Request& request) const override;
@@ -61,6 +77,7 @@ private:
     formats::Checkpoint files_;
     Config config_;
     Conversation conversation_;
+    std::unique_ptr<MediaWriter> media_; // null: text only
     Weights weights_;
     std::optional<SequenceState> state_; // these two are made on the engine thread
     std::optional<ForwardPass> pass_;

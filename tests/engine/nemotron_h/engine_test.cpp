@@ -136,14 +136,38 @@ TEST_F(NemotronEngineTest, AStoppedRequestLeavesTheNextOneUntouched)
     EXPECT_EQ(again.finish->token_ids, expected.finish->token_ids);
 }
 
-TEST_F(NemotronEngineTest, MediaAreRefusedWithASentence)
+TEST_F(NemotronEngineTest, WhatItCannotTakeIsRefusedWithASentence)
+{
+    EXPECT_TRUE(engine_->capabilities().sees);
+    EXPECT_FALSE(engine_->capabilities().hears);
+    Request request = asked("Describe");
+    request.messages.front().parts.emplace_back(Sound{std::vector<float>(16'000)});
+    const Heard sound = reply_to(request);
+    ASSERT_FALSE(sound.finish);
+    EXPECT_EQ(sound.finish.error().code, ErrorCode::ModelUnsupported);
+    EXPECT_THAT(sound.finish.error().message, HasSubstr("hears nothing"));
+    request.messages.front().parts.back() = Image{{0, 0, 0}, 2, 2};
+    EXPECT_THAT(reply_to(request).finish.error().message, HasSubstr("3 bytes"));
+    Video video{{Image{std::vector<std::uint8_t>(12), 2, 2}}, {0.0, 1.0}, {}};
+    request.messages.front().parts.back() = video;
+    EXPECT_THAT(reply_to(request).finish.error().message, HasSubstr("2 times"));
+}
+
+TEST_F(NemotronEngineTest, TwoPicturesOfOneSizeAreTwoPrompts)
 {
     Request request = asked("Describe");
-    request.messages.front().parts.emplace_back(Image{{0, 0, 0}, 1, 1});
-    const Heard heard = reply_to(request);
-    ASSERT_FALSE(heard.finish);
-    EXPECT_EQ(heard.finish.error().code, ErrorCode::ModelUnsupported);
-    EXPECT_THAT(heard.finish.error().message, HasSubstr("text only"));
+    Image dark{std::vector<std::uint8_t>(3 * 64 * 64, 20), 64, 64};
+    Image light = dark;
+    for (std::size_t i = 0; i < light.rgb.size(); ++i)
+        light.rgb[i] = static_cast<std::uint8_t>(i * 7);
+    request.messages.front().parts.emplace_back(dark);
+    const Heard first = reply_to(request);
+    const Heard again = reply_to(request);
+    request.messages.front().parts.back() = light;
+    const Heard other = reply_to(request);
+    ASSERT_TRUE(first.finish && again.finish && other.finish);
+    EXPECT_EQ(first.finish->token_ids, again.finish->token_ids);
+    EXPECT_NE(first.finish->token_ids, other.finish->token_ids);
 }
 
 TEST_F(NemotronEngineTest, AReplyNeverHasMarksOfMedia)

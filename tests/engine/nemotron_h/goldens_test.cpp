@@ -50,15 +50,67 @@ protected:
         cases_ = json::parse(support::read_file(folder / "cases.json"));
         ASSERT_GE(cases_.size(), 4u);
     }
-    /// The request that a case describes, through the same door as a file of a user.
+    /// The request that a case describes, through the same door as a file of a user; its media are
+    /// made by their formulas.
     static Request request_of(const json& each)
     {
+        if (each.contains("images") || each.contains("video")) return request_with_media(each);
         json file = each["arguments"];
         file["messages"] = each["messages"];
         if (!file.contains("enable_thinking")) file["enable_thinking"] = true;
         const auto request = tools::parse_request(file.dump(), "case");
         EXPECT_TRUE(request) << request.error().message;
         return *request;
+    }
+    static Image picture(const json& from, int frame = 0)
+    {
+        const auto k = from["formula"].get<std::vector<int>>();
+        Image image{{}, from["width"], from["height"]};
+        for (int y = 0; y < image.height_px; ++y)
+            for (int x = 0; x < image.width_px; ++x)
+                for (int c = 0; c < 3; ++c)
+                    image.rgb.push_back(static_cast<std::uint8_t>(
+                        (k[0] * x + k[1] * y + k[2] * c + k[3] * frame + (x * y >> k[4])) & 255));
+        return image;
+    }
+    static Video film(const json& from)
+    {
+        Video video;
+        // The reference counts whole milliseconds a frame.
+        const int frame_ms = static_cast<int>(1000 / from["source_fps"].get<double>());
+        for (int i = 0; i < from["frames"].get<int>(); ++i) {
+            video.frames.push_back(picture(from, i));
+            video.times_s.push_back(
+                from["indices"][static_cast<std::size_t>(i)].get<int>() * frame_ms / 1000.0);
+        }
+        return video;
+    }
+    static Request request_with_media(const json& each)
+    {
+        Request request;
+        request.thinking.enabled = each["arguments"].dump().find("false") == std::string::npos;
+        std::size_t next = 0;
+        for (const json& message : each["messages"]) {
+            Message said;
+            for (const json& part : message["content"]) {
+                if (part["type"] == "text") said.parts.emplace_back(Text{part["text"]});
+                if (part["type"] == "image")
+                    said.parts.emplace_back(picture(each["images"][next++]));
+                if (part["type"] == "video") said.parts.emplace_back(film(each["video"]));
+            }
+            request.messages.push_back(std::move(said));
+        }
+        return request;
+    }
+    static bool has_media(const json& each)
+    {
+        return each.contains("images") || each.contains("video") || each.contains("sounds");
+    }
+    /// What this build can take: no sound and no pruned videos yet.
+    static bool is_taken(const json& each)
+    {
+        return !each.contains("sounds") &&
+               !(each.contains("video") && each["video"].contains("pruning_rate"));
     }
     std::vector<float> golden(const std::string& name) const
     {
@@ -118,62 +170,92 @@ double error_of(std::span<const float> got, std::span<const float> expected)
 TEST_P(NemotronGoldensTest, PromptsAreTheReferencesTokens)
 {
     for (const auto& [name, each] : cases_.items()) {
+        if (!is_taken(each)) continue;
         const auto prompt = model_->prompt(request_of(each));
         ASSERT_TRUE(prompt) << name << ": " << prompt.error().message;
         EXPECT_EQ(prompt->ids, each["input_ids"].get<std::vector<std::int32_t>>()) << name;
+        if (has_media(each)) continue; // there the text holds one mark for all rows
         std::string text;
         for (const std::int32_t id : prompt->ids) text += model_->tokenizer().text_of(id);
         EXPECT_EQ(text, each["prompt"].get<std::string>()) << name;
     }
 }
 
-TEST_P(NemotronGoldensTest, LogitsAgreeAtEveryPosition)
+TEST_P(NemotronGoldensTest, TheLastLogitsAgree)
 {
-    double worst = 0;
+    double of_text = 0, of_media = 0;
     for (const auto& [name, each] : cases_.items()) {
+        if (!is_taken(each)) continue;
         const auto prompt = model_->prompt(request_of(each));
         const std::vector<float> expected = golden(name + "/logits_last");
+        on_engine_thread([&](kernels::Backend& backend) {
+            model_->keep_common_prefix(*prompt, 0);
+            prefill(backend, *prompt, 512);
+            double& worst = has_media(each) ? of_media : of_text;
+            worst = std::max(worst, error_of(model_->last_logits(backend), expected));
+        });
+    }
+    std::cout << "largest error of the last logits, of their range: " << of_text << " with text, "
+              << of_media << " with media\n";
+    EXPECT_LE(of_text, 1e-4);
+    EXPECT_LE(of_media, 1e-4); // another correct resize would be allowed 3e-3 of about 20
+}
+
+TEST_P(NemotronGoldensTest, EveryPositionAgrees)
+{
+    int compared = 0;
+    for (const auto& [name, each] : cases_.items()) {
+        if (!is_taken(each) || goldens_->tensors().find(name + "/top_ids") == nullptr) continue;
+        ++compared;
+        const auto prompt = model_->prompt(request_of(each));
+        const std::vector<float> last = golden(name + "/logits_last");
         const auto top_ids = golden_ids(name + "/top_ids");
         const std::vector<float> top = golden(name + "/top_logits");
         const auto norms = golden(name + "/embedding_norms");
-        const auto [low, high] = std::minmax_element(expected.begin(), expected.end());
+        const auto [low, high] = std::minmax_element(last.begin(), last.end());
         const float limit = 1e-4f * (*high - *low);
+        const std::size_t positions = prompt->ids.size(), each_top = top.size() / positions;
         on_engine_thread([&](kernels::Backend& backend) {
             model_->keep_common_prefix(*prompt, 0);
-            std::vector<double> squares;
-            prefill(backend, *prompt, 512, [&](std::string_view box, const kernels::Tensor& rows) {
-                if (box != "embedding") return;
-                for (std::int64_t r = 0; r < rows.rows; ++r) {
-                    double sum = 0;
-                    for (const float v : rows.row<const float>(r)) sum += double{v} * v;
-                    squares.push_back(std::sqrt(sum));
-                }
-            });
-            ASSERT_EQ(squares.size(), norms.size());
-            for (std::size_t i = 0; i < norms.size(); ++i) EXPECT_NEAR(squares[i], norms[i], 1e-4);
-            worst = std::max(worst, error_of(model_->last_logits(backend), expected));
+            std::size_t at = 0;
             const kernels::Buffer row =
                 backend.allocate(kernels::DType::F32, 1, model_->vocab_size());
-            const std::size_t positions = prompt->ids.size();
-            const std::size_t each_top = top.size() / positions;
-            const std::size_t beginning = positions > 512 ? 512 * ((positions - 1) / 512) : 0;
-            for (std::size_t p = beginning; p < positions; ++p) {
-                model_->logits(backend, row.view(), static_cast<int>(p - beginning), 1);
-                for (std::size_t i = 0; i < each_top; ++i) {
-                    const auto id = static_cast<std::size_t>(top_ids[p * each_top + i]);
-                    EXPECT_NEAR(row.view().row<float>(0)[id], top[p * each_top + i], limit)
-                        << name << " position " << p;
+            while (at < positions) {
+                const auto count = std::min<std::size_t>(512, positions - at);
+                const auto check = [&](std::string_view box, const kernels::Tensor& rows) {
+                    if (box != "embedding") return;
+                    for (std::size_t i = 0; i < count; ++i) {
+                        double sum = 0;
+                        for (const float v : rows.row<const float>(static_cast<std::int64_t>(i)))
+                            sum += double{v} * v;
+                        EXPECT_NEAR(std::sqrt(sum), norms[at + i], 1e-3) << name;
+                    }
+                };
+                ASSERT_TRUE(model_->run(
+                    backend,
+                    *prompt,
+                    static_cast<int>(at),
+                    static_cast<int>(count),
+                    {},
+                    check));
+                for (std::size_t i = 0; i < count; ++i) {
+                    model_->logits(backend, row.view(), static_cast<int>(i), 1);
+                    const auto logits = row.view().row<float>(0);
+                    for (std::size_t k = (at + i) * each_top; k < (at + i + 1) * each_top; ++k)
+                        EXPECT_NEAR(logits[static_cast<std::size_t>(top_ids[k])], top[k], limit)
+                            << name << " position " << at + i;
                 }
+                at += count;
             }
         });
     }
-    std::cout << "largest error of the last logits, of their range: " << worst << "\n";
-    EXPECT_LE(worst, 1e-4);
+    EXPECT_GE(compared, 2);
 }
 
 TEST_P(NemotronGoldensTest, GreedyRepliesAreIdentical)
 {
     for (const auto& [name, each] : cases_.items()) {
+        if (!is_taken(each)) continue;
         const auto prompt = model_->prompt(request_of(each));
         const json& result = each["results"][GetParam().format];
         const auto expected = result["tokens"].get<std::vector<std::int32_t>>();
