@@ -24,7 +24,6 @@ from omni_goldens.presets import FORMATS, PRESETS
 OUT = pathlib.Path(__file__).parent / "omni"
 HEAD = "language_model.lm_head.weight"
 TRACED = "text"
-WHOLE = ("text", "long")  # kept whole in the quantised formats too, or the files would be twice as large
 
 
 class Prompt:
@@ -62,6 +61,12 @@ def write_media(folder, prompts):
             tensors |= {f"trace/{name}/{what}": value.numpy() for what, value in prompt.media.traces[name].items()}
     tensors = {name: np.ascontiguousarray(value, np.float32) for name, value in tensors.items()}
     save_file(tensors, folder / "goldens-media.safetensors")
+
+
+def write_cases(folder, described, prompts):
+    for file, with_media in (("cases.json", False), ("media-cases.json", True)):
+        chosen = {name: case for name, case in described.items() if prompts[name].has_media() == with_media}
+        (folder / file).write_text(json.dumps(chosen, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def write_lines(path, items):
@@ -127,7 +132,7 @@ def make(p):
             embedded = prompt.embedded
             run = record.Run(model, embedded)
             assert run.tokens == runs[kind, name].tokens and min(run.gaps) > record.GAP, (kind, name, min(run.gaps))
-            tensors |= record.tensors_of(name, run, embedded, brief=kind != "bf16" and name not in WHOLE)
+            tensors |= record.tensors_of(name, run, embedded, brief=kind != "bf16" and prompt.has_media())
             traced = () if name != TRACED else record.FULL_TRACE if kind == "bf16" else record.SHORT_TRACE
             logits, residual, trace = record.second_opinion(p, meant, embedded, run, model, traced)
             tensors |= trace
@@ -138,7 +143,7 @@ def make(p):
             assert run.distance[0] > record.ROUTER, "take another seed"
             assert logits < 2e-4 and residual < 2e-4
         save_file(tensors, folder / f"goldens-{kind}.safetensors")
-    (folder / "cases.json").write_text(json.dumps(described, ensure_ascii=False, indent=None, separators=(",", ":")) + "\n")
+    write_cases(folder, described, prompts)
 
 
 def main():
