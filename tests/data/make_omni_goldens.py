@@ -63,12 +63,6 @@ def write_media(folder, prompts):
     save_file(tensors, folder / "goldens-media.safetensors")
 
 
-def write_cases(folder, described, prompts):
-    for file, with_media in (("cases.json", False), ("media-cases.json", True)):
-        chosen = {name: case for name, case in described.items() if prompts[name].has_media() == with_media}
-        (folder / file).write_text(json.dumps(chosen, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
 def write_lines(path, items):
     lines = ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items)
     path.write_text(f"[\n{lines}\n]\n")
@@ -143,7 +137,7 @@ def make(p):
             assert run.distance[0] > record.ROUTER, "take another seed"
             assert logits < 2e-4 and residual < 2e-4
         save_file(tensors, folder / f"goldens-{kind}.safetensors")
-    write_cases(folder, described, prompts)
+    (folder / "cases.json").write_text(json.dumps(described, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def main():
