@@ -35,6 +35,17 @@ struct AttentionShape {
     std::int64_t first_position = 0;
 };
 
+/// Which pixels one output of depthwise_conv() sees. Rows of an image lie one after another: row
+/// t * width + i of the tensor is column i of image row t.
+struct DepthwiseShape {
+    int width = 1; // of an image row; 1: a sequence
+    int taps_down = 1;
+    int taps_across = 1;
+    int stride = 1; // both ways
+    int padding_down = 0;
+    int padding_across = 0;
+};
+
 /// Heads side by side in a row; groups divides heads, head h uses group h / (heads / groups).
 struct SsmShape {
     int heads = 1;
@@ -134,6 +145,26 @@ public:
         const Tensor& v,
         const AttentionShape& shape) = 0;
 
+    /// Self-attention with relative positions, head by head, everything visible:
+    /// y[i] = sum over j of softmax_j(((q[i] + content_bias) · k[j] + (q[i] + position_bias) ·
+    /// r[tokens - 1 - i + j]) * scale) v[j]
+    ///
+    /// q, k, v, y  [tokens, heads * head_dim]
+    /// r           [2 * tokens - 1, heads * head_dim]  from position tokens - 1 before to as many
+    ///             after
+    /// both biases [heads * head_dim]
+    /// Source: Dai et al. 2019 (Transformer-XL), section 3.3.
+    virtual void relative_attention(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const Tensor& r,
+        std::span<const float> content_bias,
+        std::span<const float> position_bias,
+        int head_dim,
+        float scale) = 0;
+
     /// weights[t, j] = softmax over j of (q_h[t] · k_h[j] * scale) for one head, all keys visible.
     ///
     /// q  [tokens, heads * head_dim], k  [keys, heads * head_dim]  F32 or F16, weights  [tokens,
@@ -148,6 +179,9 @@ public:
 
     /// y[r, c] = silu(gate[r, c]) * up[r, c]; y may be gate or up. Source: Shazeer 2020, SwiGLU.
     virtual void silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) = 0;
+    /// y[r, c] = sigmoid(gate[r, c]) * x[r, c]; y may be gate or x. Source: Dauphin et al. 2017,
+    /// GLU.
+    virtual void sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x) = 0;
     /// y[r, c] += x[r, c]
     virtual void add(const Tensor& y, const Tensor& x) = 0;
     /// x[r, :] = softmax(x[r, :] * scale)
@@ -167,6 +201,22 @@ public:
         int width,
         int stride,
         int padding,
+        Activation activation) = 0;
+
+    /// Convolution of each channel of an image with its own taps, zeros around it:
+    /// y[t, i, c] = activation(bias[c] + sum over a, b of weight[a * taps_across + b, c] *
+    /// x[t * stride + a - padding_down, i * stride + b - padding_across, c])
+    ///
+    /// x       [height * width, channels]
+    /// y       the same for floor((size + 2 * padding - taps) / stride) + 1 either way
+    /// weight  [taps_down * taps_across, channels], at most 64 taps
+    /// Activation::None or Silu.
+    virtual void depthwise_conv(
+        const Tensor& y,
+        const Tensor& x,
+        const Tensor& weight,
+        std::span<const float> bias,
+        const DepthwiseShape& shape,
         Activation activation) = 0;
 
     /// Causal convolution of each channel with its own taps, silu on top:

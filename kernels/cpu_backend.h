@@ -47,6 +47,16 @@ public:
         const Tensor& k,
         const Tensor& v,
         const AttentionShape& shape) override;
+    void relative_attention(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const Tensor& r,
+        std::span<const float> content_bias,
+        std::span<const float> position_bias,
+        int head_dim,
+        float scale) override;
     void attention_weights(
         const Tensor& weights,
         const Tensor& q,
@@ -55,6 +65,7 @@ public:
         int head_dim,
         float scale) override;
     void silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) override;
+    void sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x) override;
     void add(const Tensor& y, const Tensor& x) override;
     void softmax(const Tensor& x, float scale) override;
     void conv1d(
@@ -65,6 +76,13 @@ public:
         int width,
         int stride,
         int padding,
+        Activation activation) override;
+    void depthwise_conv(
+        const Tensor& y,
+        const Tensor& x,
+        const Tensor& weight,
+        std::span<const float> bias,
+        const DepthwiseShape& shape,
         Activation activation) override;
     void causal_conv(
         const Tensor& y,
@@ -155,10 +173,11 @@ private:
     cpu::GrowingBuffer block_quants_, block_scales_, block_sums_, block_scaled_sums_;
     cpu::GrowingBuffer packed_;  // dense second operands; keys of blocked attention
     cpu::GrowingBuffer values_;  // values of blocked attention
-    cpu::GrowingBuffer partial_; // unmerged attention results
-    cpu::GrowingBuffer columns_; // conv1d's unfolded input; rows of tokens that share an expert
+    cpu::GrowingBuffer partial_; // unmerged attention results; scores of relative attention
+    cpu::GrowingBuffer columns_; // conv1d's unfolded input; rows of tokens that share an expert;
+                                 // queries of relative attention
     cpu::GrowingBuffer hidden_;  // between the two products of experts
-    cpu::GrowingBuffer history_; // causal_conv's last rows while they are replaced
+    cpu::GrowingBuffer history_; // causal_conv's last rows while they are replaced; a row of zeros
 
     // Angles of the last rope() call: the layers of one step share them.
     std::vector<std::int32_t> rope_positions_;

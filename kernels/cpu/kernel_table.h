@@ -216,12 +216,13 @@ struct KernelTable {
     void (*relu)(float* x, std::int64_t n);                // in place
     void (*relu_squared)(float* x, std::int64_t n);        // in place
     void (*silu_multiply)(float* y, const float* gate, const float* up, std::int64_t n);
+    void (*sigmoid_multiply)(float* y, const float* gate, const float* x, std::int64_t n);
     void (*scale)(float* y, const float* x, float factor, std::int64_t n);
     /// x = exp(scale * (x - max)); returns the sum. The caller divides.
     float (*exp_sum)(float* x, float scale, std::int64_t n);
 
-    // State-space models.
-    /// y[c] = silu(bias[c] + sum over j of weight[j * ldw + c] * rows[j][c])
+    // Convolutions of single channels.
+    /// y[c] = bias[c] + sum over j of weight[j * ldw + c] * rows[j][c]; silu of it where asked
     void (*conv_taps)(
         float* y,
         const float* const* rows,
@@ -229,7 +230,10 @@ struct KernelTable {
         const float* weight,
         std::int64_t ldw,
         const float* bias,
+        bool with_silu,
         std::int64_t n);
+
+    // State-space models.
     void (*ssm_step)(const SsmStep& step);
 
     // Attention.

@@ -176,6 +176,11 @@ void silu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
     for (std::int64_t i = 0; i < n; ++i) y[i] = gate[i] / (1.0f + std::exp(-gate[i])) * up[i];
 }
 
+void sigmoid_multiply(float* y, const float* gate, const float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] / (1.0f + std::exp(-gate[i]));
+}
+
 void scale(float* y, const float* x, float factor, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] * factor;
@@ -248,12 +253,13 @@ void conv_taps(
     const float* weight,
     std::int64_t ldw,
     const float* bias,
+    bool with_silu,
     std::int64_t n)
 {
     for (std::int64_t c = 0; c < n; ++c) {
         float sum = bias[c];
         for (int j = 0; j < taps; ++j) sum += weight[j * ldw + c] * rows[j][c];
-        y[c] = sum / (1.0f + std::exp(-sum));
+        y[c] = with_silu ? sum / (1.0f + std::exp(-sum)) : sum;
     }
 }
 
@@ -349,6 +355,7 @@ const KernelTable& scalar_kernels()
         .relu = relu,
         .relu_squared = relu_squared,
         .silu_multiply = silu_multiply,
+        .sigmoid_multiply = sigmoid_multiply,
         .scale = scale,
         .exp_sum = exp_sum,
         .conv_taps = conv_taps,

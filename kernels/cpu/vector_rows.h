@@ -175,6 +175,13 @@ void silu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
     map(y, gate, n, [=](Floats v, std::int64_t i) { return mul(silu(v), load_at(up, i, n)); });
 }
 
+void sigmoid_multiply(float* y, const float* gate, const float* x, std::int64_t n)
+{
+    map(y, gate, n, [=](Floats v, std::int64_t i) {
+        return div(load_at(x, i, n), add(all(1.0f), exp(sub(zero(), v))));
+    });
+}
+
 void scale(float* y, const float* x, float factor, std::int64_t n)
 {
     map(y, x, n, [=](Floats v, std::int64_t) { return mul(v, all(factor)); });

@@ -14,12 +14,13 @@ void conv_taps(
     const float* weight,
     std::int64_t ldw,
     const float* bias,
+    bool with_silu,
     std::int64_t n)
 {
     map(y, bias, n, [=](Floats v, std::int64_t c) {
         for (int j = 0; j < taps; ++j)
             v = fma(load_at(weight + j * ldw, c, n), load_at(rows[j], c, n), v);
-        return silu(v);
+        return with_silu ? silu(v) : v;
     });
 }
 

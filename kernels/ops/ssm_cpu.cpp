@@ -51,6 +51,7 @@ void CpuBackend::causal_conv(
                 weight.row<const float>(0).data(),
                 weight.stride,
                 bias.data(),
+                true,
                 x.cols);
         }
     });
