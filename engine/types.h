@@ -49,7 +49,7 @@ struct Message {
 /// A function that the model may ask for; `parameters` is a JSON schema.
 struct Tool {
     std::string name;
-    std::string description;
+    std::optional<std::string> description;
     std::string parameters_json;
     std::string other_json = {}; // an object: what else the caller's description holds
 };

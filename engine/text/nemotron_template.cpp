@@ -101,32 +101,59 @@ std::string joined_text(const Message& message)
     return text;
 }
 
-/// The directive that ends this text and where it begins.
-struct Directive {
-    bool on = false;
-    std::size_t at = 0;
-};
-std::optional<Directive> directive_of(std::string_view text)
+constexpr std::string_view kOn = "/think";
+constexpr std::string_view kOff = "/no_think";
+
+using Directives = NemotronTemplate::Directives;
+
+/// The word that stands alone at the end of a text, or nothing.
+std::string_view last_directive(std::string_view text)
 {
     const std::string_view end = trim_right(text);
-    for (const auto& [word, on] :
-         {std::pair{std::string_view("/no_think"), false},
-          std::pair{std::string_view("/think"), true}}) {
+    for (const std::string_view word : {kOff, kOn}) {
         if (!end.ends_with(word)) continue;
         const std::string_view before = end.substr(0, end.size() - word.size());
         if (before.empty() || trim_right(before).size() < before.size())
-            return Directive{on, before.size()};
+            return end.substr(before.size());
     }
+    return {};
+}
+
+std::string without(std::string text, std::string_view word)
+{
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at))
+        text.erase(at, word.size());
+    return text;
+}
+
+std::optional<bool> switch_in(const std::string& text, Directives directives)
+{
+    if (directives == Directives::AtTheEnd) {
+        const std::string_view word = last_directive(text);
+        return word.empty() ? std::nullopt : std::optional(word == kOn);
+    }
+    if (without(text, kThinkEnd).find(kOn) != std::string::npos) return true;
+    if (text.find(kOff) != std::string::npos) return false;
     return std::nullopt;
 }
 
-std::string without_directive(std::string text)
+std::string without_directives(std::string text, Directives directives)
 {
-    if (const auto directive = directive_of(text)) {
-        const std::size_t word = text.find_first_not_of("/no_think", directive->at);
-        text.erase(directive->at, (word == std::string::npos ? text.size() : word) - directive->at);
+    if (directives == Directives::AtTheEnd) {
+        if (const std::string_view word = last_directive(text); !word.empty())
+            text.erase(static_cast<std::size_t>(word.data() - text.data()), word.size());
+        return text;
     }
-    return text;
+    // Between two closing marks, which the reference hides from its search.
+    std::string result;
+    for (std::size_t from = 0; from <= text.size();) {
+        const std::size_t mark = text.find(kThinkEnd, from);
+        const std::size_t end = std::min(mark, text.size());
+        result += without(without(text.substr(from, end - from), kOn), kOff);
+        if (mark != std::string::npos) result += kThinkEnd;
+        from = mark == std::string::npos ? text.size() + 1 : mark + kThinkEnd.size();
+    }
+    return result;
 }
 
 /// `\n<key>value</key>` for every member that is not among `known`.
@@ -159,7 +186,7 @@ void write_property(Prompt& out, const std::string& name, const Json& property)
     out.text("\n<parameter>\n<name>" + name + "</name>");
     if (property.is_object()) {
         if (const Json* type = member(property, "type"))
-            out.text("\n<type>" + as_python_shows(*type) + "</type>");
+            out.text("\n<type>" + as_str_shows(*type) + "</type>");
         if (const Json* words = member(property, "description"))
             out.text(
                 "\n<description>" + std::string(trim(as_python_shows(*words))) + "</description>");
@@ -177,8 +204,8 @@ Result<void> write_tool(Prompt& out, const Tool& tool)
     const auto others = object_of(tool.other_json, "The other fields of " + tool.name);
     if (!others) return tl::unexpected(others.error());
     out.text("\n<function>\n<name>" + tool.name + "</name>");
-    if (!tool.description.empty())
-        out.text("\n<description>" + std::string(trim(tool.description)) + "</description>");
+    if (tool.description)
+        out.text("\n<description>" + std::string(trim(*tool.description)) + "</description>");
     out.text("\n<parameters>");
     if (const Json* properties = member(*parameters, "properties");
         properties && properties->is_object())
@@ -210,7 +237,7 @@ Result<void> write_tools(Prompt& out, const std::vector<Tool>& tools)
 }
 
 /// Images, videos, sounds, then the text without the line breaks at its front; trimmed as a whole.
-void write_user(Prompt& out, const Message& message)
+void write_user(Prompt& out, const Message& message, Directives directives)
 {
     const auto count = [&](auto* of) {
         using Medium = std::remove_cvref_t<decltype(*of)>;
@@ -221,7 +248,7 @@ void write_user(Prompt& out, const Message& message)
     const auto images = count(static_cast<Image*>(nullptr));
     const auto videos = count(static_cast<Video*>(nullptr));
     const auto sounds = count(static_cast<Sound*>(nullptr));
-    std::string text = without_directive(joined_text(message));
+    std::string text = without_directives(joined_text(message), directives);
     if (images + videos + sounds == 0) {
         out.text(trim(text));
         return;
@@ -331,16 +358,17 @@ Result<NemotronTemplate> NemotronTemplate::recognise(std::string_view text, std:
         "Choose a model from the catalogue.");
 }
 
-bool NemotronTemplate::thinks(const Request& request)
+bool NemotronTemplate::thinks(const Request& request, Directives directives)
 {
     bool on = request.thinking.enabled;
     for (const Message& message : request.messages)
         if (message.role == Role::User || message.role == Role::System)
-            if (const auto directive = directive_of(joined_text(message))) on = directive->on;
+            on = switch_in(joined_text(message), directives).value_or(on);
     return on;
 }
 
-Result<std::vector<PromptPiece>> NemotronTemplate::render(const Request& request) const
+Result<std::vector<PromptPiece>>
+NemotronTemplate::render(const Request& request, Directives directives) const
 {
     Prompt out;
     std::span<const Message> messages = request.messages;
@@ -350,7 +378,7 @@ Result<std::vector<PromptPiece>> NemotronTemplate::render(const Request& request
         messages = messages.subspan(1);
     }
     out.begin_turn("system");
-    out.text(without_directive(system));
+    out.text(without_directives(system, directives));
     if (!request.tools.empty()) {
         if (!system.empty()) out.text("\n\n");
         if (auto written = write_tools(out, request.tools); !written)
@@ -368,7 +396,7 @@ Result<std::vector<PromptPiece>> NemotronTemplate::render(const Request& request
         case Role::System:
         case Role::User:
             out.begin_turn(message.role == Role::User ? "user" : "system");
-            write_user(out, message);
+            write_user(out, message, directives);
             if (message.role == Role::User && i == last_user && request.thinking.budget_tokens)
                 out.text(
                     "\n\n{thinking token budget: " +
@@ -391,7 +419,7 @@ Result<std::vector<PromptPiece>> NemotronTemplate::render(const Request& request
     out.likely_prefix_ends();
     out.begin_turn("assistant");
     out.mark(kThink);
-    if (thinks(request)) {
+    if (thinks(request, directives)) {
         out.text("\n");
     } else {
         out.mark(kThinkEnd);

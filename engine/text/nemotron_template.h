@@ -18,21 +18,26 @@ struct PromptPiece {
 };
 
 /// The chat template of Nemotron 3 Nano Omni, written out by our own code from the backbone spec
-/// 6.1 to 6.5, byte for byte but for one rule: "/think" and "/no_think" count only where they stand
-/// alone at the end of a message. The reference looks for them anywhere, so that a path like
-/// /thinkpad in a document turns thinking on and loses its letters.
+/// 6.1 to 6.5, byte for byte but for two rules. "/think" and "/no_think" count only where they
+/// stand alone at the end of a message: the reference looks for them anywhere, so that a path like
+/// /thinkpad in a document turns thinking on and loses its letters. And a text that says "<image>"
+/// does not take the place of a picture.
 class NemotronTemplate {
 public:
+    /// Where the words count. Anywhere is the reference's rule, for comparing with it.
+    enum class Directives { AtTheEnd, Anywhere };
+
     /// By the fingerprint of its text, see ChatTemplate. Errors: ModelUnsupported, with the
     /// fingerprint.
     static Result<NemotronTemplate> recognise(std::string_view text, std::string_view file);
 
     /// The prompt up to where the reply begins. Media of a message come before its text, as the
     /// model was trained. Errors: BadUsage (tools or arguments that are not JSON objects).
-    Result<std::vector<PromptPiece>> render(const Request& request) const;
+    Result<std::vector<PromptPiece>>
+    render(const Request& request, Directives directives = Directives::AtTheEnd) const;
     /// Whether the reply to this request begins with reasoning: thinking.enabled, unless a message
     /// says otherwise.
-    static bool thinks(const Request& request);
+    static bool thinks(const Request& request, Directives directives = Directives::AtTheEnd);
 };
 
 /// All pieces as one text, for people and for tests.

@@ -22,6 +22,27 @@ std::string written(const Json& value)
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+/// repr() of a string: in single quotes unless only those occur in it.
+std::string quoted(const std::string& text)
+{
+    const bool single = text.find('\'') == std::string::npos || text.find('"') != std::string::npos;
+    const char quote = single ? '\'' : '"';
+    std::string result(1, quote);
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == quote || c == '\\') {
+            result += {'\\', c};
+        } else if (c == '\n' || c == '\r' || c == '\t') {
+            result += {'\\', c == '\n' ? 'n' : c == '\r' ? 'r' : 't'};
+        } else if (byte < 0x20 || byte == 0x7f) {
+            result += {'\\', 'x', "0123456789abcdef"[byte >> 4], "0123456789abcdef"[byte & 15]};
+        } else {
+            result += c;
+        }
+    }
+    return result += quote;
+}
+
 } // namespace
 
 std::string_view trim_right(std::string_view text)
@@ -69,6 +90,18 @@ std::string as_python_shows(const Json& value)
     if (value.is_boolean()) return value.get<bool>() ? "True" : "False";
     if (value.is_null()) return "None";
     return written(value);
+}
+
+std::string as_str_shows(const Json& value)
+{
+    if (!value.is_structured()) return as_python_shows(value);
+    std::string text(value.is_object() ? "{" : "[");
+    for (const auto& [key, item] : value.items()) {
+        if (text.size() > 1) text += ", ";
+        if (value.is_object()) text += quoted(key) + ": ";
+        text += item.is_string() ? quoted(item.get<std::string>()) : as_str_shows(item);
+    }
+    return text += value.is_object() ? "}" : "]";
 }
 
 } // namespace engine::text

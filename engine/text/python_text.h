@@ -19,5 +19,7 @@ std::string python_json(const nlohmann::ordered_json& value);
 /// A value in the middle of a text: objects and lists as JSON, True, False, None, numbers, and
 /// strings as they are.
 std::string as_python_shows(const nlohmann::ordered_json& value);
+/// The same where a template prints a list without turning it into JSON: ['string', 'null'].
+std::string as_str_shows(const nlohmann::ordered_json& value);
 
 } // namespace engine::text

@@ -70,7 +70,7 @@ def write_lines(path, items):
 
 def write_texts(folder, tokenizer, p):
     """Dialogues through the template, which both checkpoints share, and strings through the tokenizer."""
-    write_lines(OUT / "dialogues.json", random_dialogues.dialogues(tokenizer, 60, seed=1))
+    write_lines(OUT / "dialogues.json", random_dialogues.dialogues(tokenizer, 80, seed=1))
     write_lines(folder / "strings.json", random_dialogues.strings(tokenizer, 400, p["seed"]))
 
 

@@ -329,6 +329,16 @@ TEST(NemotronTemplateTest, PrefixesEndBeforeTheReplyAndAfterTheSystem)
         testing::ElementsAre(kEmptySystem, kEmptySystem + "<|im_start|>user\nHi<|im_end|>\n"));
 }
 
+TEST(NemotronTemplateTest, AListOfTypesIsShownAsPythonShowsIt)
+{
+    Request request = asked("Hi");
+    request.tools = {
+        {"f", "", R"({"properties": {"a": {"type": ["string", "null", "it's", "a\\b\n"]}}})"}};
+    EXPECT_THAT(
+        rendered(request),
+        HasSubstr(R"(<type>['string', 'null', "it's", 'a\\b\n']</type>)"));
+}
+
 TEST(NemotronTemplateTest, WhatIsNoJsonIsRefused)
 {
     Request request = asked("Hi");
