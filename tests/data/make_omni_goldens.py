@@ -103,6 +103,7 @@ def make(p):
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folder / "bf16")
     print(f"  template: {dialogues.check_examples(tokenizer)} examples exact")
     write_texts(folder, tokenizer, p)
+    files.write_library_config(folder / "config-transformers.json", p)
     prompts = {name: Prompt(name, tokenizer, models["bf16"], p) for name in CASES}
     tower = effects.weakest_tower(models["bf16"], lambda kind: Prompt(kind, tokenizer, models["bf16"], p).embedded)
     print(f"  encoders: without {tower[0][1]} the last logits move by {tower[0][0]:.1%}, the least of {len(tower)}", flush=True)

@@ -66,6 +66,13 @@ def library_config(config):
     return made
 
 
+def write_library_config(path, p):
+    """The same model in the key names that the library writes: no pattern, no published spelling, infinity as an object."""
+    with tempfile.TemporaryDirectory() as folder:
+        library_config(config_of(p)).save_pretrained(folder)
+        shutil.copyfile(pathlib.Path(folder) / "config.json", path)
+
+
 def prepared(model):
     model = model.eval().float()
     model.config.vision_config.torch_dtype = torch.float32  # get_image_features casts the pixels to this
