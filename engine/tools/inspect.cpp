@@ -5,6 +5,7 @@
 #include "engine/models/llama/config.h"
 #include "engine/models/llama/model.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
+#include "engine/models/radio/weights.h"
 #ifdef ENGINE_HAS_MINILM
 #include "engine/models/minilm/config.h"
 #endif
@@ -209,6 +210,19 @@ Result<json> inspect_nemotron(const std::filesystem::path& folder)
     out["state_bytes"] = config.state_bytes();
     // Every tensor is looked for as loading does it; nothing of them is read.
     const auto backend = kernels::make_cpu_backend(1);
+    const formats::TensorTable& tensors = files->tensors();
+    if (described->omni && described->whole.contains("vision_config")) {
+        const auto eyes = radio::read_config(described->whole, tensors, config.dim, "config.json");
+        if (eyes) out["vision_layers"] = eyes->layers;
+        const auto weights =
+            eyes ? radio::load_weights(*backend, tensors, *eyes) : tl::unexpected(eyes.error());
+        if (!weights) note_problem(out, weights.error());
+    }
+    int sound_layers = 0;
+    while (tensors.find(
+        "sound_encoder.encoder.layers." + std::to_string(sound_layers) + ".norm_out.weight"))
+        ++sound_layers;
+    out["sound_layers"] = sound_layers;
     if (const auto weights = nemotron_h::load_weights(*backend, files->tensors(), config)) {
         out["linears_fp8"] = weights->fp8_linears;
         out["linears_nvfp4"] = weights->nvfp4_linears;

@@ -2,6 +2,7 @@
 
 #include "engine/formats/json.h"
 #include "engine/formats/mapped_file.h"
+#include "engine/tools/media_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -33,8 +34,41 @@ Result<Role> read_role(std::string_view name, const json& message, const std::st
     return bad_request(name, place + ".role must be system, user, assistant or tool.");
 }
 
-Result<std::vector<Part>>
-read_content(std::string_view name, const json& message, const std::string& place)
+template <typename T>
+Result<Part> as_part(Result<T> medium)
+{
+    if (!medium) return tl::unexpected(medium.error());
+    return Part(std::move(*medium));
+}
+
+Result<Part> read_medium(
+    std::string_view name,
+    const json& part,
+    const std::string& type,
+    const std::string& place,
+    const std::filesystem::path& folder)
+{
+    const auto object = part.find(type);
+    const auto url = object != part.end() && object->is_object() ? object->find("url") : part.end();
+    if (object == part.end() || !object->is_object() || url == object->end() || !url->is_string())
+        return bad_request(name, place + " must have {\"" + type + "\": {\"url\": \"...\"}}.");
+    const auto& words = url->get_ref<const std::string&>();
+    if (type == "image_url") return as_part(read_image_url(words, folder));
+    if (type == "audio_url") return as_part(read_audio_url(words, folder));
+    double fps = 0;
+    if (const auto rate = object->find("fps"); rate != object->end()) {
+        fps = rate->is_number() ? rate->get<double>() : 0;
+        if (!(fps > 0 && fps <= 1000))
+            return bad_request(name, place + ".fps must be above 0 and at most 1000.");
+    }
+    return as_part(read_video_url(words, folder, fps));
+}
+
+Result<std::vector<Part>> read_content(
+    std::string_view name,
+    const json& message,
+    const std::string& place,
+    const std::filesystem::path& folder)
 {
     const auto content = message.find("content");
     const bool calls = message.contains("tool_calls");
@@ -51,16 +85,12 @@ read_content(std::string_view name, const json& message, const std::string& plac
         if (!part.is_object() || !part.contains("type") || !part["type"].is_string())
             return bad_request(name, here + " has no type.");
         const std::string type = part["type"];
-        if (type == "image_url" || type == "audio_url" || type == "video_url")
-            return fail(
-                ErrorCode::Unavailable,
-                std::string(name)
-                    .append(": ")
-                    .append(here)
-                    .append(" is of type ")
-                    .append(type)
-                    .append(", and no model of this build takes that."),
-                "Send text parts only.");
+        if (type == "image_url" || type == "audio_url" || type == "video_url") {
+            auto medium = read_medium(name, part, type, here, folder);
+            if (!medium) return tl::unexpected(medium.error());
+            parts.push_back(std::move(*medium));
+            continue;
+        }
         if (type != "text" || !part.contains("text") || !part["text"].is_string())
             return bad_request(name, here + " must be {\"type\": \"text\", \"text\": \"...\"}.");
         parts.emplace_back(Text{part["text"].get<std::string>()});
@@ -117,7 +147,8 @@ read_calls(std::string_view name, const json& message, const std::string& place)
 
 } // namespace
 
-Result<Request> parse_request(std::string_view text, std::string_view name)
+Result<Request>
+parse_request(std::string_view text, std::string_view name, const std::filesystem::path& folder)
 {
     if (!formats::nesting_within(text, kMaxDepth)) return bad_request(name, "it nests too deep.");
     json document;
@@ -135,7 +166,7 @@ Result<Request> parse_request(std::string_view text, std::string_view name)
         if (!entry.is_object()) return bad_request(name, place + " must be an object.");
         const auto role = read_role(name, entry, place);
         if (!role) return tl::unexpected(role.error());
-        auto parts = read_content(name, entry, place);
+        auto parts = read_content(name, entry, place, folder);
         if (!parts) return tl::unexpected(parts.error());
         auto calls = read_calls(name, entry, place);
         if (!calls) return tl::unexpected(calls.error());
@@ -176,7 +207,7 @@ Result<Request> read_request(const std::filesystem::path& path)
 {
     const auto text = formats::read_small_file(path, kMaxBytes);
     if (!text) return tl::unexpected(text.error());
-    return parse_request(*text, path.filename().string());
+    return parse_request(*text, path.filename().string(), path.parent_path());
 }
 
 Request request_from_prompt(std::string prompt)

@@ -10,11 +10,14 @@
 namespace engine::tools {
 
 /// Reads a request in the form of the OpenAI chat API: {"messages": [{"role", "content"}], ...}.
-/// Content is a string or a list of parts; parts other than text are Unavailable until a model
-/// takes them. At most 64 MiB, 32 levels. Errors: FileNotFound, FileUnreadable, LimitExceeded,
-/// BadFile with the place of the mistake, Unavailable.
+/// Content is a string or a list of parts; files that parts name are looked for in the request's
+/// folder (media_file.h). At most 64 MiB, 32 levels. Errors: FileNotFound, FileUnreadable,
+/// LimitExceeded, BadFile with the place of the mistake, and those of the parts' files.
 Result<Request> read_request(const std::filesystem::path& path);
-Result<Request> parse_request(std::string_view json, std::string_view name);
+Result<Request> parse_request(
+    std::string_view json,
+    std::string_view name,
+    const std::filesystem::path& folder = {});
 
 /// One message of the user.
 Request request_from_prompt(std::string prompt);

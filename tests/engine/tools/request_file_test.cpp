@@ -57,13 +57,95 @@ TEST(RequestFileTest, NamesThePlaceOfAMistake)
     }
 }
 
-TEST(RequestFileTest, PicturesAreNotTakenYet)
+std::string request_with(const std::string& part)
+{
+    return R"({"messages": [{"role": "user", "content": [)" + part + "]}]}";
+}
+
+TEST(RequestFileTest, ReadsTheMediaThatPartsName)
+{
+    const support::TemporaryFolder folder;
+    const std::string picture = "P6 1 1 255\nabc";
+    folder.write("a.ppm", picture);
+    folder.write("film/2.ppm", "P6 1 1 255\ndef");
+    folder.write("film/1.ppm", picture);
+    folder.write("film/notes.txt", "not a frame");
+    const auto path = folder.write(
+        "request.json",
+        request_with(
+            R"({"type": "image_url", "image_url": {"url": "a.ppm"}},)"
+            R"({"type": "image_url", "image_url": {"url": "file://)" +
+            (folder / "a.ppm").string() +
+            R"("}}, {"type": "image_url", "image_url": {"url": "data:image/x;base64,UDYgMSAxIDI1NQpERUY="}},)"
+            R"({"type": "video_url", "video_url": {"url": "film", "fps": 30}})"));
+    const auto request = read_request(path);
+    ASSERT_TRUE(request) << request.error().message;
+    const auto& parts = request->messages[0].parts;
+    ASSERT_EQ(parts.size(), 4u);
+    EXPECT_EQ(std::get<Image>(parts[0]).rgb[0], 'a');
+    EXPECT_EQ(std::get<Image>(parts[1]).rgb[2], 'c');
+    EXPECT_EQ(std::get<Image>(parts[2]).rgb[1], 'E');
+    const auto& video = std::get<Video>(parts[3]);
+    ASSERT_EQ(video.frames.size(), 2u);
+    EXPECT_EQ(video.frames[1].rgb[0], 'd');
+    EXPECT_EQ(video.times_s, (std::vector<double>{0, 0.033})); // whole milliseconds a frame
+}
+
+TEST(RequestFileTest, SaysWhichMediumIsWrong)
+{
+    const std::vector<std::tuple<std::string, ErrorCode, std::string>> wrong = {
+        {R"({"type": "image_url"})", ErrorCode::BadFile, "content[0]"},
+        {R"({"type": "image_url", "image_url": {"url": 3}})", ErrorCode::BadFile, "content[0]"},
+        {R"({"type": "image_url", "image_url": {"url": "none.png"}})",
+         ErrorCode::FileNotFound,
+         "none.png"},
+        {R"({"type": "image_url", "image_url": {"url": "https://example.org/a.png"}})",
+         ErrorCode::Unavailable,
+         "network"},
+        {R"({"type": "image_url", "image_url": {"url": "data:image/png,abc"}})",
+         ErrorCode::BadFile,
+         "base64"},
+        {R"({"type": "image_url", "image_url": {"url": "data:x;base64,a*b"}})",
+         ErrorCode::BadFile,
+         "base64"},
+        {R"({"type": "audio_url", "audio_url": {"url": "data:x;base64,AAAA"}})",
+         ErrorCode::UnsupportedFile,
+         "data:"},
+        {R"({"type": "video_url", "video_url": {"url": "film.mp4"}})",
+         ErrorCode::UnsupportedFile,
+         "folders"},
+        {R"({"type": "video_url", "video_url": {"url": ".", "fps": 0}})",
+         ErrorCode::BadFile,
+         "fps"}};
+    for (const auto& [part, code, word] : wrong) {
+        const auto request = parse_request(request_with(part), "request.json", "/nowhere");
+        ASSERT_FALSE(request) << part;
+        EXPECT_EQ(request.error().code, code) << request.error().message;
+        EXPECT_NE(request.error().message.find(word), std::string::npos) << request.error().message;
+    }
+}
+
+TEST(RequestFileTest, KeepsEarlierRepliesWhole)
 {
     const auto request = parse_request(
-        R"({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "a.png"}}]}]})",
+        R"({"messages": [{"role": "user", "content": "a"},
+            {"role": "assistant", "content": null, "reasoning_content": "r", "tool_calls": [
+                {"function": {"name": "f", "arguments": {"z": 1, "a": 2}}},
+                {"function": {"name": "g", "arguments": "{\"x\": 1}"}}]}],
+            "truncate_history_thinking": false,
+            "tools": [{"function": {"name": "f", "description": "", "strict": true,
+                "parameters": {"properties": {"z": {}, "a": {}}}}}]})",
         "request.json");
-    ASSERT_FALSE(request);
-    EXPECT_EQ(request.error().code, ErrorCode::Unavailable);
+    ASSERT_TRUE(request) << request.error().message;
+    const Message& reply = request->messages[1];
+    EXPECT_EQ(reply.reasoning, "r");
+    ASSERT_EQ(reply.tool_calls.size(), 2u);
+    EXPECT_EQ(reply.tool_calls[0].arguments_json, R"({"z":1,"a":2})"); // in the order given
+    EXPECT_EQ(reply.tool_calls[1].arguments_json, R"({"x": 1})");
+    EXPECT_TRUE(request->thinking.keep_history);
+    EXPECT_EQ(request->tools[0].description, "");
+    EXPECT_EQ(request->tools[0].parameters_json, R"({"properties":{"z":{},"a":{}}})");
+    EXPECT_EQ(request->tools[0].other_json, R"({"strict":true})");
 }
 
 TEST(NpyTest, WritesHeaderAndRows)
