@@ -48,8 +48,10 @@ AnswerBox::AnswerBox(QWidget* parent)
     text_->setTextFormat(Qt::RichText);
     places_->setTextStep(false);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(kSide_px + kIcon_px + theme::kGap_px, kTop_px, kSide_px, kTop_px);
-    column->setSpacing(4);
+    // A line of rich text has its spare room above the words: they stand a pixel higher.
+    column
+        ->setContentsMargins(kSide_px + kIcon_px + theme::kGap_px, kTop_px - 1, kSide_px, kTop_px);
+    column->setSpacing(5);
     column->addWidget(text_);
     column->addWidget(places_);
     connect(places_, &CitedText::placeActivated, this, &AnswerBox::placeActivated);

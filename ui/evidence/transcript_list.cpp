@@ -50,11 +50,12 @@ public:
         painter->setFont(font());
         painter->setPen(theme::color(cited ? Color::OnCite : Color::Text3));
         painter->drawText(
-            QRect(
-                ground.left() + kSide_px,
-                ground.top() + kRow_px,
-                textLeft() - kSide_px,
-                theme::lineHeight(theme::Step::Small)),
+            roomForText(
+                {ground.left() + kSide_px,
+                 ground.top() + kRow_px,
+                 textLeft() - kSide_px,
+                 theme::lineHeight(theme::Step::Small)},
+                painter->fontMetrics()),
             Qt::AlignLeft | Qt::AlignVCenter,
             clockWords(index.data(TranscriptModel::StartRole).toDouble()));
         painter->setPen(

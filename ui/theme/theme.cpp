@@ -22,6 +22,7 @@ namespace ui::theme {
 namespace {
 
 constexpr int kMotion_ms = 160;
+constexpr double kTallerFont = 1.25; // above, a line follows the font
 
 struct State {
     Appearance appearance = Appearance::System;
@@ -215,8 +216,11 @@ int lineHeight(Step step)
     const TypeStep& wanted = typeStep(step);
     const int scaled =
         static_cast<int>(std::lround(static_cast<double>(wanted.line_px) * base_px() / kBase_px));
-    return std::max(
-        {scaled, wanted.line_px * kSmallest_px / kBase_px, QFontMetrics(font(step)).height()});
+    const int line = std::max(scaled, wanted.line_px * kSmallest_px / kBase_px);
+    // Most fonts of desktops ask for a little more than the design, for marks that are rare: their
+    // letters fit. A script that is really taller gets its room.
+    const int natural = QFontMetrics(font(step)).height();
+    return natural > line * kTallerFont ? natural : line;
 }
 
 QFont monospace()

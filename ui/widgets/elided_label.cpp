@@ -1,5 +1,7 @@
 #include "ui/widgets/elided_label.h"
 
+#include "ui/widgets/text_lines.h"
+
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
@@ -80,7 +82,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
                     : theme::disabledText(theme::color(theme::Color::Surface)));
     const QRect room = contentsRect();
     painter.drawText(
-        room,
+        roomForText(room, fontMetrics()),
         QStyle::visualAlignment(layoutDirection(), alignment_) | Qt::TextSingleLine,
         fontMetrics().elidedText(text_, mode_, room.width()));
 }

@@ -37,17 +37,17 @@ HeaderBar::HeaderBar(const QString& title, QWidget* parent)
     subtitle_->setColor(theme::Color::Text3);
     subtitle_->hide();
     lines_ = new QBoxLayout(QBoxLayout::TopToBottom, titles_);
-    lines_->setContentsMargins(0, 0, 0, 0);
     lines_->setSpacing(0);
     lines_->addStretch();
     lines_->addWidget(title_);
     lines_->addWidget(subtitle_);
     lines_->addStretch();
-    row_->setContentsMargins(kLeft_px, 0, kRight_px, 1);
+    row_->setContentsMargins(kLeft_px, 0, kRight_px, 0);
     row_->setSpacing(kGap_px);
     row_->addLayout(leading_);
     row_->addWidget(titles_, 1);
     row_->addLayout(trailing_);
+    updateSteps();
 }
 
 QString HeaderBar::title() const
@@ -72,6 +72,15 @@ void HeaderBar::updateSteps()
     const bool compact = in_pane_ && !subtitle_->text().isEmpty();
     title_->setStep(compact ? theme::Step::Body : theme::Step::Title, compact);
     subtitle_->setStep(compact ? theme::Step::Caption : theme::Step::Small);
+    // A title alone stands a little high, as capitals do. Two lines are closer than in a text; what
+    // hangs below the first needs a pixel of the second.
+    lines_->setContentsMargins(0, 0, 0, compact ? 0 : 2);
+    const auto hold = [compact](QWidget* line, int height_px) {
+        line->setMinimumHeight(compact ? height_px : 0);
+        line->setMaximumHeight(compact ? height_px : QWIDGETSIZE_MAX);
+    };
+    hold(title_, theme::lineHeight(theme::Step::Small) + 1);
+    hold(subtitle_, theme::lineHeight(theme::Step::Caption) - 1);
 }
 
 void HeaderBar::setSubtitleBeside()
@@ -89,7 +98,7 @@ QString HeaderBar::subtitle() const
 void HeaderBar::setInPane()
 {
     in_pane_ = true;
-    row_->setContentsMargins(kLeft_px, 0, kRightInPane_px, 1);
+    row_->setContentsMargins(kLeft_px, 0, kRightInPane_px, 0);
     updateSteps();
 }
 
@@ -108,7 +117,9 @@ void HeaderBar::setCentre(QWidget* widget)
     delete centre_;
     centre_ = widget;
     titles_->setVisible(!widget);
-    if (widget) row_->insertWidget(1, widget, 1);
+    if (!widget) return;
+    row_->insertWidget(1, widget, 1);
+    row_->insertStretch(2, 0); // where the widget says how wide it becomes
 }
 
 QSize HeaderBar::sizeHint() const
@@ -147,7 +158,9 @@ bool HeaderBar::event(QEvent* event)
 void HeaderBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange) updateGeometry();
+    if (event->type() != QEvent::FontChange) return;
+    updateSteps();
+    updateGeometry();
 }
 
 } // namespace ui

@@ -2,7 +2,9 @@
 
 #include "ui/theme/style.h"
 #include "ui/widgets/key_cap.h"
+#include "ui/widgets/text_lines.h"
 
+#include <cmath>
 #include <QAbstractItemView>
 #include <QHelpEvent>
 #include <QPainter>
@@ -118,7 +120,7 @@ RowDelegate::Plan RowDelegate::plan(const QRect& rect, const QModelIndex& index,
     }
     const int first = theme::lineHeight(theme::Step::Body);
     const int second = theme::lineHeight(theme::Step::Caption);
-    const int top = inside.top() + (inside.height() - first - second - 1) / 2;
+    const int top = inside.top() + (inside.height() - first - second) / 2;
     made.first = {inside.left(), top, inside.width(), first};
     // The second line has the room under the caption too.
     made.second = {inside.left(), top + first + 1, inside.width(), second};
@@ -285,7 +287,10 @@ bool drawMarkedLine(
     painter.setFont(font);
     if (marks.isEmpty()) {
         painter.setPen(color);
-        painter.drawText(rect, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+        painter.drawText(
+            roomForText(rect, metrics),
+            Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
+            shown);
         return cut;
     }
     // Before the ellipsis the shown text is the beginning of the whole one.
@@ -299,7 +304,7 @@ bool drawMarkedLine(
     QTextLine line = layout.createLine();
     line.setLineWidth(rect.width());
     layout.endLayout();
-    const QPointF at(rect.left(), rect.top() + (rect.height() - line.height()) / 2);
+    const QPointF at(rect.left(), rect.top() + std::floor((rect.height() - line.height()) / 2));
     QList<QTextLayout::FormatRange> formats;
     for (const auto& [start, length] : marks) {
         const int from = std::clamp(start, 0, last);

@@ -49,4 +49,10 @@ void TextLines::draw(QPainter& painter, const QPointF& at) const
     layout_->draw(&painter, at);
 }
 
+QRect roomForText(const QRect& line, const QFontMetrics& metrics)
+{
+    const int missing = std::max(0, metrics.height() - line.height());
+    return line.adjusted(0, -(missing + 1) / 2, 0, missing / 2);
+}
+
 } // namespace ui

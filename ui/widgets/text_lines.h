@@ -2,6 +2,8 @@
 
 #include <memory>
 #include <QFont>
+#include <QFontMetrics>
+#include <QRect>
 #include <QString>
 #include <QTextLayout>
 #include <QTextOption>
@@ -24,5 +26,9 @@ private:
     std::unique_ptr<QTextLayout> layout_;
     int line_px_;
 };
+
+/// Room for drawText() in a line that is lower than the font: grown to the font's height, upwards
+/// first, so that the words stand where TextLines puts them and nothing is clipped.
+QRect roomForText(const QRect& line, const QFontMetrics& metrics);
 
 } // namespace ui
