@@ -16,6 +16,7 @@
 #include "ui/widgets/header_bar.h"
 
 #include <QApplication>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
@@ -58,8 +59,13 @@ void AskView::createWidgets()
     auto* below = new QVBoxLayout;
     below->setContentsMargins(theme::kCentrePadding_px, 0, theme::kCentrePadding_px, 16);
     below->setSpacing(12);
-    below->addWidget(suggestions_);
-    below->addWidget(composer_);
+    for (QWidget* part : std::initializer_list<QWidget*>{suggestions_, composer_}) {
+        part->setMaximumWidth(theme::kCentreMost_px);
+        auto* left = new QHBoxLayout;
+        left->addWidget(part, 1);
+        left->addStretch(0); // gets what the part may not have
+        below->addLayout(left);
+    }
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);

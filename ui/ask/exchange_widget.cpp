@@ -81,8 +81,8 @@ void ExchangeWidget::createWidgets()
     for (QWidget* part : std::initializer_list<QWidget*>{bubble_, answer, tools_}) {
         part->setMaximumWidth(theme::kReadingColumn_px);
         auto* left = new QHBoxLayout;
-        left->addWidget(part, 1000);
-        left->addStretch(1);
+        left->addWidget(part, 1);
+        left->addStretch(0); // gets what the part may not have
         all->addLayout(left);
     }
 }

@@ -68,12 +68,18 @@ void SourcesPanel::createWidgets(IngestModel* model)
     head->addWidget(title_);
     head->addWidget(summary_, 1);
     head->addWidget(cancel_all_);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(
+    auto* all = new QHBoxLayout(this);
+    all->setContentsMargins(
         theme::kCentrePadding_px,
         theme::kPanePadding_px,
         theme::kCentrePadding_px,
         0);
+    auto* narrow = new QWidget(this);
+    narrow->setMaximumWidth(theme::kCentreMost_px);
+    all->addWidget(narrow, 1);
+    all->addStretch(0);
+    auto* column = new QVBoxLayout(narrow);
+    column->setContentsMargins({});
     column->setSpacing(kRowGap_px);
     column->addLayout(head);
     column->addWidget(card_, 1000);

@@ -27,7 +27,9 @@ constexpr QColor kBoxShade(0x3E, 0x31, 0x00);
 PictureView::PictureView(QWidget* parent) : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // As high as its shape says for this width; Fixed would hold it to the height of the first
+    // hint.
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

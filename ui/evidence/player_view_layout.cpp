@@ -104,6 +104,7 @@ void PlayerView::arrange()
     };
     constexpr int kPad_px = theme::kPanePadding_px;
     const bool film = source_.has_picture;
+    track_->setClose(!film);
     std::vector<QWidget*> parts{failure_};
     if (film)
         parts.insert(

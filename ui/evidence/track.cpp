@@ -34,8 +34,14 @@ QString spokenTime(double seconds)
 Track::Track(QWidget* parent) : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
-    setFixedHeight(kHeight_px);
+    setFixedHeight(height_px_);
     setLayoutDirection(Qt::LeftToRight); // times are not mirrored
+}
+
+void Track::setClose(bool close)
+{
+    height_px_ = close ? kCloseHeight_px : kHeight_px;
+    setFixedHeight(height_px_);
 }
 
 void Track::setDuration(double seconds)
@@ -114,7 +120,7 @@ void Track::paintEvent(QPaintEvent*)
     using theme::Color;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int middle = kMiddle_px;
+    const int middle = middleLine();
     const QRectF bar(kEdge_px, middle - kBar_px / 2.0, width() - 2 * kEdge_px, kBar_px);
     theme::drawBox(painter, bar, kBar_px / 2.0, theme::color(Color::MeterTrack));
     const int at = xOf(position_s_);

@@ -28,8 +28,8 @@ public:
     int xOf(double seconds) const;
     double secondsAt(int x) const;
 
-    QSize sizeHint() const override { return {200, kHeight_px}; }
-    QSize minimumSizeHint() const override { return {80, kHeight_px}; }
+    QSize sizeHint() const override { return {200, height_px_}; }
+    QSize minimumSizeHint() const override { return {80, height_px_}; }
     QAccessible::Role accessibleRole() const override { return QAccessible::Slider; }
     QString accessibleWords() const override;
     QString accessibleValueText() const override;
@@ -37,7 +37,10 @@ public:
     void setAccessibleValue(double value) override;
 
     static constexpr int kHeight_px = 20;
+    static constexpr int kCloseHeight_px = 16;
     static constexpr int kMiddle_px = 13; // the design gives it more air above than below
+    /// With less air above: under a waveform, which has some of its own.
+    void setClose(bool close);
 
 Q_SIGNALS:
     void seekWanted(double seconds);
@@ -56,6 +59,9 @@ protected:
 private:
     void seek(double seconds);
 
+    int middleLine() const { return height_px_ - (kHeight_px - kMiddle_px); }
+
+    int height_px_ = kHeight_px;
     double duration_s_ = 0;
     double position_s_ = 0;
     std::vector<double> citations_;

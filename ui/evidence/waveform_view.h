@@ -33,7 +33,7 @@ public:
     QAccessible::Role accessibleRole() const override { return QAccessible::Graphic; }
     QString accessibleWords() const override;
 
-    static constexpr int kHeight_px = 56;
+    static constexpr int kHeight_px = 52;
 
 Q_SIGNALS:
     void seekWanted(double seconds);

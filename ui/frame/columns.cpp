@@ -21,6 +21,10 @@ constexpr int kEvidenceLeast_px = 320;
 constexpr int kEvidenceMost_px = 560;
 constexpr int kEvidenceMostNarrow_px = 352;
 constexpr int kCentreLeast_px = 480;
+constexpr int kLine_px = 1; // of the splitter: the design counts it to the outer columns
+constexpr int kWideFrom_px = 1600 - theme::kRail_px;
+constexpr int kWideListShare = 4;     // the list takes a quarter of what there is above that,
+constexpr int kWideEvidenceShare = 2; // the evidence half of it
 
 /// A stack whose ground is a token and which asks for no more room than its present page.
 class Stack : public QStackedWidget {
@@ -168,7 +172,7 @@ void Columns::arrange()
     lists_->setMaximumWidth(kListMost_px);
     if (evidence_ != nullptr) {
         evidence_->setMinimumWidth(kEvidenceLeast_px);
-        evidence_->setMaximumWidth(narrow ? kEvidenceMostNarrow_px : kEvidenceMost_px);
+        evidence_->setMaximumWidth((narrow ? kEvidenceMostNarrow_px : kEvidenceMost_px) - kLine_px);
         evidence_->setVisible(evidenceOpen());
     }
     if (narrow)
@@ -198,12 +202,16 @@ void Columns::rememberWidths()
 void Columns::applyWidths()
 {
     const Widths kept = widths(current_);
-    const int list = lists_->parentWidget() == splitter_ && lists_->isVisibleTo(splitter_)
-                         ? (kept.list > 0 ? kept.list : theme::kList_px)
-                         : 0;
+    const int wide = std::max(0, width() - kWideFrom_px);
+    int list = 0;
+    if (lists_->parentWidget() == splitter_ && lists_->isVisibleTo(splitter_)) {
+        list = kept.list > 0 ? kept.list : theme::kList_px - kLine_px + wide / kWideListShare;
+        list = std::min(list, lists_->maximumWidth());
+    }
     int evidence = 0;
     if (evidenceOpen()) {
-        evidence = kept.evidence > 0 ? kept.evidence : theme::kEvidence_px;
+        evidence = kept.evidence > 0 ? kept.evidence
+                                     : theme::kEvidence_px - kLine_px + wide / kWideEvidenceShare;
         evidence = std::min(evidence, evidence_->maximumWidth());
         const int room = width() - list - kCentreLeast_px - 2;
         evidence = std::max(kEvidenceLeast_px, std::min(evidence, room));

@@ -72,18 +72,22 @@ void HelpView::createWidgets()
     text_->setAccessibleName(tr("Page of the guide"));
     text_->setFrameShape(QFrame::NoFrame);
     text_->setOpenLinks(false);
+    text_->viewport()->setAutoFillBackground(false); // on the panel's ground
     text_->document()->setDocumentMargin(theme::kCentrePadding_px);
 
     auto* body = new QHBoxLayout;
     body->setSpacing(0);
     auto* left = new QVBoxLayout;
-    left->setContentsMargins(0, 8, 0, 8);
+    left->setContentsMargins(0, 8, 0, 16);
     left->addWidget(list_);
     body->addLayout(left);
     body->addWidget(new Hairline(Qt::Vertical));
-    body->addWidget(text_, 1);
+    auto* page = new QVBoxLayout;
+    page->setContentsMargins(0, 0, 0, 8);
+    page->addWidget(text_);
+    body->addLayout(page, 1);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(1, 1, 1, 8);
+    column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(header);
     column->addLayout(body, 1);

@@ -19,6 +19,9 @@ constexpr int kPadding_px = 9;
 constexpr int kInset_px = 12;
 constexpr int kIcon_px = 12;
 constexpr int kLeastTag_px = 64;
+constexpr int kHeadTop_px = 12;
+constexpr int kFirstHeadTop_px = 10; // the chips above it have air of their own
+constexpr int kHeadBottom_px = 2;
 
 using theme::Color;
 using theme::Step;
@@ -26,6 +29,11 @@ using theme::Step;
 bool isHead(const QModelIndex& index)
 {
     return index.data(row::Header).toBool();
+}
+
+int headTop(const QModelIndex& index)
+{
+    return index.row() == 0 ? kFirstHeadTop_px : kHeadTop_px;
 }
 
 /// The text of reading, set as close as a row wants it.
@@ -82,7 +90,8 @@ HitDelegate::Places HitDelegate::places(const QRect& rect, const QModelIndex& in
 
 QSize HitDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    if (isHead(index)) return {0, theme::lineHeight(Step::Caption) + 14};
+    if (isHead(index))
+        return {0, headTop(index) + theme::lineHeight(Step::Caption) + kHeadBottom_px};
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const int width = view != nullptr ? view->viewport()->width() : option.rect.width();
     const Places at = places(QRect(0, 0, width, 100), index);
@@ -99,7 +108,7 @@ void HitDelegate::paint(
         const int inset = margin() + kInset_px;
         drawMarkedLine(
             *painter,
-            option.rect.adjusted(inset, 10, -inset, -2),
+            option.rect.adjusted(inset, headTop(index), -inset, -kHeadBottom_px),
             index.data().toString(),
             theme::font(Step::Caption, true),
             theme::color(Color::Text3));

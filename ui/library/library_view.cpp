@@ -28,6 +28,9 @@
 namespace ui {
 namespace {
 
+constexpr int kMost_px = theme::kCentreMost_px + 2 * theme::kCentrePadding_px;
+constexpr int kSessionMargin_px = 16; // its icons begin where texts of the centre do
+constexpr int kFieldReach_px = 20;    // it stands in the header's padding, 8 and 12 px further out
 constexpr std::chrono::milliseconds kTypingPause{120};
 constexpr std::chrono::milliseconds kPlacePause{
     60}; // a held arrow key does not open every page that it passes
@@ -54,16 +57,19 @@ void LibraryView::createWidgets()
 
     auto* header = new HeaderBar({}, this);
     field_ = new SearchField(tr("Search everything said, shown, read and answered"), this);
+    field_->setMaximumWidth(theme::kCentreMost_px + kFieldReach_px);
     header->setCentre(field_);
     banner_ = new Banner(this);
     banner_->setClosable(true);
     banner_->hide();
     bar_ = new ResultBar(this);
+    bar_->setMaximumWidth(kMost_px);
 
     sessions_ = new SectionedList(this);
     sessions_->setAccessibleName(tr("Sessions"));
     sessions_->setRows(new SessionDelegate(sessions_));
     sessions_->rows()->setTwoLines(true);
+    sessions_->rows()->setMargin(kSessionMargin_px);
     sessions_->setModel(session_model_);
     sessions_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     sessions_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -73,7 +79,10 @@ void LibraryView::createWidgets()
     hits_->setModel(hit_model_);
     hits_->setContextMenuPolicy(Qt::CustomContextMenu);
     empty_ = new EmptyState(this);
-    for (SectionedList* list : {sessions_, hits_}) list->setFrameShape(QFrame::NoFrame);
+    for (SectionedList* list : {sessions_, hits_}) {
+        list->setFrameShape(QFrame::NoFrame);
+        list->setMostWidth(kMost_px);
+    }
 
     parts_ = new QStackedWidget(this);
     for (QWidget* part :
@@ -87,7 +96,10 @@ void LibraryView::createWidgets()
     column->setSpacing(0);
     column->addWidget(header);
     column->addWidget(banner_);
-    column->addWidget(bar_);
+    auto* bar = new QHBoxLayout;
+    bar->addWidget(bar_, 1);
+    bar->addStretch(0);
+    column->addLayout(bar);
     column->addWidget(parts_, 1);
     column->addWidget(createFooter());
 

@@ -124,7 +124,6 @@ MachinePanel::MachinePanel(QWidget* parent) : QWidget(parent)
     column->addWidget(head);
     speed_rows_ = new QVBoxLayout;
     speed_rows_->setSpacing(6);
-    speed_rows_->setContentsMargins(0, 6, 0, 0);
     column->addLayout(speed_rows_);
     column->addSpacing(6);
     measured_ = new TextLabel({}, theme::Step::Caption, theme::Color::Text3);
@@ -195,6 +194,7 @@ void MachinePanel::setSpeed(const SpeedState& speed)
 {
     if (speed.rows != shown_speed_) {
         shown_speed_ = speed.rows;
+        speed_rows_->setContentsMargins(0, speed.rows.empty() ? 0 : 6, 0, 0);
         while (QLayoutItem* item = speed_rows_->takeAt(0)) {
             delete item->widget();
             delete item;

@@ -40,7 +40,7 @@ private:
 class MachinePanel : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int kWidth_px = 328;
+    static constexpr int kWidth_px = 327;
 
     explicit MachinePanel(QWidget* parent = nullptr);
     void setMachine(const MachineUse& machine);

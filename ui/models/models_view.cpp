@@ -61,8 +61,14 @@ void ModelsView::createWidgets()
     header->addTrailing(add_server_);
 
     auto* content = new QWidget;
-    auto* page = new QVBoxLayout(content);
-    page->setContentsMargins(theme::kCentrePadding_px, 16, theme::kCentrePadding_px, 16);
+    auto* left_aligned = new QHBoxLayout(content);
+    left_aligned->setContentsMargins(theme::kCentrePadding_px, 16, theme::kCentrePadding_px, 16);
+    auto* narrow = new QWidget;
+    narrow->setMaximumWidth(theme::kCentreMost_px);
+    left_aligned->addWidget(narrow, 1);
+    left_aligned->addStretch(0);
+    auto* page = new QVBoxLayout(narrow);
+    page->setContentsMargins({});
     page->setSpacing(0);
     notice_ = new Banner;
     notice_->setInset(true);

@@ -24,7 +24,8 @@ constexpr int kPadding_px = 14;
 ThingRow::ThingRow(const QString& icon, QWidget* parent) : QWidget(parent), icon_name_(icon)
 {
     auto* label = new QLabel;
-    label->setFixedSize(kIcon_px, kIcon_px);
+    label->setFixedSize(kIcon_px, kIcon_px + 1); // a pixel lower than the line beside it
+    label->setAlignment(Qt::AlignBottom);
     icon_ = label;
     title_label_ = new ElidedLabel; // beside a tag a label that wraps takes half the room
     title_label_->setStep(theme::Step::Body, true);
@@ -190,7 +191,7 @@ Card* ThingRow::card(const QList<QWidget*>& rows, QWidget* parent)
 {
     auto* card = new Card(parent);
     auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(1, 1, 1, 1);
+    column->setContentsMargins({});
     column->setSpacing(0);
     bool first = true;
     for (QWidget* row : rows) {

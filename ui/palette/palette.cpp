@@ -93,7 +93,7 @@ Palette::Palette(QWidget* window) : OverlayPanel(window), model_(new PaletteMode
 QWidget* Palette::createFieldRow()
 {
     auto* bar = new QWidget;
-    bar->setFixedHeight(52);
+    bar->setFixedHeight(51); // 52 with its line
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(16, 0, 16, 0);
     row->setSpacing(12);
@@ -143,7 +143,7 @@ QWidget* Palette::createChips()
 QWidget* Palette::createFooter()
 {
     auto* bar = new QWidget;
-    bar->setFixedHeight(36);
+    bar->setFixedHeight(35); // 36 with its line
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(16, 0, 16, 0);
     row->setSpacing(16);

@@ -30,6 +30,7 @@ void TranscriptPage::createWidgets()
     model_ = new TranscriptModel(this);
     view_ = new TranscriptView(model_, this);
     search_ = new SearchField(tr("Find in transcript"), this);
+    search_->setQuiet();
     const auto stepper = [this](const QString& icon, const QString& words) {
         auto* button = new QToolButton(this);
         button->setIcon(theme::icon(icon));
@@ -59,7 +60,7 @@ void TranscriptPage::createWidgets()
     stack_->addWidget(empty_);
 
     auto* tools = new QHBoxLayout;
-    tools->setContentsMargins(theme::kCentrePadding_px, 10, theme::kCentrePadding_px, 6);
+    tools->setContentsMargins(theme::kCentrePadding_px, 10, theme::kCentrePadding_px, 8);
     tools->setSpacing(theme::kGap_px);
     tools->addWidget(search_, 1);
     tools->addWidget(previous_);

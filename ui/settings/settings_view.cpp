@@ -79,7 +79,7 @@ void SettingsView::createWidgets(Actions& actions)
     header_ = new HeaderBar;
     search_ = new SearchField(tr("Find a setting"));
     search_->setFixedWidth(kSearch_px);
-    theme::setSmall(search_); // as the buttons of other header bars
+    search_->setQuiet();
     header_->addTrailing(search_);
     pages_ = new QStackedWidget;
     for (SettingsPage* page : all_) pages_->addWidget(page);

@@ -17,6 +17,7 @@ namespace ui::theme {
 // Properties that the functions of theme.h set and the style reads.
 inline constexpr const char* kKeyHintProperty = "percept_key";
 inline constexpr const char* kErrorProperty = "percept_error";
+inline constexpr const char* kQuietProperty = "percept_quiet";
 inline constexpr const char* kGroundProperty = "percept_ground";
 /// Of a QCheckBox: drawn as a switch.
 inline constexpr const char* kSwitchProperty = "percept_switch";

@@ -26,7 +26,8 @@ void drawNamed(QPainter& painter, const QRect& room, const QString& name, Color 
 void Style::drawField(const QStyleOption& option, QPainter& painter, const QWidget* widget) const
 {
     const bool enabled = option.state.testFlag(State_Enabled);
-    Color edge = Color::LineControl;
+    const bool quiet = widget && widget->property(kQuietProperty).toBool();
+    Color edge = quiet ? Color::Line : Color::LineControl;
     if (widget && widget->property(kErrorProperty).toBool()) edge = Color::Record;
     if (!enabled) edge = Color::Line;
     drawBox(painter, option.rect, kControlRadius_px, color(Color::Surface), color(edge));

@@ -93,6 +93,8 @@ inline constexpr int kCentrePadding_px = 24;
 inline constexpr int kGap_px = 8;
 inline constexpr int kGroupGap_px = 16;
 inline constexpr int kReadingColumn_px = 640;
+/// Rows, cards and the composer in a wide window: as the design draws them at 1280.
+inline constexpr int kCentreMost_px = 928;
 inline constexpr int kChipRadius_px = 4;
 inline constexpr int kControlRadius_px = 6;
 inline constexpr int kCardRadius_px = 8;

@@ -1,6 +1,6 @@
 #include "ui/widgets/search_field.h"
 
-#include "ui/theme/theme.h"
+#include "ui/theme/style.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -11,6 +11,7 @@ namespace ui {
 namespace {
 
 constexpr int kIcon_px = 16;
+constexpr int kQuietIcon_px = 14;
 constexpr int kPadding_px = 10;
 constexpr int kGap_px = 8;
 constexpr int kClear_px = 24;
@@ -35,6 +36,20 @@ SearchField::SearchField(const QString& placeholder, QWidget* parent)
     place();
 }
 
+void SearchField::setQuiet()
+{
+    quiet_ = true;
+    setProperty(theme::kQuietProperty, true);
+    theme::setSmall(this);
+    theme::setStep(this, theme::Step::Small);
+    place();
+}
+
+int SearchField::iconSize() const
+{
+    return quiet_ ? kQuietIcon_px : kIcon_px;
+}
+
 void SearchField::setCountText(const QString& text)
 {
     if (text == count_text_) return;
@@ -53,7 +68,7 @@ void SearchField::place()
     if (!count_text_.isEmpty())
         behind +=
             QFontMetrics(theme::font(theme::Step::Small)).horizontalAdvance(count_text_) + kGap_px;
-    const int before = kIcon_px + kGap_px;
+    const int before = iconSize() + kGap_px;
     // Text margins are logical; QLineEdit mirrors nothing by itself.
     if (layoutDirection() == Qt::LeftToRight)
         setTextMargins(before, 0, behind, 0);
@@ -67,13 +82,14 @@ void SearchField::paintEvent(QPaintEvent* event)
 {
     QLineEdit::paintEvent(event);
     QPainter painter(this);
-    const QRect icon(kPadding_px, (height() - kIcon_px) / 2, kIcon_px, kIcon_px);
+    const int side = iconSize();
+    const QRect icon(kPadding_px, (height() - side) / 2, side, side);
     painter.drawPixmap(
         QStyle::visualRect(layoutDirection(), rect(), icon),
         theme::iconPixmap(
             QStringLiteral("search"),
             theme::Color::Text2,
-            kIcon_px,
+            side,
             devicePixelRatioF()));
     if (count_text_.isEmpty()) return;
     const int end = text().isEmpty() ? kPadding_px : kClear_px + 8;

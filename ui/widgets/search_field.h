@@ -13,6 +13,8 @@ class SearchField : public QLineEdit {
 public:
     explicit SearchField(const QString& placeholder = {}, QWidget* parent = nullptr);
 
+    /// Small and with a faint edge: beside what it searches, not above it.
+    void setQuiet();
     void setCountText(const QString& text);
     QString countText() const { return count_text_; }
 
@@ -28,8 +30,10 @@ protected:
 
 private:
     void place();
+    int iconSize() const;
 
     QToolButton* clear_;
+    bool quiet_ = false;
     QString count_text_;
 };
 

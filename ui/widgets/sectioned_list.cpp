@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/row_delegate.h"
 
+#include <algorithm>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QResizeEvent>
@@ -40,6 +41,20 @@ void SectionedList::setRows(RowDelegate* delegate)
 bool SectionedList::isHead(const QModelIndex& index) const
 {
     return index.data(row::Header).toBool();
+}
+
+void SectionedList::setMostWidth(int width_px)
+{
+    most_width_px_ = width_px;
+    updateMargins();
+}
+
+void SectionedList::updateMargins()
+{
+    const int spare = most_width_px_ > 0 ? std::max(0, width() - most_width_px_) : 0;
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const QMargins margins(mirrored ? spare : 0, 0, mirrored ? 0 : spare, 0);
+    if (margins != viewportMargins()) setViewportMargins(margins);
 }
 
 QModelIndex SectionedList::firstRow() const
@@ -123,6 +138,7 @@ void SectionedList::focusInEvent(QFocusEvent* event)
 
 void SectionedList::resizeEvent(QResizeEvent* event)
 {
+    updateMargins();
     QListView::resizeEvent(event);
     // Rows that wrap are as high as their width lets them; Qt asks again for other heights only.
     if (event->size().width() != event->oldSize().width()) scheduleDelayedItemsLayout();

@@ -18,6 +18,8 @@ public:
     void setRows(RowDelegate* delegate);
     /// A single click chooses too (lists of sessions); else Enter and double click only.
     void setChooseOnClick(bool on) { choose_on_click_ = on; }
+    /// Rows end there in a wide window; the scroll bar stays at the edge. 0: no end.
+    void setMostWidth(int width_px);
     /// First and last row that is no head; invalid where there is none.
     QModelIndex firstRow() const;
     /// Makes it current without choosing it.
@@ -39,8 +41,10 @@ protected:
 
 private:
     bool isHead(const QModelIndex& index) const;
+    void updateMargins();
 
     RowDelegate* delegate_;
+    int most_width_px_ = 0;
     bool choose_on_click_ = false;
 };
 

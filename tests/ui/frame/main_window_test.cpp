@@ -16,6 +16,8 @@
 namespace ui {
 namespace {
 
+constexpr int kLine_px = 1; // between two columns; the design counts it to the outer one
+
 /// A view with a list, a header and one field, that counts what the window tells it.
 class PlainView : public View {
 public:
@@ -93,9 +95,9 @@ TEST_F(MainWindowTest, ColumnsHaveTheMeasuresOfTheDesign)
     QApplication::processEvents();
 
     EXPECT_EQ(window_.rail().width(), 64);
-    EXPECT_EQ(list()->width(), 240);
-    EXPECT_EQ(evidence_->width(), 392);
-    EXPECT_NEAR(centre()->width(), 1280 - 64 - 240 - 392, 2); // two lines of a pixel
+    EXPECT_EQ(list()->width() + kLine_px, 240);
+    EXPECT_EQ(evidence_->width() + kLine_px, 392);
+    EXPECT_EQ(centre()->width(), 1280 - 64 - 240 - 392);
     EXPECT_EQ(window_.status().height(), 28);
     EXPECT_EQ(window_.status().mapTo(&window_, QPoint(0, 28)).y(), 800);
 }
@@ -120,7 +122,26 @@ TEST_F(MainWindowTest, InANarrowWindowTheListFloatsAndTheRestHasRoom)
     window_.resize(1280, 800);
     QApplication::processEvents();
     EXPECT_TRUE(list()->isVisible());
-    EXPECT_EQ(list()->width(), 240);
+    EXPECT_EQ(list()->width() + kLine_px, 240);
+}
+
+TEST_F(MainWindowTest, InAWideWindowListAndEvidenceTakeTheirShare)
+{
+    show(1600, 900);
+    window_.openEvidence();
+    QApplication::processEvents();
+    EXPECT_EQ(list()->width() + kLine_px, 240);
+    EXPECT_EQ(evidence_->width() + kLine_px, 392);
+
+    window_.resize(1760, 900);
+    QApplication::processEvents();
+    EXPECT_EQ(list()->width() + kLine_px, 280);
+    EXPECT_EQ(evidence_->width() + kLine_px, 472);
+
+    window_.resize(3840, 2100);
+    QApplication::processEvents();
+    EXPECT_NEAR(list()->width(), 320, 1);
+    EXPECT_NEAR(evidence_->width(), 560, 1);
 }
 
 TEST_F(MainWindowTest, EvidenceIsKeptForEachView)
