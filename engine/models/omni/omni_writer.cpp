@@ -4,7 +4,9 @@
 #include "engine/formats/json.h"
 #include "engine/formats/wording.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <optional>
@@ -12,16 +14,16 @@
 namespace engine::omni {
 namespace {
 
-/// FNV-1a over 8 bytes at a time: two pictures are told apart, nobody is kept from making two that
-/// are not.
+/// FNV-1a over 8 bytes at a time: two pictures or clips are told apart, nobody is kept from making
+/// two that are not.
 std::uint64_t content_of(std::span<const float> values, std::uint64_t start)
 {
     std::uint64_t hash = start;
     const auto* bytes = reinterpret_cast<const unsigned char*>(values.data());
     const std::size_t size = values.size() * sizeof(float);
-    for (std::size_t i = 0; i + 8 <= size; i += 8) {
+    for (std::size_t i = 0; i < size; i += 8) {
         std::uint64_t word = 0;
-        std::memcpy(&word, bytes + i, 8);
+        std::memcpy(&word, bytes + i, std::min<std::size_t>(8, size - i));
         hash = (hash ^ word) * 0x100000001b3ull;
         hash ^= hash >> 29;
     }
@@ -55,6 +57,15 @@ std::string label_of(const Video& video, std::size_t first, std::size_t count)
             label += " sampled at " + seconds(video.times_s[i]) + " seconds";
     }
     return label + ": ";
+}
+
+Result<void> check_sees(bool sees)
+{
+    if (sees) return {};
+    return fail(
+        ErrorCode::ModelUnsupported,
+        "This model sees nothing.",
+        "Send pictures as the text that was read from them.");
 }
 
 Result<void> check_picture(const Image& picture)
@@ -96,6 +107,30 @@ private:
     std::optional<kernels::Buffer> rows_;
 };
 
+/// The rows of one clip of sound.
+class OmniWriter::Clip final : public Medium {
+public:
+    Clip(std::shared_ptr<const Ears> ears, std::span<const float> samples)
+        : ears_(std::move(ears)), samples_(samples.begin(), samples.end())
+    {
+        count = fastconformer::clip_rows(static_cast<std::int64_t>(samples.size()));
+    }
+    const kernels::Buffer* rows(kernels::Backend& backend, const std::stop_token& stop) override
+    {
+        if (!rows_) {
+            const fastconformer::SoundTower tower(ears_->config, ears_->weights);
+            rows_ = tower.encode(backend, samples_, stop);
+        }
+        return rows_ ? &*rows_ : nullptr;
+    }
+    void forget() override { rows_.reset(); }
+
+private:
+    std::shared_ptr<const Ears> ears_;
+    std::vector<float> samples_;
+    std::optional<kernels::Buffer> rows_;
+};
+
 Result<std::unique_ptr<MediaWriter>> OmniWriter::make(
     kernels::Backend& backend,
     const nlohmann::json& config,
@@ -103,46 +138,75 @@ Result<std::unique_ptr<MediaWriter>> OmniWriter::make(
     int language_dim,
     const text::BpeTokenizer& tokenizer)
 {
-    if (!config.contains("vision_config")) return nullptr;
-    auto eyes = std::make_shared<Eyes>();
-    auto sizes = radio::read_config(config, tensors, language_dim, "config.json");
-    if (!sizes) return tl::unexpected(sizes.error());
-    eyes->config = *sizes;
-    auto weights = radio::load_weights(backend, tensors, eyes->config);
-    if (!weights) return tl::unexpected(weights.error());
-    eyes->weights = std::move(*weights);
-    std::unique_ptr<OmniWriter> writer(new OmniWriter(std::move(eyes), tokenizer));
-    for (const auto& [mark, id] :
-         {std::pair{"<image>", &writer->image_},
-          {"<img>", &writer->begin_},
-          {"</img>", &writer->end_}}) {
-        const auto token = tokenizer.control_token(mark);
+    std::unique_ptr<OmniWriter> writer(new OmniWriter(tokenizer));
+    if (config.contains("vision_config")) {
+        auto eyes = std::make_shared<Eyes>();
+        auto sizes = radio::read_config(config, tensors, language_dim, "config.json");
+        if (!sizes) return tl::unexpected(sizes.error());
+        eyes->config = *sizes;
+        auto weights = radio::load_weights(backend, tensors, eyes->config);
+        if (!weights) return tl::unexpected(weights.error());
+        eyes->weights = std::move(*weights);
+        writer->eyes_ = std::move(eyes);
+    }
+    if (fastconformer::has_sound_tower(tensors)) {
+        auto ears = std::make_shared<Ears>();
+        auto sizes = fastconformer::read_config(config, tensors, language_dim, "config.json");
+        if (!sizes) return tl::unexpected(sizes.error());
+        ears->config = std::move(*sizes);
+        auto weights = fastconformer::load_weights(backend, tensors, ears->config);
+        if (!weights) return tl::unexpected(weights.error());
+        ears->weights = std::move(*weights);
+        writer->ears_ = std::move(ears);
+    }
+    if (!writer->sees() && !writer->hears()) return nullptr;
+    if (auto found = writer->find_marks(config); !found) return tl::unexpected(found.error());
+    return writer;
+}
+
+Result<void> OmniWriter::find_marks(const nlohmann::json& config)
+{
+    struct Mark {
+        const char* text;
+        std::int32_t* id;
+        bool needed;
+        std::vector<const char*> keys; // what config.json calls it, if at all
+    };
+    const Mark marks[] = {
+        {"<image>", &image_, sees(), {"img_context_token_id", "image_token_id"}},
+        {"<img>", &begin_, sees(), {}},
+        {"</img>", &end_, sees(), {}},
+        {"<so_embedding>", &sound_, hears(), {"sound_context_token_id", "audio_token_id"}},
+        {"<so_start>", &sound_begin_, hears(), {}},
+        {"<so_end>", &sound_end_, hears(), {}}};
+    for (const Mark& mark : marks) {
+        if (!mark.needed) continue;
+        const auto token = tokenizer_.control_token(mark.text);
         if (!token)
             return formats::damaged(
                 "tokenizer.json",
-                std::string("lacks the token ") + mark + " of pictures.");
-        *id = *token;
+                std::string("lacks the token ") + mark.text + " of the model's media.");
+        *mark.id = *token;
+        for (const char* key : mark.keys)
+            if (config.contains(key) && config[key] != *token)
+                return formats::damaged(
+                    "config.json",
+                    std::string("\"") + key + "\" is another token than " + mark.text +
+                        " of tokenizer.json.");
     }
-    for (const char* key : {"img_context_token_id", "image_token_id"})
-        if (config.contains(key) && config[key] != writer->image_)
-            return formats::damaged(
-                "config.json",
-                std::string("\"") + key + "\" is another token than <image> of tokenizer.json.");
-    return writer;
+    return {};
 }
 
 Result<void> OmniWriter::write(const Part& part, Sequence& sequence) const
 {
     if (const auto* picture = std::get_if<Image>(&part)) return write(*picture, sequence);
     if (const auto* video = std::get_if<Video>(&part)) return write(*video, sequence);
-    return fail(
-        ErrorCode::ModelUnsupported,
-        "This model hears nothing yet.",
-        "Send speech as the text that was recognised in it.");
+    return write(std::get<Sound>(part), sequence);
 }
 
 Result<void> OmniWriter::write(const Image& picture, Sequence& sequence) const
 {
+    if (auto able = check_sees(sees()); !able) return able;
     if (auto whole = check_picture(picture); !whole) return whole;
     auto patches = radio::patches_of(picture, eyes_->config);
     if (!patches) return tl::unexpected(patches.error());
@@ -153,6 +217,7 @@ Result<void> OmniWriter::write(const Image& picture, Sequence& sequence) const
 
 Result<void> OmniWriter::write(const Video& video, Sequence& sequence) const
 {
+    if (auto able = check_sees(sees()); !able) return able;
     for (const Image& frame : video.frames)
         if (auto whole = check_picture(frame); !whole) return whole;
     if (video.frames.empty() ||
@@ -172,6 +237,32 @@ Result<void> OmniWriter::write(const Video& video, Sequence& sequence) const
         const std::uint64_t content = content_of((*tubelets)[g].values, 2);
         write_rows(std::move((*tubelets)[g]), content, sequence);
     }
+    return video.sound.samples.empty() ? Result<void>() : write(video.sound, sequence);
+}
+
+Result<void> OmniWriter::write(const Sound& sound, Sequence& sequence) const
+{
+    if (!hears())
+        return fail(
+            ErrorCode::ModelUnsupported,
+            "This model hears nothing.",
+            "Send speech as the text that was recognised in it.");
+    const std::span<const float> samples = sound.samples;
+    const bool whole = std::all_of(samples.begin(), samples.end(), [](float sample) {
+        return std::isfinite(sample);
+    });
+    if (samples.empty() || !whole)
+        return fail(
+            ErrorCode::BadFile,
+            samples.empty() ? "A sound came without samples."
+                            : "A sound has samples that are no numbers.");
+    sequence.push(sound_begin_);
+    constexpr auto kClip = static_cast<std::size_t>(fastconformer::kClipSamples);
+    for (std::size_t first = 0; first < samples.size(); first += kClip) {
+        const auto clip = samples.subspan(first, std::min(kClip, samples.size() - first));
+        push_medium(std::make_shared<Clip>(ears_, clip), sound_, content_of(clip, 3), sequence);
+    }
+    sequence.push(sound_end_);
     return {};
 }
 
@@ -186,14 +277,22 @@ Result<void> OmniWriter::write_text(const std::string& text, Sequence& sequence)
 void OmniWriter::write_rows(radio::Patches patches, std::uint64_t content, Sequence& sequence) const
 {
     sequence.push(begin_);
-    auto medium = std::make_shared<Picture>(eyes_, std::move(patches));
+    push_medium(std::make_shared<Picture>(eyes_, std::move(patches)), image_, content, sequence);
+    sequence.push(end_);
+}
+
+void OmniWriter::push_medium(
+    std::shared_ptr<Medium> medium,
+    std::int32_t mark,
+    std::uint64_t content,
+    Sequence& sequence)
+{
     medium->first = sequence.length();
     for (int i = 0; i < medium->count; ++i) {
-        sequence.ids.push_back(image_);
+        sequence.ids.push_back(mark);
         sequence.keys.push_back(key_of(content, i));
     }
     sequence.media.push_back(std::move(medium));
-    sequence.push(end_);
 }
 
 } // namespace engine::omni

@@ -139,13 +139,15 @@ TEST_F(NemotronEngineTest, AStoppedRequestLeavesTheNextOneUntouched)
 TEST_F(NemotronEngineTest, WhatItCannotTakeIsRefusedWithASentence)
 {
     EXPECT_TRUE(engine_->capabilities().sees);
-    EXPECT_FALSE(engine_->capabilities().hears);
+    EXPECT_TRUE(engine_->capabilities().hears);
     Request request = asked("Describe");
-    request.messages.front().parts.emplace_back(Sound{std::vector<float>(16'000)});
+    request.messages.front().parts.emplace_back(Sound{});
     const Heard sound = reply_to(request);
     ASSERT_FALSE(sound.finish);
-    EXPECT_EQ(sound.finish.error().code, ErrorCode::ModelUnsupported);
-    EXPECT_THAT(sound.finish.error().message, HasSubstr("hears nothing"));
+    EXPECT_EQ(sound.finish.error().code, ErrorCode::BadFile);
+    EXPECT_THAT(sound.finish.error().message, HasSubstr("without samples"));
+    request.messages.front().parts.back() = Sound{{0.1f, std::nanf(""), 0.1f}};
+    EXPECT_THAT(reply_to(request).finish.error().message, HasSubstr("no numbers"));
     request.messages.front().parts.back() = Image{{0, 0, 0}, 2, 2};
     EXPECT_THAT(reply_to(request).finish.error().message, HasSubstr("3 bytes"));
     Video video{{Image{std::vector<std::uint8_t>(12), 2, 2}}, {0.0, 1.0}, {}};
@@ -164,6 +166,23 @@ TEST_F(NemotronEngineTest, TwoPicturesOfOneSizeAreTwoPrompts)
     const Heard first = reply_to(request);
     const Heard again = reply_to(request);
     request.messages.front().parts.back() = light;
+    const Heard other = reply_to(request);
+    ASSERT_TRUE(first.finish && again.finish && other.finish);
+    EXPECT_EQ(first.finish->token_ids, again.finish->token_ids);
+    EXPECT_NE(first.finish->token_ids, other.finish->token_ids);
+}
+
+TEST_F(NemotronEngineTest, TwoSoundsOfOneLengthAreTwoPrompts)
+{
+    Request request = asked("Transcribe");
+    Sound low, high;
+    for (int n = 0; n < 8'001; ++n) low.samples.push_back(static_cast<float>(n % 160) / 200.0f);
+    high = low;
+    for (std::size_t n = 0; n < high.samples.size(); n += 3) high.samples[n] = 0.5f;
+    request.messages.front().parts.emplace_back(low);
+    const Heard first = reply_to(request);
+    const Heard again = reply_to(request);
+    request.messages.front().parts.back() = high;
     const Heard other = reply_to(request);
     ASSERT_TRUE(first.finish && again.finish && other.finish);
     EXPECT_EQ(first.finish->token_ids, again.finish->token_ids);

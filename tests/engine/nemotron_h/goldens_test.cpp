@@ -23,6 +23,7 @@ namespace {
 using formats::SafetensorsFile;
 using json = nlohmann::ordered_json; // tools show their properties in the order of the file
 
+constexpr std::string_view kFilmAndSound = "<video><so_embedding>";
 const std::filesystem::path kData = std::filesystem::path(PERCEPT_TEST_DATA) / "omni";
 
 struct Which {
@@ -54,7 +55,7 @@ protected:
     /// made by their formulas.
     static Request request_of(const json& each)
     {
-        if (each.contains("images") || each.contains("video")) return request_with_media(each);
+        if (has_media(each)) return request_with_media(each);
         json file = each["arguments"];
         file["messages"] = each["messages"];
         if (!file.contains("enable_thinking")) file["enable_thinking"] = true;
@@ -85,32 +86,84 @@ protected:
         }
         return video;
     }
+    static Sound sound(const json& from)
+    {
+        const auto k = from["formula"].get<std::vector<std::int64_t>>();
+        Sound result;
+        for (std::int64_t n = 0; n < from["samples"].get<std::int64_t>(); ++n) {
+            const auto wave = [&](std::int64_t pace) {
+                return std::abs(((n * pace) & 65535) - 32768) - 16384;
+            };
+            std::int64_t x = (n * 2654435761 + k[2]) & 0xffffffff;
+            x = ((x ^ x >> 16) * 2246822519) & 0xffffffff;
+            const std::int64_t noise = ((x ^ x >> 13) >> 20) - 2048;
+            const std::int64_t loudness = 64 + (((n >> 8) * 53) & 191);
+            // Shifts round down, as the formula wants it.
+            const std::int64_t sample =
+                (((wave(k[0]) >> 1) + (wave(k[1]) >> 2) + noise) * loudness) >> 8;
+            result.samples.push_back(static_cast<float>(sample) / 32768.0f);
+        }
+        return result;
+    }
     static Request request_with_media(const json& each)
     {
         Request request;
         request.thinking.enabled = each["arguments"].dump().find("false") == std::string::npos;
-        std::size_t next = 0;
+        std::size_t next = 0, next_sound = 0;
         for (const json& message : each["messages"]) {
             Message said;
+            if (message["content"].is_string()) { // a video with its sound; see prompt_of()
+                const auto content = message["content"].get<std::string>();
+                said.parts.emplace_back(film(each["video"]));
+                std::get<Video>(said.parts.back()).sound = sound(each["sounds"][0]);
+                said.parts.emplace_back(
+                    Text{content.substr(content.find(kFilmAndSound) + kFilmAndSound.size())});
+                request.messages.push_back(std::move(said));
+                continue;
+            }
             for (const json& part : message["content"]) {
                 if (part["type"] == "text") said.parts.emplace_back(Text{part["text"]});
                 if (part["type"] == "image")
                     said.parts.emplace_back(picture(each["images"][next++]));
                 if (part["type"] == "video") said.parts.emplace_back(film(each["video"]));
+                if (part["type"] == "audio")
+                    said.parts.emplace_back(sound(each["sounds"][next_sound++]));
             }
             request.messages.push_back(std::move(said));
         }
         return request;
     }
+    /// The prompt of a case. A template puts media first; the case whose message is one string has
+    /// words before its video, which are put in here.
+    Result<Sequence> prompt_of(const json& each) const
+    {
+        auto prompt = model_->prompt(request_of(each));
+        const json& content = each["messages"][0]["content"];
+        if (!prompt || !has_media(each) || !content.is_string()) return prompt;
+        const std::string before =
+            content.get<std::string>().substr(0, content.get<std::string>().find(kFilmAndSound));
+        const auto words = model_->tokenizer().encode(before);
+        const std::string text = each["prompt"];
+        const std::string head = text.substr(0, text.find(before));
+        std::size_t at = 0;
+        for (std::string so_far; so_far != head && at < prompt->ids.size(); ++at)
+            so_far += model_->tokenizer().text_of(prompt->ids[at]);
+        EXPECT_TRUE(words && at < prompt->ids.size());
+        const auto place = static_cast<std::ptrdiff_t>(at);
+        prompt->ids.insert(prompt->ids.begin() + place, words->begin(), words->end());
+        prompt->keys.insert(prompt->keys.begin() + place, words->begin(), words->end());
+        for (const auto& medium : prompt->media) medium->first += static_cast<int>(words->size());
+        prompt->likely_prefixes.clear();
+        return prompt;
+    }
     static bool has_media(const json& each)
     {
         return each.contains("images") || each.contains("video") || each.contains("sounds");
     }
-    /// What this build can take: no sound and no pruned videos yet.
+    /// What this build can take: no pruned videos yet.
     static bool is_taken(const json& each)
     {
-        return !each.contains("sounds") &&
-               !(each.contains("video") && each["video"].contains("pruning_rate"));
+        return !(each.contains("video") && each["video"].contains("pruning_rate"));
     }
     std::vector<float> golden(const std::string& name) const
     {
@@ -169,9 +222,11 @@ double error_of(std::span<const float> got, std::span<const float> expected)
 
 TEST_P(NemotronGoldensTest, PromptsAreTheReferencesTokens)
 {
+    for (const char* heard : {"sound", "sounds", "long-sound", "video-sound"})
+        EXPECT_TRUE(cases_.contains(heard) && is_taken(cases_[heard])) << heard;
     for (const auto& [name, each] : cases_.items()) {
         if (!is_taken(each)) continue;
-        const auto prompt = model_->prompt(request_of(each));
+        const auto prompt = prompt_of(each);
         ASSERT_TRUE(prompt) << name << ": " << prompt.error().message;
         EXPECT_EQ(prompt->ids, each["input_ids"].get<std::vector<std::int32_t>>()) << name;
         if (has_media(each)) continue; // there the text holds one mark for all rows
@@ -186,7 +241,7 @@ TEST_P(NemotronGoldensTest, TheLastLogitsAgree)
     double of_text = 0, of_media = 0;
     for (const auto& [name, each] : cases_.items()) {
         if (!is_taken(each)) continue;
-        const auto prompt = model_->prompt(request_of(each));
+        const auto prompt = prompt_of(each);
         const std::vector<float> expected = golden(name + "/logits_last");
         on_engine_thread([&](kernels::Backend& backend) {
             model_->keep_common_prefix(*prompt, 0);
@@ -207,7 +262,7 @@ TEST_P(NemotronGoldensTest, EveryPositionAgrees)
     for (const auto& [name, each] : cases_.items()) {
         if (!is_taken(each) || goldens_->tensors().find(name + "/top_ids") == nullptr) continue;
         ++compared;
-        const auto prompt = model_->prompt(request_of(each));
+        const auto prompt = prompt_of(each);
         const std::vector<float> last = golden(name + "/logits_last");
         const auto top_ids = golden_ids(name + "/top_ids");
         const std::vector<float> top = golden(name + "/top_logits");
@@ -256,7 +311,7 @@ TEST_P(NemotronGoldensTest, GreedyRepliesAreIdentical)
 {
     for (const auto& [name, each] : cases_.items()) {
         if (!is_taken(each)) continue;
-        const auto prompt = model_->prompt(request_of(each));
+        const auto prompt = prompt_of(each);
         const json& result = each["results"][GetParam().format];
         const auto expected = result["tokens"].get<std::vector<std::int32_t>>();
         ASSERT_GE(expected.size(), 64u);
@@ -282,7 +337,7 @@ TEST_P(NemotronGoldensTest, GreedyRepliesAreIdentical)
 TEST_P(NemotronGoldensTest, APromptMayBeCutAnywhere)
 {
     const json& each = cases_["long"];
-    const auto prompt = model_->prompt(request_of(each));
+    const auto prompt = prompt_of(each);
     const std::vector<float> expected = golden("long/logits_last");
     ASSERT_GT(prompt->length(), 256); // more than two chunks of the reference
     on_engine_thread([&](kernels::Backend& backend) {
@@ -299,7 +354,7 @@ class NemotronTraceTest : public NemotronGoldensTest {};
 
 TEST_P(NemotronTraceTest, EveryBoxOfTheTracedPromptAgrees)
 {
-    const auto prompt = model_->prompt(request_of(cases_["text"]));
+    const auto prompt = prompt_of(cases_["text"]);
     std::map<std::string, std::vector<float>> seen;
     on_engine_thread([&](kernels::Backend& backend) {
         model_->keep_common_prefix(*prompt, 0);
