@@ -43,6 +43,15 @@ End runWindow(int argc, char** argv, const StartOptions& options)
     return end;
 }
 
+/// Returns where it failed.
+void startAgain(char* name, StartOptions options)
+{
+    std::vector<char*> words{name};
+    for (std::string& word : options.restart_words) words.push_back(word.data());
+    words.push_back(nullptr);
+    ::execv("/proc/self/exe", words.data());
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -59,7 +68,7 @@ int main(int argc, char** argv)
         }
     }
     if (end.restart) {
-        ::execv("/proc/self/exe", argv);
+        startAgain(argv[0], options);
         std::perror("percept could not start again");
         return 1;
     }

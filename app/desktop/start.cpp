@@ -68,6 +68,11 @@ StartOptions readStartOptions(int argc, char** argv)
         return options;
     }
     options.paths = std::move(*paths);
+    for (const auto& option : {data, models}) {
+        if (!parser.isSet(option)) continue;
+        options.restart_words.push_back("--" + option.names().front().toStdString());
+        options.restart_words.push_back(parser.value(option).toStdString());
+    }
     const QStringList given = parser.positionalArguments();
     for (const QString& file : given) options.files << QFileInfo(file).absoluteFilePath();
     return options;
