@@ -214,6 +214,7 @@ void ModelsView::setCatalogue(const std::vector<ModelRow>& rows)
             widgets.append(models_.at(row.id).row);
         }
         if (!widgets.isEmpty()) catalogue_->addWidget(ThingRow::card(widgets, this));
+        orderTabs();
     }
     for (const ModelRow& row : rows_) updateModelRow(row);
     updateInUse();

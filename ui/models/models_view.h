@@ -78,6 +78,7 @@ private:
     void updateInUse();
     void makeServerRows();
     void makeOwnRows();
+    void orderTabs();
     void chooseFolder(bool folder);
 
     struct ModelWidgets {
@@ -114,6 +115,7 @@ private:
     FetchState fetch_;
     InUse in_use_;
     bool measuring_ = false;
+    bool back_to_load_ = false; // once what was pressed there is done
 };
 
 } // namespace ui

@@ -11,6 +11,7 @@
 #include <array>
 #include <QApplication>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -51,6 +52,27 @@ QString amountWords(const FetchState& fetch)
         .arg(sizeWords(fetch.done_bytes), sizeWords(fetch.total_bytes));
 }
 
+template <typename Buttons>
+bool standsOn(const Buttons& buttons)
+{
+    return std::any_of(buttons.begin(), buttons.end(), [](const QPushButton* one) {
+        return one->hasFocus();
+    });
+}
+
+/// The button that was pressed gave way to another: the focus stays beside it.
+template <typename Buttons>
+bool focusAnyOf(const Buttons& buttons)
+{
+    if (standsOn(buttons)) return true;
+    const auto next = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* one) {
+        return one->isVisible() && one->isEnabled();
+    });
+    if (next == buttons.end()) return false;
+    (*next)->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
 double fetchShare(const FetchState& fetch)
 {
     if (fetch.total_bytes == 0) return 0;
@@ -72,6 +94,9 @@ void ModelsView::updateInUse()
             in_use_.state,
             in_use_.elsewhere || !in_use_.ready ? theme::Color::Warn : theme::Color::Ok);
     const bool running = fetch_.phase == FetchState::Phase::Running;
+    const std::array buttons{download_all_, pause_all_, cancel_all_, speed_test_, load_};
+    const bool focused = standsOn(buttons);
+    if (in_use_.busy && load_->hasFocus()) back_to_load_ = true;
     row->setProgress(
         fetching ? fetchShare(fetch_) : -1,
         amountWords(fetch_),
@@ -94,6 +119,15 @@ void ModelsView::updateInUse()
     load_->setText(in_use_.loaded ? tr("Unload") : tr("Load"));
     load_->setAccessibleName(
         in_use_.loaded ? tr("Unload the models and free their memory") : tr("Load the models now"));
+    if (!focused) {
+        back_to_load_ = false;
+        return;
+    }
+    focusAnyOf(buttons);
+    if (back_to_load_ && load_->isEnabled()) {
+        load_->setFocus(Qt::OtherFocusReason);
+        back_to_load_ = false;
+    }
 }
 
 void ModelsView::makeModelRow(const QString& id)
@@ -181,8 +215,7 @@ void ModelsView::updateModelRow(const ModelRow& model)
         !installed && model.state != ModelState::Checking && !(fetch_.active() && running);
     const std::array
         buttons{widgets.fetch, widgets.pause, widgets.cancel, widgets.verify, widgets.remove};
-    const bool focused =
-        std::any_of(buttons.begin(), buttons.end(), [](auto* one) { return one->hasFocus(); });
+    const bool focused = standsOn(buttons);
     widgets.fetch->setVisible(can_fetch);
     widgets.fetch->setText(
         model.state == ModelState::Damaged                  ? tr("Download again")
@@ -195,18 +228,15 @@ void ModelsView::updateModelRow(const ModelRow& model)
     widgets.remove->setVisible(installed || model.state == ModelState::Damaged);
     for (QPushButton* button : buttons)
         button->setAccessibleName(tr("%1, %2").arg(button->text(), model.title));
-    // The button that was pressed gave way to another: the focus stays in the row.
-    const auto stands = [](const QPushButton* one) { return one->hasFocus(); };
-    if (focused && std::none_of(buttons.begin(), buttons.end(), stands)) {
-        const auto next = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* one) {
-            return one->isVisible();
-        });
-        if (next != buttons.end()) (*next)->setFocus(Qt::OtherFocusReason);
-    }
+    if (!focused || focusAnyOf(buttons)) return;
+    // Its download is shown on top, with the others.
+    pause_all_->show();
+    pause_all_->setFocus(Qt::OtherFocusReason);
 }
 
 void ModelsView::makeOwnRows()
 {
+    const bool stood_here = own_head_->parentWidget()->isAncestorOf(QApplication::focusWidget());
     empty(own_);
     own_head_->parentWidget()->setVisible(!own_rows_.empty());
     QList<QWidget*> rows;
@@ -227,6 +257,8 @@ void ModelsView::makeOwnRows()
         rows.append(row);
     }
     if (!rows.isEmpty()) own_->addWidget(ThingRow::card(rows, this));
+    orderTabs();
+    if (stood_here) use_folder_->setFocus(Qt::OtherFocusReason);
 }
 
 void ModelsView::makeServerRows()
@@ -234,8 +266,10 @@ void ModelsView::makeServerRows()
     const bool form = !server_form_->isHidden();
     // The rows are made anew; who stood on one of their controls stands on it again.
     QString stood_on;
-    if (const QWidget* focus = QApplication::focusWidget(); focus != nullptr && isAncestorOf(focus))
-        stood_on = focus->accessibleName();
+    QWidget* const focus = QApplication::focusWidget();
+    const bool stood_here = servers_head_->parentWidget()->isAncestorOf(focus);
+    if (stood_here) stood_on = focus->accessibleName();
+    QWidget* const typed_in = form && server_form_->isAncestorOf(focus) ? focus : nullptr;
     server_form_->setParent(this); // not with the rows
     empty(servers_);
     servers_head_->parentWidget()->setVisible(form || !server_rows_.empty());
@@ -278,11 +312,26 @@ void ModelsView::makeServerRows()
         rows.append(server_form_);
         server_form_->show();
     }
-    if (rows.isEmpty()) return;
-    QWidget* card = ThingRow::card(rows, this);
-    servers_->addWidget(card);
-    card->show(); // now, so that the form can take the focus
-    if (stands_on != nullptr) stands_on->setFocus(Qt::OtherFocusReason);
+    if (!rows.isEmpty()) {
+        QWidget* card = ThingRow::card(rows, this);
+        servers_->addWidget(card);
+        card->show(); // now, so that the form can take the focus
+    }
+    orderTabs();
+    if (!stood_here) return;
+    if (typed_in != nullptr) stands_on = typed_in;
+    (stands_on != nullptr ? stands_on : add_server_)->setFocus(Qt::OtherFocusReason);
+}
+
+/// Rows come and go, and what is made last would be reached last.
+void ModelsView::orderTabs()
+{
+    QWidget* last = add_server_;
+    for (QWidget* widget : scroll_->widget()->findChildren<QWidget*>()) {
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0) continue;
+        setTabOrder(last, widget);
+        last = widget;
+    }
 }
 
 } // namespace ui

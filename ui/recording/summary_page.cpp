@@ -265,6 +265,21 @@ void SummaryPage::focusList()
 
 void SummaryPage::showState()
 {
+    // Who stood on what begins it can cancel meanwhile, and stands there again afterwards.
+    const QWidget* const focus = window()->focusWidget();
+    const bool began = running_ && (focus == again_ || focus == empty_->button());
+    const bool ended = !running_ && focus == progress_->cancelButton();
+    showParts();
+    if (began) progress_->cancelButton()->setFocus(Qt::OtherFocusReason);
+    if (!ended) return;
+    if (has_content_)
+        again_->setFocus(Qt::OtherFocusReason);
+    else
+        empty_->button()->setFocus(Qt::OtherFocusReason);
+}
+
+void SummaryPage::showParts()
+{
     progress_->setVisible(running_);
     again_->setVisible(has_content_ && !running_);
     made_how_->setText(

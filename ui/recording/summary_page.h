@@ -63,6 +63,7 @@ private:
     void chooseFile();
     void ask(bool anew);
     void showState();
+    void showParts();
 
     SummaryModel* model_;
     SummaryView* view_;

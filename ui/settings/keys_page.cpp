@@ -3,8 +3,10 @@
 #include "ui/frame/actions.h"
 #include "ui/widgets/text_label.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QPushButton>
@@ -49,6 +51,7 @@ KeysPage::KeysPage(Actions& actions, QWidget* parent)
     chosen_ = new TextLabel;
     editor_ = new QKeySequenceEdit;
     editor_->setAccessibleName(tr("New key"));
+    editor_->installEventFilter(this);
     if (auto* field = editor_->findChild<QLineEdit*>()) field->setAccessibleName(tr("New key"));
     clear_ = new QPushButton(tr("No key"));
     default_ = new QPushButton(tr("Default"));
@@ -73,7 +76,10 @@ KeysPage::KeysPage(Actions& actions, QWidget* parent)
         editor_->setFocus(Qt::ShortcutFocusReason);
     });
     connect(editor_, &QKeySequenceEdit::editingFinished, this, [this] {
+        const bool stood_here = editor_->isAncestorOf(QApplication::focusWidget());
         take(editor_->keySequence());
+        // It would take every key that is pressed from now on, Ctrl+1 as well.
+        if (stood_here) table_->setFocus(Qt::OtherFocusReason);
     });
     connect(clear_, &QPushButton::clicked, this, [this] { take({}); });
     connect(default_, &QPushButton::clicked, this, [this] {
@@ -86,6 +92,23 @@ KeysPage::KeysPage(Actions& actions, QWidget* parent)
         Q_EMIT keysChosen(changed_);
     });
     choose(0);
+}
+
+bool KeysPage::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool pressed = event->type() == QEvent::KeyPress;
+    if (!pressed && event->type() != QEvent::ShortcutOverride)
+        return SettingsPage::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() != Qt::Key_Escape || key->modifiers() != Qt::NoModifier)
+        return SettingsPage::eventFilter(watched, event);
+    // Esc leaves things as they are, here too; as a key of an action it would leave nothing else.
+    event->accept();
+    if (pressed) {
+        choose(table_->currentRow());
+        table_->setFocus(Qt::OtherFocusReason);
+    }
+    return true;
 }
 
 void KeysPage::setKeys(const QHash<QString, QKeySequence>& changed)

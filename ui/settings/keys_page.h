@@ -27,6 +27,9 @@ Q_SIGNALS:
     /// All that differ now.
     void keysChosen(const QHash<QString, QKeySequence>& changed);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void fill();
     void choose(int row);

@@ -83,12 +83,27 @@ void StoragePage::setStorage(const StorageState& state)
 void StoragePage::setJob(const StorageJob& job)
 {
     if (job.kind != job_.kind || (job.running && !job_.running)) progress_->bar()->reset();
+    const bool begins = job.running && !job_.running;
+    const bool ends = !job.running && job_.running;
+    QWidget* const focus = window()->focusWidget();
+    const bool on_cancel = focus == progress_->cancelButton();
     job_ = job;
+    // The button that was pressed is grey while its job runs: who stood on it can cancel, and
+    // stands on it again afterwards.
+    if (begins) {
+        starter_ = nullptr;
+        for (QPushButton* button : {move_, backup_, check_, forget_})
+            if (button == focus) starter_ = button;
+        progress_->show();
+        if (starter_ != nullptr) progress_->cancelButton()->setFocus(Qt::OtherFocusReason);
+    }
     update();
+    if (ends && on_cancel && starter_ != nullptr) starter_->setFocus(Qt::OtherFocusReason);
 }
 
 void StoragePage::update()
 {
+    const bool stands_here = isAncestorOf(window()->focusWidget());
     place_->setText(
         state_.models_place.isEmpty() || state_.models_place.startsWith(state_.place)
             ? state_.place
@@ -134,20 +149,31 @@ void StoragePage::update()
         else
             progress_->bar()->setFraction(job_.share);
     }
-    if (moved) {
-        banner_->set(
-            BannerKind::Note,
-            tr("The library has moved to %1.").arg(state_.moved_to),
-            tr("Nothing more is stored in the old place. Start Percept again to go on there."));
-        connect(
-            banner_->addButton(tr("Start again")),
-            &QPushButton::clicked,
-            this,
-            &StoragePage::restartRequested);
-    } else if (!job_.running && !job_.result.isEmpty()) {
-        banner_->set(job_.failed ? BannerKind::Warning : BannerKind::Note, job_.result);
+    showResult(stands_here);
+}
+
+void StoragePage::showResult(bool stands_here)
+{
+    const bool moved = !state_.moved_to.isEmpty();
+    const bool shown = moved || (!job_.running && !job_.result.isEmpty());
+    banner_->setVisible(shown);
+    const QString said = moved ? state_.moved_to : job_.result;
+    // Set once: its button goes with what it said before, and with it the focus.
+    if (!shown || (said == said_ && moved == said_moved_)) return;
+    said_ = said;
+    said_moved_ = moved;
+    if (!moved) {
+        banner_->set(job_.failed ? BannerKind::Warning : BannerKind::Note, said);
+        return;
     }
-    banner_->setVisible(moved || (!job_.running && !job_.result.isEmpty()));
+    banner_->set(
+        BannerKind::Note,
+        tr("The library has moved to %1.").arg(said),
+        tr("Nothing more is stored in the old place. Start Percept again to go on there."));
+    QPushButton* again = banner_->addButton(tr("Start again"));
+    connect(again, &QPushButton::clicked, this, &StoragePage::restartRequested);
+    // Nothing else here can be pressed any more.
+    if (stands_here) again->setFocus(Qt::OtherFocusReason);
 }
 
 void StoragePage::chooseMove()

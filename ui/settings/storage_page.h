@@ -35,6 +35,7 @@ private:
     void chooseMove();
     void chooseBackup();
     void update();
+    void showResult(bool stands_here);
 
     StorageState state_;
     StorageJob job_;
@@ -44,8 +45,11 @@ private:
     QPushButton* move_;
     QPushButton* backup_;
     QPushButton* check_;
+    QPushButton* starter_ = nullptr; // of the job, where it had the focus
     ProgressRow* progress_;
     Banner* banner_;
+    QString said_; // by the banner
+    bool said_moved_ = false;
     QWidget* old_row_ = nullptr;
     QPushButton* forget_;
     TextLabel* old_hint_;
