@@ -55,6 +55,7 @@ public:
     }
 
     void send(int signal) const { ::kill(pid_, signal); }
+    pid_t process() const { return pid_; }
     std::string err() const { return read_file(folder_ / "err"); }
     std::string out() const { return read_file(folder_ / "out"); }
 

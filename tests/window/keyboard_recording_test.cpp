@@ -67,6 +67,14 @@ TEST_F(KeyboardTest, ARecordingIsPlayedCorrectedAndSummedUp)
     key("ctrl+z");
     window.wait_for("Likely decisions, 2 lines", "list item");
 
+    const std::string made = stored("SELECT max(id) FROM artifact");
+    window.go_to("Make again", "push button", "shift+Tab");
+    key("space");
+    EXPECT_TRUE(eventually([&] { return stored("SELECT max(id) FROM artifact") != made; }));
+    window.wait_for("Likely decisions, 2 lines", "list item", 60);
+    window.wait_for_focus("Make again");
+    did("Make again");
+
     // A word of the transcript, corrected and taken back.
     window.go_to("Summary", "page tab", "shift+Tab");
     key("Right");
@@ -87,7 +95,8 @@ TEST_F(KeyboardTest, ARecordingIsPlayedCorrectedAndSummedUp)
     // Played from a line, then with the keys of the player.
     key("Down");
     key("Return");
-    EXPECT_TRUE(eventually([&] { return position(window) > 3; })) << position(window);
+    // It begins at 5.0 and is a second long; the button says Play before and after.
+    EXPECT_TRUE(eventually([&] { return position(window) > 5.4; })) << position(window);
     did("play from a time");
     window.wait_for("Play", "push button"); // the line has been heard
     key("space");
@@ -102,6 +111,26 @@ TEST_F(KeyboardTest, ARecordingIsPlayedCorrectedAndSummedUp)
     key("Return");
     EXPECT_TRUE(eventually([&] { return position(window) > 50; })) << position(window);
     did("word");
+
+    // The last line plays while the first ones are looked at.
+    xdo({"getactivewindow", "windowsize", "1280", "640"}); // not all lines fit in
+    window.go_to("Follow, on", "check box", "shift+Tab");
+    key("space");
+    window.wait_for("Follow, off");
+    window.go_to("Transcript", "list");
+    key("Home");
+    const Node first = window.wait_for("unknown, 00:00", "list item");
+    window.go_to("Follow, off", "check box", "shift+Tab");
+    EXPECT_EQ(window.wait_for("unknown, 00:00", "list item").y, first.y);
+    key("space");
+    window.wait_for("Follow, on");
+    EXPECT_TRUE(eventually([&] {
+        const Node tree = window.tree();
+        const Node* node = find(tree, "unknown, 00:00", "list item");
+        return node == nullptr || node->y < first.y;
+    }));
+    EXPECT_TRUE(window.shows("unknown, 00:59", "list item"));
+    did("Follow");
 
     key("ctrl+e");
     window.go_to("Transcript", "page tab", "shift+Tab");

@@ -1,7 +1,5 @@
 #include "tests/window/percept_window.h"
 
-#include "tests/support/models.h"
-#include "tests/support/run_command.h"
 #include "tests/window/display.h"
 
 #include <algorithm>
@@ -41,14 +39,15 @@ double limited(double limit_s)
 
 } // namespace
 
-std::vector<std::string> percept_words(const std::filesystem::path& data)
+std::vector<std::string>
+percept_words(const std::filesystem::path& data, const std::filesystem::path& models)
 {
     return {
         std::string{PERCEPT_BIN_DIR} + "/percept",
         "--data",
         data.string(),
         "--models",
-        support::models_folder().string()};
+        models.string()};
 }
 
 std::filesystem::path sample(const std::string& name)
@@ -74,11 +73,12 @@ std::string page_as_png()
 PerceptWindow::PerceptWindow(
     const std::filesystem::path& data,
     const std::vector<std::string>& files,
-    const std::vector<std::string>& environment)
+    const std::vector<std::string>& environment,
+    const std::filesystem::path& models)
 {
     std::vector<std::string> words{"env"};
     words.insert(words.end(), environment.begin(), environment.end());
-    for (const std::string& word : percept_words(data)) words.push_back(word);
+    for (const std::string& word : percept_words(data, models)) words.push_back(word);
     words.insert(words.end(), files.begin(), files.end());
     program_ = std::make_unique<support::Command>(words);
 }
@@ -157,10 +157,12 @@ void PerceptWindow::go_to(
 {
     constexpr int kMost = 80; // controls of one view
     const std::string wanted = "[" + role + "] " + words;
+    const std::string first = focus();
     std::string walked;
     for (int i = 0; i < kMost; ++i) {
         const std::string now = focus();
         if (now.starts_with(wanted)) return;
+        if (i > 1 && now == first && !first.empty()) break; // all the way round
         walked += now + "\n";
         key(step);
         eventually([&] { return focus() != now; }, 2);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/support/models.h"
 #include "tests/support/run_command.h"
 #include "tests/window/accessible_tree.h"
 
@@ -16,7 +17,8 @@ public:
     explicit PerceptWindow(
         const std::filesystem::path& data,
         const std::vector<std::string>& files = {},
-        const std::vector<std::string>& environment = {});
+        const std::vector<std::string>& environment = {},
+        const std::filesystem::path& models = support::models_folder());
     ~PerceptWindow();
 
     Node tree() const { return read_tree("percept"); }
@@ -45,6 +47,7 @@ public:
     /// Until it ends by itself; the exit status.
     int wait(double limit_s = 30);
     std::string err() const { return program_->err(); }
+    pid_t process() const { return program_->process(); }
 
 private:
     std::unique_ptr<support::Command> program_;
@@ -52,7 +55,9 @@ private:
 };
 
 /// Words that start percept on this library.
-std::vector<std::string> percept_words(const std::filesystem::path& data);
+std::vector<std::string> percept_words(
+    const std::filesystem::path& data,
+    const std::filesystem::path& models = support::models_folder());
 std::filesystem::path sample(const std::string& name);
 /// The first page of the sample's handbook as a screenshot shows it: a PNG.
 std::string page_as_png();

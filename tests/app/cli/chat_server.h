@@ -19,7 +19,8 @@ namespace cli_test {
 /// to a request is the test's, byte for byte. One connection after another.
 class ChatServer {
 public:
-    /// Gets the whole request; what it returns is sent, then the connection is closed.
+    /// Gets the whole request; what it returns is sent, then the connection is closed. Nothing, or
+    /// what unfinished() returns: it stays open until the other end has enough.
     using Answer = std::function<std::string(const std::string& request)>;
     explicit ChatServer(Answer answer) : answer_(std::move(answer))
     {
@@ -56,12 +57,15 @@ public:
         return requests_;
     }
 
+    static std::string unfinished(const std::string& answer) { return answer + kUnfinished; }
     static std::string ok(const std::string& body)
     {
         return "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body;
     }
 
 private:
+    static constexpr char kUnfinished = '\x04'; // no answer ends so
+
     void run()
     {
         for (;;) {
@@ -79,14 +83,16 @@ private:
                 const std::lock_guard lock(mutex_);
                 requests_.push_back(request);
             }
-            const std::string answer = answer_(request);
-            if (answer.empty()) wait_for_end(connection); // silence until the other end has enough
+            std::string answer = answer_(request);
+            const bool goes_on = answer.empty() || answer.back() == kUnfinished;
+            if (goes_on && !answer.empty()) answer.pop_back();
             for (std::size_t at = 0; at < answer.size();) {
                 const auto sent =
                     ::send(connection, answer.data() + at, answer.size() - at, MSG_NOSIGNAL);
                 if (sent <= 0) break;
                 at += static_cast<std::size_t>(sent);
             }
+            if (goes_on) wait_for_end(connection);
             const std::lock_guard lock(mutex_);
             ::close(connection);
             connection_ = -1;

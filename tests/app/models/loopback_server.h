@@ -23,6 +23,7 @@ struct Served {
     bool ranges = true;
     std::size_t cut_after = std::string::npos; // closes the connection after so many bytes, once
     std::string redirect = {};
+    std::string type = "application/octet-stream";
 };
 
 /// A real HTTP server on the loopback, one connection after another: as much of HTTP/1.1 as a
@@ -131,8 +132,8 @@ private:
         const std::string_view body = std::string_view(served.content).substr(begin);
         send_all(
             connection,
-            head + "Content-Length: " + std::to_string(body.size()) +
-                "\r\nConnection: close\r\n\r\n");
+            head + "Content-Type: " + served.type + "\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n");
         send_all(connection, body.substr(0, served.cut_after));
         served.cut_after = std::string::npos;
     }
