@@ -15,7 +15,7 @@ struct GuideDeed {
 
 /// All of them, by page.
 const std::vector<GuideDeed>& guide_deeds();
-/// The test that runs has done it, with the keys alone. Kept for guide_test, which is a program of
+/// The test that runs has done it, with the keys alone. Noted for guide_test, which is a program of
 /// its own.
 void did(const std::string& name);
 /// By the last run of each program of the keyboard.
