@@ -206,11 +206,18 @@ TEST_F(KeyboardTest, PaletteGuideAndMenu)
     EXPECT_EQ(window.wait(), 0) << window.err();
 }
 
-TEST_F(KeyboardTest, TheExportGivesTheFocusBack)
+TEST_F(KeyboardTest, MenuAndExportGiveTheFocusBack)
 {
     PerceptWindow window{data(), {note("first.txt")}, environment()};
     window.wait_for("first.txt, ready");
     window.wait_for_focus("Question");
+    key("alt+e");
+    window.wait_for("Paste as a source", "menu item");
+    key("Escape");
+    window.wait_gone("Paste as a source", "menu item");
+    window.wait_for_focus("Question");
+    EXPECT_EQ(window.wait_for("Question", "text").text, ""); // and no e in it
+
     key("ctrl+s");
     window.wait_for("Export “first.txt”");
     key("Escape");

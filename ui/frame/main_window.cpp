@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
+#include <QShortcut>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -86,14 +87,43 @@ void MainWindow::createMenus()
         menus[which]->addAction(entry.action);
     }
     menuBar()->hide(); // Alt shows it
+    for (QAction* menu : menuBar()->actions()) {
+        // A bar that is hidden does not hear its own: Alt+F would write an f.
+        auto* key = new QShortcut(QKeySequence::mnemonic(menu->text()), this);
+        connect(key, &QShortcut::activated, this, [this, menu] { openMenu(menu); });
+        menu_keys_.push_back(key);
+    }
+    menuBar()->installEventFilter(this);
     for (const QMenu* menu : menus) {
         // The next menu is open by then where the user went on to one.
         connect(menu, &QMenu::aboutToHide, this, [this] {
             QTimer::singleShot(0, this, [this] {
-                if (QApplication::activePopupWidget() == nullptr) menuBar()->hide();
+                if (QApplication::activePopupWidget() == nullptr) closeMenu();
             });
         });
     }
+}
+
+void MainWindow::openMenu(QAction* menu)
+{
+    if (menuBar()->isHidden()) before_menu_ = QApplication::focusWidget();
+    menuBar()->show();
+    menuBar()->setActiveAction(menu);
+}
+
+void MainWindow::closeMenu()
+{
+    const bool has_focus = menuBar()->hasFocus(); // else what was chosen has moved it
+    menuBar()->hide();
+    if (has_focus && before_menu_) before_menu_->setFocus(Qt::MenuBarFocusReason);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    // Shown, the bar hears them itself, and a key that two hear belongs to nobody.
+    if (watched == menuBar() && (event->type() == QEvent::Show || event->type() == QEvent::Hide))
+        for (QShortcut* key : menu_keys_) key->setEnabled(event->type() == QEvent::Hide);
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::connectSignals()
@@ -328,8 +358,7 @@ void MainWindow::keyReleaseEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Alt && alt_alone_) {
         // With a menu open: a bar with the focus and nothing chosen would not hear the arrows.
-        menuBar()->show();
-        menuBar()->setActiveAction(menuBar()->actions().constFirst());
+        openMenu(menuBar()->actions().constFirst());
         alt_alone_ = false;
         return;
     }

@@ -6,6 +6,9 @@
 #include <QJsonObject>
 #include <QMainWindow>
 #include <QPointer>
+#include <vector>
+
+class QShortcut;
 
 namespace ui {
 
@@ -57,6 +60,7 @@ Q_SIGNALS:
     void closing(const QJsonObject& state);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -66,6 +70,8 @@ protected:
 private:
     void createWidgets();
     void createMenus();
+    void openMenu(QAction* menu);
+    void closeMenu();
     void connectSignals();
     void addListButton(View* view);
     void closeFloatingListOnChoice(View* view);
@@ -79,7 +85,9 @@ private:
     Columns* columns_;
     StatusBar* status_;
     ToastHost* toasts_;
-    QHash<int, int> rail_of_; // of hidden views
+    QHash<int, int> rail_of_;           // of hidden views
+    std::vector<QShortcut*> menu_keys_; // "Alt+F" while the bar is hidden
+    QPointer<QWidget> before_menu_;     // had the focus
     bool alt_alone_ = false;
 };
 
