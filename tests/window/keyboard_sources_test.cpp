@@ -33,6 +33,20 @@ TEST_F(KeyboardTest, FilesByTheDialogAndTheClipboard)
     EXPECT_EQ(window.close(), 0) << window.err();
 }
 
+TEST_F(KeyboardTest, WhatIsPastedAtOnceIsOneSession)
+{
+    PerceptWindow window{data(), {}, environment()};
+    window.wait_for("Percept", "frame");
+    key("ctrl+n");
+    window.wait_for_focus("Question");
+    const Clipboard words{{{"UTF8_STRING", "Lanterns are counted every Friday."}}};
+    type("Which day?");
+    xdo({"key", "--clearmodifiers", "--delay", "1", "ctrl+shift+v", "ctrl+shift+v", "ctrl+Return"});
+    EXPECT_TRUE(stored_is("SELECT count(*) FROM message", "2"));
+    EXPECT_EQ(stored("SELECT count(*) FROM session"), "1\n");
+    EXPECT_EQ(window.close(), 0) << window.err();
+}
+
 TEST_F(KeyboardTest, ACardIsStoppedGoneOnWithRemovedAndPutBack)
 {
     support::PdfWriter book;

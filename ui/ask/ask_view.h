@@ -4,6 +4,7 @@
 #include "ui/ask/types.h"
 #include "ui/frame/view.h"
 
+#include <functional>
 #include <optional>
 #include <QImage>
 #include <QPointer>
@@ -147,6 +148,8 @@ private:
     void updateComposer();
     void send(const QString& question, bool edits_last);
     void ask(const QString& question, storage::MessageId replaces_from);
+    void wish(std::function<void(storage::SessionId)> tell);
+    void endMaking();
     void retry(qint64 key);
     void editLast();
     void copyAnswer(qint64 key, bool markdown);
@@ -167,6 +170,9 @@ private:
     qint64 next_key_ = -1;
     Undo undo_;
     std::optional<std::pair<storage::SessionId, QString>> to_ask_; // when that session is shown
+    std::optional<storage::SessionId> opening_;                    // asked for, not shown so far
+    bool making_ = false; // a wish for a new session is on its way
+    std::vector<std::function<void(storage::SessionId)>> waiting_; // for the session that it makes
     QString read_only_;
     int unfinished_ = 0;
 

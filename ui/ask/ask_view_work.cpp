@@ -14,6 +14,7 @@
 #include "ui/widgets/drop_frame.h"
 
 #include <algorithm>
+#include <functional>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -24,17 +25,37 @@ namespace ui {
 
 void AskView::addFiles(const QStringList& paths)
 {
-    if (!paths.isEmpty()) Q_EMIT filesAdded(session_.id, paths);
+    if (paths.isEmpty()) return;
+    wish([this, paths](storage::SessionId session) { Q_EMIT filesAdded(session, paths); });
 }
 
 void AskView::addText(const QString& text)
 {
-    if (!text.trimmed().isEmpty()) Q_EMIT textAdded(session_.id, text);
+    if (text.trimmed().isEmpty()) return;
+    wish([this, text](storage::SessionId session) { Q_EMIT textAdded(session, text); });
 }
 
 void AskView::addPicture(const QImage& picture)
 {
-    if (!picture.isNull()) Q_EMIT pictureAdded(session_.id, picture);
+    if (picture.isNull()) return;
+    wish([this, picture](storage::SessionId session) { Q_EMIT pictureAdded(session, picture); });
+}
+
+/// For the session that is shown or just being opened. Where one is being made, it waits for that:
+/// two files that are dropped one after the other are not two sessions.
+void AskView::wish(std::function<void(storage::SessionId)> tell)
+{
+    const storage::SessionId session = opening_.value_or(session_.id);
+    if (session == 0 && making_) return waiting_.push_back(std::move(tell));
+    if (session == 0) making_ = true;
+    tell(session);
+}
+
+/// The new session has an id, or none came of it: then the next one that waited tries.
+void AskView::endMaking()
+{
+    making_ = false;
+    for (auto& waited : std::exchange(waiting_, {})) wish(std::move(waited));
 }
 
 void AskView::pasteAsSource()
@@ -79,7 +100,9 @@ void AskView::chooseFolder()
 void AskView::openSessionById(storage::SessionId session)
 {
     if (session == 0) showSession({});
-    if (session == 0 || session != session_.id) Q_EMIT sessionWanted(session);
+    if (session != 0 && session == opening_.value_or(session_.id)) return;
+    if (session != 0) opening_ = session;
+    Q_EMIT sessionWanted(session);
 }
 
 void AskView::askIn(storage::SessionId session, const QString& question)
@@ -98,6 +121,13 @@ void AskView::askWith(const QString& question)
 void AskView::showSession(const SessionView& session)
 {
     const bool other = session.id != session_.id;
+    if (session.id == 0 || session.id == opening_) opening_.reset();
+    if (other) {
+        // What waited for a new session that is left now makes one of its own.
+        making_ = false;
+        for (auto& waited : std::exchange(waiting_, {})) waited(0);
+        making_ = false;
+    }
     session_.id = session.id;
     session_.name = session.name;
     if (other) {
@@ -128,6 +158,7 @@ void AskView::adoptSession(storage::SessionId session, const QString& name)
     list_->setCurrent(session);
     updateHeader();
     Q_EMIT actionsChanged();
+    endMaking();
 }
 
 void AskView::setSessionName(storage::SessionId session, const QString& name)
@@ -201,6 +232,10 @@ void AskView::send(const QString& question, bool edits_last)
 
 void AskView::ask(const QString& question, storage::MessageId replaces_from)
 {
+    if (opening_) {
+        to_ask_.emplace(*opening_, question); // not in the session that is still shown
+        return;
+    }
     if (running() != nullptr) return;
     Exchange exchange;
     exchange.key = next_key_--;
@@ -211,13 +246,15 @@ void AskView::ask(const QString& question, storage::MessageId replaces_from)
     updateHeader();
     updateComposer();
     showRightPage();
-    AskWish wish;
-    wish.key = exchange.key;
-    wish.session = session_.id;
-    wish.question = question;
-    wish.everything = everything_ || sources_->rowCount() == 0;
-    wish.replaces_from = replaces_from;
-    Q_EMIT asked(wish);
+    AskWish asks;
+    asks.key = exchange.key;
+    asks.question = question;
+    asks.everything = everything_ || sources_->rowCount() == 0;
+    asks.replaces_from = replaces_from;
+    wish([this, asks](storage::SessionId session) mutable {
+        asks.session = session;
+        Q_EMIT asked(asks);
+    });
 }
 
 void AskView::retry(qint64 key)
@@ -250,6 +287,7 @@ void AskView::showAnswer(const Exchange& exchange)
     conversation_->put(exchange);
     updateHeader();
     updateComposer();
+    if (making_) endMaking(); // where nothing is kept, no session was made
 }
 
 void AskView::copyAnswer(qint64 key, bool markdown)
@@ -373,6 +411,11 @@ void AskView::showProblem(const QString& strong, const QString& rest)
     disconnect(banner_, &Banner::closed, this, nullptr);
     connect(banner_, &Banner::closed, this, &AskView::updateBanner);
     banner_->show();
+    // It may have been the session that could not be opened, or made.
+    if (opening_ && to_ask_ && to_ask_->first == *opening_)
+        composer_->setText(std::exchange(to_ask_, std::nullopt)->second);
+    opening_.reset();
+    if (making_) endMaking();
 }
 
 } // namespace ui
