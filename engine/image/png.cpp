@@ -304,7 +304,8 @@ Result<Image> parse_png(Bytes bytes, std::string_view name)
             if (!unfilter(row[0], pixels, above, pixel_bytes))
                 return bad_picture(name, "a row has a filter that does not exist");
             for (int i = 0; i < columns; ++i) {
-                const auto x = static_cast<std::size_t>(pass.x + i * pass.dx);
+                const auto x = static_cast<std::size_t>(pass.x) +
+                               static_cast<std::size_t>(i) * static_cast<std::size_t>(pass.dx);
                 std::uint8_t* rgb = &image.rgb[3 * (static_cast<std::size_t>(y) * width + x)];
                 if (!painter.paint(pixels, i, rgb))
                     return bad_picture(name, "a pixel has a colour that its palette lacks");

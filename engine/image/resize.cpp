@@ -31,9 +31,10 @@ std::vector<Taps> taps_of(int from, int to)
     for (int i = 0; i < to; ++i) {
         // Rounded to float as the reference does: in double it would be 0.04 grey levels off.
         const auto centre = static_cast<float>(static_cast<double>(scale) * (i + 0.5));
-        const int low = std::max(static_cast<int>(static_cast<double>(centre - reach) + 0.5), 0);
-        const int high =
-            std::min(static_cast<int>(static_cast<double>(centre + reach) + 0.5), from);
+        const double from_here = std::trunc(static_cast<double>(centre - reach) + 0.5);
+        const double to_here = std::trunc(static_cast<double>(centre + reach) + 0.5);
+        const int low = std::max(static_cast<int>(from_here), 0);
+        const int high = std::min(static_cast<int>(to_here), from);
         Taps& taps = axis[static_cast<std::size_t>(i)];
         taps.first = low;
         float sum = 0.0f;
