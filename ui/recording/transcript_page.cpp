@@ -59,7 +59,9 @@ void TranscriptPage::createWidgets()
     stack_->addWidget(view_);
     stack_->addWidget(empty_);
 
-    auto* tools = new QHBoxLayout;
+    auto* bar = new QWidget(this);
+    bar->setMaximumWidth(theme::kCentreMost_px + 2 * theme::kCentrePadding_px);
+    auto* tools = new QHBoxLayout(bar);
     tools->setContentsMargins(theme::kCentrePadding_px, 10, theme::kCentrePadding_px, 8);
     tools->setSpacing(theme::kGap_px);
     tools->addWidget(search_, 1);
@@ -73,7 +75,10 @@ void TranscriptPage::createWidgets()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(tools);
+    auto* top = new QHBoxLayout;
+    top->addWidget(bar, 1);
+    top->addStretch(0);
+    column->addLayout(top);
     column->addWidget(stack_, 1);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     column->addLayout(foot);
