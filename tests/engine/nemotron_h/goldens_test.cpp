@@ -4,6 +4,7 @@
 #include "engine/models/language_model.h"
 #include "engine/tools/request_file.h"
 #include "engine/worker.h"
+#include "tests/engine/omni/formula_samples.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -88,22 +89,9 @@ protected:
     }
     static Sound sound(const json& from)
     {
-        const auto k = from["formula"].get<std::vector<std::int64_t>>();
-        Sound result;
-        for (std::int64_t n = 0; n < from["samples"].get<std::int64_t>(); ++n) {
-            const auto wave = [&](std::int64_t pace) {
-                return std::abs(((n * pace) & 65535) - 32768) - 16384;
-            };
-            std::int64_t x = (n * 2654435761 + k[2]) & 0xffffffff;
-            x = ((x ^ x >> 16) * 2246822519) & 0xffffffff;
-            const std::int64_t noise = ((x ^ x >> 13) >> 20) - 2048;
-            const std::int64_t loudness = 64 + (((n >> 8) * 53) & 191);
-            // Shifts round down, as the formula wants it.
-            const std::int64_t sample =
-                (((wave(k[0]) >> 1) + (wave(k[1]) >> 2) + noise) * loudness) >> 8;
-            result.samples.push_back(static_cast<float>(sample) / 32768.0f);
-        }
-        return result;
+        return {omni::formula_samples(
+            from["samples"].get<std::int64_t>(),
+            from["formula"].get<std::vector<std::int64_t>>())};
     }
     static Request request_with_media(const json& each)
     {
