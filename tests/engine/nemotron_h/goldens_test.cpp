@@ -226,7 +226,7 @@ TEST_P(NemotronGoldensTest, PromptsAreTheReferencesTokens)
 
 TEST_P(NemotronGoldensTest, TheLastLogitsAgree)
 {
-    double of_text = 0, of_media = 0;
+    double of_text = 0, of_media = 0, of_near_ties = 0;
     for (const auto& [name, each] : cases_.items()) {
         if (!is_taken(each)) continue;
         const auto prompt = prompt_of(each);
@@ -234,14 +234,20 @@ TEST_P(NemotronGoldensTest, TheLastLogitsAgree)
         on_engine_thread([&](kernels::Backend& backend) {
             model_->keep_common_prefix(*prompt, 0);
             prefill(backend, *prompt, 512);
-            double& worst = has_media(each) ? of_media : of_text;
+            // Mel frames come from float's FFT and agree to 2e-5 of their range. Where the
+            // reference itself chose an expert by less, one path of a processor or another takes
+            // the other.
+            const json& result = each["results"][GetParam().format];
+            const bool near_tie = each.contains("sounds") && result["router_distance"] < 1e-5;
+            double& worst = near_tie ? of_near_ties : has_media(each) ? of_media : of_text;
             worst = std::max(worst, error_of(model_->last_logits(backend), expected));
         });
     }
     std::cout << "largest error of the last logits, of their range: " << of_text << " with text, "
-              << of_media << " with media\n";
+              << of_media << " with media, " << of_near_ties << " with a sound and a near tie\n";
     EXPECT_LE(of_text, 1e-4);
-    EXPECT_LE(of_media, 1e-4); // another correct resize would be allowed 3e-3 of about 20
+    EXPECT_LE(of_near_ties, 7.5e-4); // 1.5e-2 of about 20
+    EXPECT_LE(of_media, 1e-4);       // another correct resize would be allowed 3e-3 of about 20
 }
 
 TEST_P(NemotronGoldensTest, EveryPositionAgrees)
