@@ -1,6 +1,7 @@
 #include "app/desktop/start.h"
 
 #include "app/desktop/window_state.h"
+#include "ui/access/access.h"
 #include "ui/theme/theme.h"
 #include "ui/translations/translations.h"
 
@@ -85,6 +86,7 @@ void prepareApplication(const WindowState& state)
     QApplication::setApplicationVersion(PERCEPT_VERSION);
     QApplication::setDesktopFileName("percept");
     ui::installTranslations(QLocale());
+    ui::installAccess();
     ui::theme::apply(state.appearance());
     QApplication::setWindowIcon(QIcon(":/percept/percept.svg"));
 }

@@ -2711,6 +2711,14 @@
         <source>Citation %1, %2, %3</source>
         <translation>Zitat %1, %2, %3</translation>
     </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Menus</source>
+        <translation>Menüs</translation>
+    </message>
 </context>
 <context>
     <name>ui::AboutPage</name>
@@ -2952,14 +2960,6 @@
             <numerusform>%1, %n Ergebnis</numerusform>
             <numerusform>%1, %n Ergebnisse</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1, on</source>
-        <translation>%1, an</translation>
-    </message>
-    <message>
-        <source>%1, off</source>
-        <translation>%1, aus</translation>
     </message>
 </context>
 <context>
@@ -3539,10 +3539,6 @@
         <source>Choose dates…</source>
         <translation>Zeitraum wählen…</translation>
     </message>
-    <message>
-        <source>%1, on</source>
-        <translation>%1, an</translation>
-    </message>
 </context>
 <context>
     <name>ui::FilterPane</name>
@@ -3795,10 +3791,6 @@
     <message>
         <source>Exported to %1</source>
         <translation>Exportiert nach %1</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Search everything said, shown, read and answered</source>
@@ -4681,10 +4673,6 @@
 <context>
     <name>ui::SegmentedControl</name>
     <message>
-        <source>%1, chosen</source>
-        <translation>%1, gewählt</translation>
-    </message>
-    <message>
         <source>Choice</source>
         <translation>Auswahl</translation>
     </message>
@@ -4909,6 +4897,13 @@
     </message>
 </context>
 <context>
+    <name>ui::Splitter</name>
+    <message>
+        <source>Edge between two columns</source>
+        <translation>Rand zwischen zwei Spalten</translation>
+    </message>
+</context>
+<context>
     <name>ui::StartView</name>
     <message>
         <source>This computer</source>
@@ -5033,6 +5028,10 @@
     <message>
         <source>Ctrl O</source>
         <translation>Strg O</translation>
+    </message>
+    <message>
+        <source>First start</source>
+        <translation>Erster Start</translation>
     </message>
 </context>
 <context>
@@ -5601,6 +5600,10 @@
         <source>ddd d MMMM yyyy</source>
         <translation>ddd d. MMMM yyyy</translation>
     </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
 </context>
 <context>
     <name>ui::recording::SummaryDelegate</name>
@@ -5618,14 +5621,6 @@
             <numerusform>%1, %n Zeile</numerusform>
             <numerusform>%1, %n Zeilen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1, folded</source>
-        <translation>%1, zugeklappt</translation>
-    </message>
-    <message>
-        <source>%1, unfolded</source>
-        <translation>%1, aufgeklappt</translation>
     </message>
     <message>
         <source>Covers %1 of speech.</source>

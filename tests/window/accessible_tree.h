@@ -8,6 +8,7 @@ namespace window_test {
 
 /// One control as a screen reader meets it. Place in pixels of the display.
 struct Node {
+    std::string id;   // the same in every look at one window
     std::string role; // "push button", "list item"
     std::string name;
     std::string description;
@@ -21,10 +22,16 @@ struct Node {
     bool focused = false;
     bool enabled = false;
     bool checked = false;
+    bool selectable = false;
     bool selected = false;
+    bool editable = false;
     bool expandable = false;
     bool expanded = false;
-    double value = 0; // of sliders, bars and number fields
+    bool has_value = false; // sliders, bars and number fields
+    double value = 0;
+    double minimum = 0;
+    double maximum = 0;
+    std::vector<std::string> actions; // "Press", "SetFocus"
     std::vector<Node> children;
 
     int centre_x() const { return x + width / 2; }
@@ -40,5 +47,13 @@ void walk(const Node& node, const std::function<void(const Node&)>& visit);
 const Node* find(const Node& tree, const std::string& words, const std::string& role = {});
 /// All of it, indented, for a failed test.
 std::string print(const Node& tree, int depth = 0);
+
+/// As a screen reader presses: the action of that name of the first shown control that `find`
+/// finds. False where there is none.
+bool act(
+    const std::string& program,
+    const std::string& words,
+    const std::string& role,
+    const std::string& action);
 
 } // namespace window_test

@@ -31,6 +31,17 @@ std::string focus_path(const Node& node)
     return path;
 }
 
+/// What has the keyboard; of the row of a list that list.
+const Node* focused_control(const Node& node)
+{
+    if (node.showing && node.focused && !node.name.empty()) return &node;
+    for (const Node& child : node.children) {
+        const Node* found = focused_control(child);
+        if (found != nullptr) return found->role == "list item" ? &node : found;
+    }
+    return nullptr;
+}
+
 /// After a failure the rest of a test only shows what follows from it: no need to wait for that.
 double limited(double limit_s)
 {
@@ -139,15 +150,11 @@ void PerceptWindow::wait_for_focus(const std::string& words, double limit_s) con
 
 std::string PerceptWindow::focus() const
 {
-    std::string found;
     const Node now = tree();
-    walk(now, [&](const Node& node) {
-        // The present row of a list calls itself focused also while another control has the keys.
-        if (!node.focused || node.name.empty() || node.role == "list item") return;
-        found = "[" + node.role + "] " + node.name + " " + std::to_string(node.x) + "," +
-                std::to_string(node.y);
-    });
-    return found;
+    const Node* node = focused_control(now);
+    if (node == nullptr) return {};
+    return "[" + node->role + "] " + node->name + " " + std::to_string(node->x) + "," +
+           std::to_string(node->y);
 }
 
 void PerceptWindow::go_to(

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <memory>
 #include <QAbstractTextDocumentLayout>
+#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QMenu>
@@ -218,7 +219,16 @@ bool CitedText::focusPlace(int index)
     setTextCursor(cursor);
     setFocus(Qt::OtherFocusReason);
     viewport()->update();
+    tellPlace();
     return true;
+}
+
+void CitedText::tellPlace()
+{
+    if (!hasFocus() || focusedPlace() < 0) return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(focusedPlace());
+    QAccessible::updateAccessibility(&event);
 }
 
 int CitedText::focusedPlace() const
@@ -323,6 +333,7 @@ bool CitedText::focusNextPrevChild(bool next)
         to.setPosition(position + 1, QTextCursor::KeepAnchor);
         setTextCursor(to);
         viewport()->update();
+        tellPlace();
         return true;
     }
     // Not QTextBrowser's: that walks its own anchors, which are the chips again.
@@ -354,6 +365,8 @@ void CitedText::focusInEvent(QFocusEvent* event)
         cursor.setPosition(spot.position);
         cursor.setPosition(spot.position + 1, QTextCursor::KeepAnchor);
         setTextCursor(cursor);
+        // Behind what Qt tells of the whole text.
+        QMetaObject::invokeMethod(this, &CitedText::tellPlace, Qt::QueuedConnection);
     }
     viewport()->update();
 }

@@ -69,6 +69,8 @@ private:
     void formatBlocks();
     void rebuilt();
     int chipAfter(int position, bool next) const;
+    /// A screen reader reads the chip that has the keyboard.
+    void tellPlace();
 
     ChipObject* chip_ = nullptr;
     std::vector<Place> places_;

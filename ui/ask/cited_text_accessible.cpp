@@ -88,6 +88,7 @@ public:
         QAccessible::State state = QAccessibleWidget::state();
         state.readOnly = true;
         state.multiLine = true;
+        if (text_->focusedPlace() >= 0) state.focused = false; // its chip has the keyboard
         return state;
     }
     int childCount() const override { return static_cast<int>(text_->places().size()); }

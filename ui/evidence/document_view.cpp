@@ -102,6 +102,11 @@ void DocumentView::createTools()
     row->addWidget(zoom_out_);
     row->addWidget(zoom_);
     row->addWidget(zoom_in_);
+    setTabOrder(zoom_out_, zoom_);
+    setTabOrder(zoom_, zoom_in_);
+    setTabOrder(zoom_in_, thumbnails_);
+    setTabOrder(thumbnails_, page_view_);
+    setTabOrder(page_view_, text_view_);
 }
 
 void DocumentView::connectParts()

@@ -2,6 +2,7 @@
 
 #include "ui/frame/view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/accessible.h"
 #include "ui/widgets/splitter.h"
 
 #include <algorithm>
@@ -27,10 +28,15 @@ constexpr int kWideListShare = 4;     // the list takes a quarter of what there 
 constexpr int kWideEvidenceShare = 2; // the evidence half of it
 
 /// A stack whose ground is a token and which asks for no more room than its present page.
-class Stack : public QStackedWidget {
+class Stack : public QStackedWidget, public Accessible {
 public:
     Stack(theme::Color ground, QWidget* parent) : QStackedWidget(parent), ground_(ground) {}
     QSize minimumSizeHint() const override { return {0, 0}; }
+    QAccessible::Role accessibleRole() const override { return QAccessible::Pane; }
+    QString accessibleWords() const override
+    {
+        return currentWidget() != nullptr ? currentWidget()->accessibleName() : QString();
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -57,6 +63,7 @@ Columns::Columns(QWidget* parent) : QWidget(parent)
     lists_->installEventFilter(this);
     centres_ = new Stack(theme::Color::Surface, splitter_);
     centres_->setMinimumWidth(kCentreLeast_px);
+    theme::setFocusFrame(centres_, nullptr); // nothing is pressed there
     splitter_->addWidget(lists_);
     splitter_->addWidget(centres_);
     splitter_->setStretchFactor(1, 1);
@@ -153,6 +160,11 @@ void Columns::toggleList()
     Widths& kept = widths_[current_];
     kept.list_hidden = !kept.list_hidden;
     arrange();
+}
+
+void Columns::focusCentre()
+{
+    centres_->setFocus(Qt::OtherFocusReason);
 }
 
 void Columns::arrange()

@@ -39,6 +39,8 @@ public:
     bool listFloats() const { return narrow_ && hasList(); }
     bool listFloatingShown() const;
     void toggleList();
+    /// The keyboard is in the present view, on none of its controls: single letters are keys there.
+    void focusCentre();
 
     QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);

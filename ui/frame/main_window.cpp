@@ -151,6 +151,7 @@ void MainWindow::connectSignals()
 void MainWindow::addView(ViewId id, const QString& text, const QString& icon, View* view)
 {
     rail_->addView(id, text, icon, id == kSettingsView);
+    view->setAccessibleName(text);
     addHiddenView(id, view, id);
 }
 
@@ -348,7 +349,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         if (columns_->listFloatingShown()) return columns_->setListFloating(false);
         View* view = columns_->currentView();
         if (view != nullptr && view->escape()) return;
-        if (QWidget* focus = QApplication::focusWidget()) focus->clearFocus();
+        columns_->focusCentre();
         return;
     }
     QMainWindow::keyPressEvent(event);

@@ -16,19 +16,20 @@ constexpr int kIcon_px = 20;
 constexpr qreal kClose_percent = 94;
 
 /// One view: painted, since no style puts a word this near under its icon.
-class RailButton : public QAbstractButton {
+class RailButton : public QAbstractButton, public Accessible {
 public:
     RailButton(const QString& text, const QString& icon, QWidget* parent)
         : QAbstractButton(parent), icon_(icon)
     {
         setText(text);
         setCheckable(true);
-        setAccessibleName(text);
         setFocusPolicy(Qt::TabFocus);
         setFixedSize(kButtonWidth_px, kButtonHeight_px);
         setAttribute(Qt::WA_Hover);
     }
 
+    QAccessible::Role accessibleRole() const override { return QAccessible::PageTab; }
+    QString accessibleWords() const override { return text(); }
     void setActivity(const QString& words)
     {
         active_ = !words.isEmpty();
@@ -89,7 +90,6 @@ private:
 Rail::Rail(QWidget* parent) : QWidget(parent)
 {
     setFixedWidth(theme::kRail_px);
-    setAccessibleName(tr("Views"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(4, 8, 4, 8);
     column->setSpacing(4);
@@ -101,6 +101,7 @@ Rail::Rail(QWidget* parent) : QWidget(parent)
     column->addStretch(1);
     column->addLayout(bottom_);
     connect(&buttons_, &QButtonGroup::idClicked, this, &Rail::chosen);
+    connect(&buttons_, &QButtonGroup::buttonToggled, this, &announceChosen);
 }
 
 void Rail::addView(int id, const QString& text, const QString& icon, bool at_bottom)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/accessible.h"
+
 #include <QButtonGroup>
 #include <QWidget>
 
@@ -9,7 +11,7 @@ class QToolButton;
 namespace ui {
 
 /// The column of views at the left: icon over word, one checked. 64 px wide.
-class Rail : public QWidget {
+class Rail : public QWidget, public Accessible {
     Q_OBJECT
 public:
     explicit Rail(QWidget* parent = nullptr);
@@ -20,6 +22,9 @@ public:
     /// A small dot on the icon: something goes on in that view (`words` says what, for a tooltip
     /// and a screen reader). Empty: no dot.
     void setActivity(int id, const QString& words);
+
+    QAccessible::Role accessibleRole() const override { return QAccessible::PageTabList; }
+    QString accessibleWords() const override { return tr("Views"); }
 
 Q_SIGNALS:
     void chosen(int id);

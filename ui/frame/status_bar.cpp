@@ -140,7 +140,6 @@ private:
 StatusBar::StatusBar(QWidget* parent) : QWidget(parent)
 {
     setFixedHeight(theme::kStatus_px);
-    setAccessibleName(tr("Status"));
     row_ = new QHBoxLayout(this);
     row_->setContentsMargins(0, 1, 0, 0);
     row_->setSpacing(0);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/accessible.h"
+
 #include <QString>
 #include <QWidget>
 #include <vector>
@@ -36,7 +38,7 @@ struct NetworkStatus {
 
 /// 28 px at the bottom of the window: what is going on, who answers, room on the disk, and what
 /// left this computer. Says only what was measured, and how old it is when it is not of now.
-class StatusBar : public QWidget {
+class StatusBar : public QWidget, public Accessible {
     Q_OBJECT
 public:
     explicit StatusBar(QWidget* parent = nullptr);
@@ -51,6 +53,8 @@ public:
     void setCompact(bool compact);
 
     QSize sizeHint() const override;
+    QAccessible::Role accessibleRole() const override { return QAccessible::StatusBar; }
+    QString accessibleWords() const override { return tr("Status"); }
 
 Q_SIGNALS:
     void engineChosen();  // its segment was pressed: Models

@@ -50,6 +50,7 @@ HelpView::HelpView(const Actions& actions, QWidget* parent) : QWidget(parent), a
 
 void HelpView::createWidgets()
 {
+    setAccessibleName(tr("Guide"));
     auto* header = new HeaderBar(tr("Guide"));
     search_ = new SearchField(tr("Search the guide"));
     search_->setFixedWidth(220);
@@ -91,6 +92,10 @@ void HelpView::createWidgets()
     column->setSpacing(0);
     column->addWidget(header);
     column->addLayout(body, 1);
+    setTabOrder(search_, report);
+    setTabOrder(report, close);
+    setTabOrder(close, list_);
+    setTabOrder(list_, text_);
 
     connect(close, &QToolButton::clicked, this, &HelpView::closeRequested);
     connect(report, &QPushButton::clicked, this, &HelpView::reportRequested);

@@ -137,13 +137,12 @@ QVariant FilterModel::data(const QModelIndex& index, int role) const
         return holds(at) ? Qt::Checked : Qt::Unchecked;
     case Qt::AccessibleTextRole: {
         if (at.kind == RowKind::Head) return at.text;
-        const QString words = at.count < 0 ? at.text
-                                           : at.text + QStringLiteral(", ") +
-                                                 countedWords(
-                                                     at.count,
-                                                     QT_TRANSLATE_NOOP("ui", "%1 session"),
-                                                     QT_TRANSLATE_NOOP("ui", "%1 sessions"));
-        return holds(at) ? tr("%1, on").arg(words) : words;
+        return at.count < 0 ? at.text
+                            : at.text + QStringLiteral(", ") +
+                                  countedWords(
+                                      at.count,
+                                      QT_TRANSLATE_NOOP("ui", "%1 session"),
+                                      QT_TRANSLATE_NOOP("ui", "%1 sessions"));
     }
     default:
         return {};

@@ -42,8 +42,7 @@ QDateEdit* dateField(const QString& name, QWidget* parent)
 } // namespace
 
 FilterPane::FilterPane(QWidget* parent)
-    : QWidget(parent), model_(new FilterModel(this)), list_(new SectionedList(this)),
-      export_(new QToolButton(this))
+    : QWidget(parent), model_(new FilterModel(this)), export_(new QToolButton(this))
 {
     theme::setGround(this, theme::Color::Pane);
     auto* header = new HeaderBar(tr("Library"), this);
@@ -54,6 +53,7 @@ FilterPane::FilterPane(QWidget* parent)
     theme::setRole(export_, theme::Role::Flat);
     header->addTrailing(export_);
 
+    list_ = new SectionedList(this); // here: Tab comes to it behind the header
     list_->setAccessibleName(tr("What is shown"));
     list_->setRows(new FilterDelegate(list_));
     list_->setChooseOnClick(true);

@@ -40,7 +40,6 @@ constexpr std::chrono::milliseconds kPlacePause{
 LibraryView::LibraryView(QWidget* parent)
     : View(parent), session_model_(new SessionModel(this)), hit_model_(new HitModel(this))
 {
-    setAccessibleName(tr("Library"));
     theme::setGround(this, theme::Color::Surface);
     createWidgets();
     connectSignals();

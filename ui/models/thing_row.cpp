@@ -3,13 +3,12 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/hairline.h"
+#include "ui/widgets/icon_spot.h"
 #include "ui/widgets/progress.h"
 #include "ui/widgets/tag.h"
 #include "ui/widgets/text_label.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 
@@ -21,12 +20,8 @@ constexpr int kPadding_px = 14;
 
 } // namespace
 
-ThingRow::ThingRow(const QString& icon, QWidget* parent) : QWidget(parent), icon_name_(icon)
+ThingRow::ThingRow(const QString& icon, QWidget* parent) : QWidget(parent)
 {
-    auto* label = new QLabel;
-    label->setFixedSize(kIcon_px, kIcon_px + 1); // a pixel lower than the line beside it
-    label->setAlignment(Qt::AlignBottom);
-    icon_ = label;
     title_label_ = new ElidedLabel; // beside a tag a label that wraps takes half the room
     title_label_->setStep(theme::Step::Body, true);
     tag_ = new Tag;
@@ -50,7 +45,10 @@ ThingRow::ThingRow(const QString& icon, QWidget* parent) : QWidget(parent), icon
     buttons_->setSpacing(theme::kGap_px);
     auto* top = new QHBoxLayout;
     top->setSpacing(12);
-    top->addWidget(icon_, 0, Qt::AlignTop);
+    auto* spot = new QVBoxLayout; // a pixel lower than the line beside it
+    spot->setContentsMargins(0, 1, 0, 0);
+    spot->addWidget(new IconSpot(icon, theme::Color::Text2, kIcon_px), 0, Qt::AlignTop);
+    top->addLayout(spot);
     top->addLayout(texts, 1);
     auto* end = new QVBoxLayout;
     end->addLayout(buttons_);
@@ -84,7 +82,6 @@ ThingRow::ThingRow(const QString& icon, QWidget* parent) : QWidget(parent), icon
     below_->setSpacing(0);
     below_->addLayout(top);
     below_->addWidget(progress_);
-    updateIcon();
 }
 
 void ThingRow::setTitle(const QString& title)
@@ -200,18 +197,6 @@ Card* ThingRow::card(const QList<QWidget*>& rows, QWidget* parent)
         column->addWidget(row);
     }
     return card;
-}
-
-void ThingRow::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange) updateIcon();
-    QWidget::changeEvent(event);
-}
-
-void ThingRow::updateIcon()
-{
-    static_cast<QLabel*>(icon_)->setPixmap(
-        theme::iconPixmap(icon_name_, theme::Color::Text2, kIcon_px, devicePixelRatioF()));
 }
 
 } // namespace ui

@@ -50,15 +50,8 @@ public:
     /// Rows in one card, parted by hairlines.
     static Card* card(const QList<QWidget*>& rows, QWidget* parent);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
-    void updateIcon();
-
-    QString icon_name_;
     QString title_;
-    QWidget* icon_;
     ElidedLabel* title_label_;
     Tag* tag_;
     TextLabel* facts_;

@@ -1,5 +1,6 @@
 #include "ui/palette/palette.h"
 
+#include "ui/access/announcer.h"
 #include "ui/palette/hit_words.h"
 #include "ui/palette/palette_delegate.h"
 #include "ui/palette/palette_model.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <QAccessible>
 #include <QAction>
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -248,9 +248,7 @@ void Palette::setCurrentRow(int row)
     // A head above the first row comes with it.
     list_->scrollTo(row <= 1 ? model_->index(0) : index);
     // The focus stays in the field; the row is read all the same.
-    QAccessibleEvent event(list_, QAccessible::Focus);
-    event.setChild(row);
-    QAccessible::updateAccessibility(&event);
+    announce(index.data(Qt::AccessibleTextRole).toString());
 }
 
 void Palette::stepRow(int by)

@@ -10,12 +10,12 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/hairline.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/icon_spot.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
@@ -46,6 +46,7 @@ QString dateAndLength(const RecordingInfo& info)
 
 RecordingView::RecordingView(QWidget* parent) : View(parent)
 {
+    setAccessibleName(tr("Recording"));
     createWidgets();
     connectSignals();
     showInfo();
@@ -92,9 +93,7 @@ void RecordingView::createWidgets()
     auto* gap = new QHBoxLayout(gap_);
     gap->setContentsMargins(0, 0, 0, 0);
     gap->setSpacing(6);
-    auto* gap_icon = new QLabel(gap_);
-    gap_icon->setPixmap(theme::icon(QStringLiteral("triangle-alert"), theme::Color::Warn)
-                            .pixmap(QSize(14, 14), devicePixelRatioF()));
+    auto* gap_icon = new IconSpot(QStringLiteral("triangle-alert"), theme::Color::Warn, 14, gap_);
     gap_words_ = new ElidedLabel({}, gap_);
     gap_words_->setStep(theme::Step::Small);
     gap_words_->setColor(theme::Color::Warn);

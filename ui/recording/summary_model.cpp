@@ -1,5 +1,6 @@
 #include "ui/recording/summary_model.h"
 
+#include "ui/access/accessible_rows.h"
 #include "ui/widgets/citation_chip.h"
 
 #include <algorithm>
@@ -165,6 +166,10 @@ QVariant SummaryModel::data(const QModelIndex& index, int role) const
     if (!index.isValid()) return {};
     if (role == Qt::DisplayRole) return row(index.row()).text;
     if (role == Qt::AccessibleTextRole) return words(row(index.row()));
+    if (role == Unfolded) {
+        const Row& at = row(index.row());
+        if (at.kind == RowKind::Title && at.section >= 0) return !isFolded(at.section);
+    }
     return {};
 }
 
@@ -180,9 +185,7 @@ QString SummaryModel::words(const Row& row) const
         const auto& section = content_.sections[static_cast<std::size_t>(row.section)];
         const QString count =
             tr("%1, %n lines", "title of a list", static_cast<int>(section.lines.size()));
-        if (section.kind != ListKind::ToCheck) return count.arg(row.text);
-        return (isFolded(row.section) ? tr("%1, folded") : tr("%1, unfolded"))
-            .arg(count.arg(row.text));
+        return count.arg(row.text);
     }
     if (row.kind != RowKind::Line) return row.text;
     const auto& line = content_.sections[static_cast<std::size_t>(row.section)]

@@ -70,7 +70,6 @@ SummaryPage::SummaryPage(QWidget* parent) : QWidget(parent), form_(kMinutes)
 void SummaryPage::createWidgets()
 {
     model_ = new SummaryModel(this);
-    view_ = new SummaryView(model_, this);
     form_chip_ = new MenuChip(QStringLiteral("layout-list"), formWords(form_), this);
     form_chip_->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(form_chip_);
@@ -95,6 +94,7 @@ void SummaryPage::createWidgets()
     progress_ = new ProgressRow(this);
     progress_->setPhase(tr("Picking sentences"));
     progress_->hide();
+    view_ = new SummaryView(model_, this);
     empty_ = new EmptyState(this);
     nameForm();
     stack_ = new QStackedWidget(this);

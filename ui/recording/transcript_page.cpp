@@ -28,7 +28,6 @@ TranscriptPage::TranscriptPage(QUndoStack* undo, QWidget* parent)
 void TranscriptPage::createWidgets()
 {
     model_ = new TranscriptModel(this);
-    view_ = new TranscriptView(model_, this);
     search_ = new SearchField(tr("Find in transcript"), this);
     search_->setQuiet();
     const auto stepper = [this](const QString& icon, const QString& words) {
@@ -49,6 +48,7 @@ void TranscriptPage::createWidgets()
     follow_->setToolTip(tr("Keeps the line that is heard in view"));
     undo_ = new Chip(QStringLiteral("undo-2"), tr("Undo"), this);
     undo_->setEnabled(false);
+    view_ = new TranscriptView(model_, this);
     hint_ = new ElidedLabel(
         tr("Click a word to hear it, double-click to edit it. Dotted words are uncertain."),
         this);

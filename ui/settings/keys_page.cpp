@@ -1,6 +1,7 @@
 #include "ui/settings/keys_page.h"
 
 #include "ui/frame/actions.h"
+#include "ui/settings/row_table.h"
 #include "ui/widgets/text_label.h"
 
 #include <QApplication>
@@ -11,7 +12,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QTableWidget>
 
 namespace ui {
 namespace {
@@ -29,18 +29,8 @@ QString words(const Actions::Entry& entry)
 KeysPage::KeysPage(Actions& actions, QWidget* parent)
     : SettingsPage(tr("Keys"), parent), actions_(actions)
 {
-    table_ = new QTableWidget(0, 2);
-    table_->setHorizontalHeaderLabels({tr("Action"), tr("Key")});
+    table_ = new RowTable({tr("Action"), tr("Key")});
     table_->setAccessibleName(tr("Actions and their keys"));
-    table_->verticalHeader()->hide();
-    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table_->horizontalHeader()->setHighlightSections(false);
-    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setTabKeyNavigation(false);
-    table_->setShowGrid(false);
     addHeading(
         tr("Keys"),
         tr("Choose an action, then press its new key. Single letters act only while no text field "

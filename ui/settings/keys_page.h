@@ -7,11 +7,11 @@
 
 class QKeySequenceEdit;
 class QPushButton;
-class QTableWidget;
 
 namespace ui {
 
 class Actions;
+class RowTable;
 class TextLabel;
 
 /// Every action with its key, and an editor for the chosen one. A key belongs to one action: who
@@ -40,7 +40,7 @@ private:
 
     Actions& actions_;
     QHash<QString, QKeySequence> changed_;
-    QTableWidget* table_;
+    RowTable* table_;
     TextLabel* chosen_;
     QKeySequenceEdit* editor_;
     QPushButton* clear_;

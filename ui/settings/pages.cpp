@@ -71,6 +71,7 @@ AboutPage::AboutPage(QWidget* parent) : SettingsPage(tr("About"), parent)
 {
     version_ = new TextLabel;
     version_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    version_->setFocusPolicy(Qt::StrongFocus);
     addHeading(tr("Percept"));
     addWide(version_);
     addSpace(8);
@@ -85,6 +86,7 @@ AboutPage::AboutPage(QWidget* parent) : SettingsPage(tr("About"), parent)
         report);
     licences_ = new TextLabel({}, theme::Step::Small, theme::Color::Text2);
     licences_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    licences_->setFocusPolicy(Qt::StrongFocus);
     addHeading(tr("Licences"));
     addWide(licences_);
     finish();

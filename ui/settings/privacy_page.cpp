@@ -1,16 +1,15 @@
 #include "ui/settings/privacy_page.h"
 
+#include "ui/settings/row_table.h"
 #include "ui/types.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/icon_spot.h"
 #include "ui/widgets/text_label.h"
 
 #include <QCheckBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QPushButton>
-#include <QTableWidget>
 
 namespace ui {
 namespace {
@@ -24,8 +23,7 @@ PrivacyPage::PrivacyPage(QWidget* parent) : SettingsPage(tr("Privacy"), parent)
 {
     card_ = new Card;
     card_->setGround(theme::Color::Pane);
-    icon_ = new QLabel;
-    icon_->setFixedSize(kIcon_px, kIcon_px);
+    icon_ = new IconSpot(kIcon_px, card_);
     head_ = new TextLabel;
     head_->setStep(theme::Step::Body, true);
     detail_ = new TextLabel({}, theme::Step::Small, theme::Color::Text2);
@@ -45,18 +43,8 @@ PrivacyPage::PrivacyPage(QWidget* parent) : SettingsPage(tr("Privacy"), parent)
     addEntry(
         {tr("What left this computer"), tr("Network, bytes sent, hosts"), card_, list_button_});
 
-    list_ = new QTableWidget(0, kColumns);
-    list_->setHorizontalHeaderLabels(
-        {tr("Host"), tr("For"), tr("Sent"), tr("Received"), tr("Last")});
+    list_ = new RowTable({tr("Host"), tr("For"), tr("Sent"), tr("Received"), tr("Last")});
     list_->setAccessibleName(tr("Connections since the start"));
-    list_->verticalHeader()->hide();
-    list_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    list_->horizontalHeader()->setHighlightSections(false);
-    list_->horizontalHeader()->setSectionResizeMode(kHost, QHeaderView::Stretch);
-    list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    list_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    list_->setTabKeyNavigation(false);
-    list_->setShowGrid(false);
     list_->hide();
     addWide(list_);
 
@@ -165,23 +153,9 @@ void PrivacyPage::setPrivacy(const PrivacyState& state)
     list_->setFixedHeight(
         list_->horizontalHeader()->sizeHint().height() +
         std::min(8, list_->rowCount()) * list_->verticalHeader()->defaultSectionSize() + 4);
-    updateIcon();
-}
-
-void PrivacyPage::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange) updateIcon();
-    SettingsPage::changeEvent(event);
-}
-
-void PrivacyPage::updateIcon()
-{
-    if (icon_ == nullptr) return;
-    icon_->setPixmap(theme::iconPixmap(
+    icon_->set(
         quiet_ ? QStringLiteral("wifi-off") : QStringLiteral("upload"),
-        quiet_ ? theme::Color::Ok : theme::Color::Warn,
-        kIcon_px,
-        devicePixelRatioF()));
+        quiet_ ? theme::Color::Ok : theme::Color::Warn);
 }
 
 } // namespace ui

@@ -4,13 +4,13 @@
 #include "ui/settings/types.h"
 
 class QCheckBox;
-class QLabel;
 class QPushButton;
-class QTableWidget;
 
 namespace ui {
 
 class Card;
+class IconSpot;
+class RowTable;
 class TextLabel;
 
 /// What left this computer since the program started, by host and time; deleting everything.
@@ -26,19 +26,14 @@ Q_SIGNALS:
     void deleteAllRequested(bool models_too);
     void modelsRequested();
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
-    void updateIcon();
-
     Card* card_;
-    QLabel* icon_ = nullptr;
+    IconSpot* icon_ = nullptr;
     bool quiet_ = true;
     TextLabel* head_;
     TextLabel* detail_;
     QPushButton* list_button_;
-    QTableWidget* list_;
+    RowTable* list_;
     QPushButton* delete_;
     QWidget* question_;
     QCheckBox* models_too_;

@@ -3,6 +3,7 @@
 #include "ui/widgets/hairline.h"
 #include "ui/widgets/text_label.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
@@ -83,7 +84,12 @@ TextLabel* SettingsPage::addRow(const QString& title, const QString& hint, QWidg
     line->addLayout(texts, 1);
     if (control != nullptr) {
         line->addWidget(control, 0, Qt::AlignVCenter);
-        if (control->accessibleName().isEmpty()) control->setAccessibleName(title);
+        // Who hears a button has to hear what stands on it, too.
+        const auto* button = qobject_cast<QAbstractButton*>(control);
+        const bool worded = button != nullptr && !button->text().isEmpty();
+        if (control->accessibleName().isEmpty())
+            control->setAccessibleName(
+                worded ? QStringLiteral("%1: %2").arg(title, button->text()) : title);
         control->setAccessibleDescription(hint);
         // The part of a spin box that has the focus.
         if (auto* field = control->findChild<QLineEdit*>()) field->setAccessibleName(title);

@@ -27,7 +27,8 @@ StoragePage::StoragePage(QWidget* parent) : SettingsPage(tr("Storage"), parent)
     addHeading(tr("Library"));
     auto* open = new QPushButton(theme::icon(QStringLiteral("folder-open")), tr("Open folder"));
     place_ = addRow(tr("Place"), {}, open);
-    place_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    place_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    place_->setFocusPolicy(Qt::StrongFocus);
     move_ = new QPushButton(tr("Move…"));
     addRow(
         tr("Move to another place"),

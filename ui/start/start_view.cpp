@@ -3,12 +3,12 @@
 #include "ui/start/sample_card.h"
 #include "ui/types.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/icon_spot.h"
 #include "ui/widgets/progress.h"
 #include "ui/widgets/text_label.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
@@ -21,34 +21,11 @@ constexpr int kSampleShare = 542; // of the width of both cards
 constexpr int kMachineShare = 442;
 constexpr int kSideBySide_px = 820; // below, the cards stand one under the other
 
-class IconLabel : public QLabel {
-public:
-    IconLabel(QString name, theme::Color color, int size_px)
-        : name_(std::move(name)), color_(color), size_px_(size_px)
-    {
-        setFixedSize(size_px, size_px);
-        redraw();
-    }
-
-protected:
-    void changeEvent(QEvent* event) override
-    {
-        if (event->type() == QEvent::PaletteChange) redraw();
-        QLabel::changeEvent(event);
-    }
-
-private:
-    void redraw() { setPixmap(theme::iconPixmap(name_, color_, size_px_, devicePixelRatioF())); }
-
-    QString name_;
-    theme::Color color_;
-    int size_px_;
-};
-
 } // namespace
 
 StartView::StartView(QWidget* parent) : View(parent)
 {
+    setAccessibleName(tr("First start"));
     createWidgets();
     setState({});
 }
@@ -132,7 +109,7 @@ Card* StartView::makeOffer()
     auto* top = new QHBoxLayout;
     top->setSpacing(12);
     top->addWidget(
-        new IconLabel(QStringLiteral("sparkles"), theme::Color::Accent, 20),
+        new IconSpot(QStringLiteral("sparkles"), theme::Color::Accent, 20),
         0,
         Qt::AlignTop);
     top->addLayout(texts, 1);
@@ -192,10 +169,7 @@ Card* StartView::makeNext()
     auto* row = new QHBoxLayout(card);
     row->setContentsMargins(20, 16, 20, 16);
     row->setSpacing(12);
-    row->addWidget(
-        new IconLabel(QStringLiteral("files"), theme::Color::Text2, 20),
-        0,
-        Qt::AlignTop);
+    row->addWidget(new IconSpot(QStringLiteral("files"), theme::Color::Text2, 20), 0, Qt::AlignTop);
     row->addLayout(texts, 1);
     row->addSpacing(4);
     row->addWidget(place);
@@ -303,7 +277,7 @@ void StartView::setMachine(const std::vector<MachineLine>& lines)
         layout->setSpacing(12);
         auto* icon = new QVBoxLayout; // in the middle of the first line
         icon->setContentsMargins(0, 2, 0, 0);
-        icon->addWidget(new IconLabel(line.icon, line.color, 16), 0, Qt::AlignTop);
+        icon->addWidget(new IconSpot(line.icon, line.color, 16), 0, Qt::AlignTop);
         layout->addLayout(icon);
         layout->addLayout(texts, 1);
         machine_lines_->addWidget(row);

@@ -33,6 +33,8 @@ public:
 /// Tells that the name of `widget` changed.
 void announceName(QWidget* widget);
 void announceValue(QWidget* widget, double value);
+/// Tells that a tab was chosen, or is chosen no more.
+void announceChosen(QWidget* tab);
 /// Read at once by assistive technology: alarms, and answers that are finished.
 void announceAlert(QWidget* widget);
 

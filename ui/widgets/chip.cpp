@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QButtonGroup>
 #include <QEvent>
 #include <QPainter>
 #include <QStyleOptionToolButton>
@@ -29,15 +30,13 @@ Chip::Chip(const QString& icon, const QString& text, QWidget* parent)
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
     theme::setFocusRadius(this, theme::kChipRadius_px);
-    connect(this, &QToolButton::toggled, this, &Chip::updateName);
-    updateName();
 }
 
 void Chip::setCount(int count)
 {
     if (count == count_) return;
     count_ = count;
-    updateName();
+    announceName(this);
     updateGeometry();
     update();
 }
@@ -47,12 +46,16 @@ QString Chip::words() const
     return count_ < 0 ? text() : tr("%1 %2", "chip and its count").arg(text()).arg(count_);
 }
 
-void Chip::updateName()
+QAccessible::Role Chip::accessibleRole() const
 {
-    QString name = text();
-    if (count_ >= 0) name = tr("%1, %n results", nullptr, count_).arg(name);
-    if (isCheckable()) name = isChecked() ? tr("%1, on").arg(name) : tr("%1, off").arg(name);
-    setAccessibleName(name);
+    if (!isCheckable()) return menu() != nullptr ? QAccessible::ButtonMenu : QAccessible::Button;
+    return group() != nullptr && group()->exclusive() ? QAccessible::RadioButton
+                                                      : QAccessible::CheckBox;
+}
+
+QString Chip::accessibleWords() const
+{
+    return count_ < 0 ? text() : tr("%1, %n results", nullptr, count_).arg(text());
 }
 
 QSize Chip::sizeHint() const

@@ -1,12 +1,15 @@
 #pragma once
 
+#include "ui/widgets/accessible.h"
+
 #include <QToolButton>
 
 namespace ui {
 
-/// 24 px high. A filter chip is checkable and may carry a count ("Said 7", named "Said, 7 results,
-/// on"); put several into a QButtonGroup. A button chip has an icon ("5 sources") and is pressed.
-class Chip : public QToolButton {
+/// 24 px high. A filter chip is checkable and may carry a count ("Said 7", named "Said, 7
+/// results"); put several into a QButtonGroup. A button chip has an icon ("5 sources") and is
+/// pressed.
+class Chip : public QToolButton, public Accessible {
     Q_OBJECT
 public:
     /// Checkable filter.
@@ -18,6 +21,8 @@ public:
     int count() const { return count_; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
+    QAccessible::Role accessibleRole() const override;
+    QString accessibleWords() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -25,7 +30,6 @@ protected:
 
 private:
     QString words() const;
-    void updateName();
 
     QString icon_name_;
     int count_ = -1;

@@ -10,6 +10,12 @@ IconSpot::IconSpot(int size_px, QWidget* parent) : QWidget(parent), size_px_(siz
     hide();
 }
 
+IconSpot::IconSpot(const QString& name, theme::Color ink, int size_px, QWidget* parent)
+    : QWidget(parent), size_px_(size_px), name_(name), ink_(ink)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
 void IconSpot::set(const QString& name, theme::Color ink)
 {
     name_ = name;

@@ -81,6 +81,11 @@ void OverlayPanel::close()
     Q_EMIT closed();
 }
 
+QString OverlayPanel::accessibleWords() const
+{
+    return content_ != nullptr ? content_->accessibleName() : QString();
+}
+
 QRect OverlayPanel::panelRect() const
 {
     return panel_->geometry();

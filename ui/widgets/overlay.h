@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/accessible.h"
+
 #include <QFrame>
 #include <QPointer>
 
@@ -10,7 +12,7 @@ namespace ui {
 /// A veil over the whole window with a panel on it, both children of the window (no popup window:
 /// safe on Wayland). Esc and a click on the veil close it; Tab stays inside; the focus returns to
 /// where it was. The owner keeps it and opens it again.
-class OverlayPanel : public QWidget {
+class OverlayPanel : public QWidget, public Accessible {
     Q_OBJECT
 public:
     explicit OverlayPanel(QWidget* window);
@@ -25,6 +27,9 @@ public:
     void close();
     bool isOpen() const { return isVisible(); }
     QRect panelRect() const;
+    /// A dialog with the name of its content.
+    QAccessible::Role accessibleRole() const override { return QAccessible::Dialog; }
+    QString accessibleWords() const override;
 
 Q_SIGNALS:
     void opened();
@@ -51,7 +56,7 @@ private:
 
 /// A small floating panel beside its opener, without a veil: history of a source, options. Closes
 /// with Esc, with a click elsewhere, and when the focus leaves it; the focus returns to the opener.
-class Popup : public QFrame {
+class Popup : public QFrame, public Accessible {
     Q_OBJECT
 public:
     explicit Popup(QWidget* window);
@@ -60,6 +65,9 @@ public:
     /// Below `opener` where there is room, else above; shifted to stay inside the window.
     void openAt(QWidget* opener);
     void close();
+    /// A dialog with the name of its content, else of its opener.
+    QAccessible::Role accessibleRole() const override { return QAccessible::Dialog; }
+    QString accessibleWords() const override;
 
 Q_SIGNALS:
     void closed();

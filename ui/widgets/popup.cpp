@@ -60,6 +60,12 @@ void Popup::close()
     Q_EMIT closed();
 }
 
+QString Popup::accessibleWords() const
+{
+    const QString own = content_ != nullptr ? content_->accessibleName() : QString();
+    return own.isEmpty() && opener_ ? opener_->accessibleName() : own;
+}
+
 void Popup::place()
 {
     if (!opener_) return;

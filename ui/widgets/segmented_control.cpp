@@ -37,10 +37,7 @@ public:
             std::max(kHeight_px, metrics.height() + 8) - 2 * kInset_px};
     }
     QAccessible::Role accessibleRole() const override { return QAccessible::PageTab; }
-    QString accessibleWords() const override
-    {
-        return isChecked() ? SegmentedControl::tr("%1, chosen").arg(text()) : text();
-    }
+    QString accessibleWords() const override { return text(); }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -93,7 +90,7 @@ SegmentedControl::SegmentedControl(const QStringList& segments, QWidget* parent)
         QAbstractButton* segment = group_->button(id);
         // One stop for Tab: the chosen one.
         segment->setFocusPolicy(on ? Qt::StrongFocus : Qt::NoFocus);
-        announceName(segment);
+        announceChosen(segment);
     });
     connect(group_, &QButtonGroup::idClicked, this, &SegmentedControl::chosen);
     setSegments(segments);

@@ -4,7 +4,8 @@
 
 namespace ui {
 
-/// A QSplitter whose handles are a hairline of 1 px and take the pointer on 7 px.
+/// A QSplitter whose handles are a hairline of 1 px and take the pointer on 7 px. A screen reader
+/// meets its parts from left to right.
 class Splitter : public QSplitter {
     Q_OBJECT
 public:

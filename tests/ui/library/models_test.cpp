@@ -215,7 +215,7 @@ TEST(FilterModelTest, KindTagAndTimeGoTogetherAndTagsAreTakenBack)
     EXPECT_EQ(model.filter().when, LibraryWhen::ThisWeek);
     EXPECT_EQ(
         model.index(2).data(Qt::AccessibleTextRole).toString(),
-        QStringLiteral("Documents, 88 sessions, on"));
+        QStringLiteral("Documents, 88 sessions"));
     model.setFilter(model.filterAfter(5));
     EXPECT_TRUE(model.filter().tag.isEmpty());
     model.setFilter(model.filterAfter(2));

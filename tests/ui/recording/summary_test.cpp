@@ -1,3 +1,4 @@
+#include "ui/access/accessible_rows.h"
 #include "ui/recording/summary_model.h"
 
 #include "samples.h"
@@ -78,9 +79,11 @@ TEST(SummaryModelTest, FoldsWhatIsOnlyWorthChecking)
     while (model.row(title).text != QStringLiteral("Worth checking")) ++title;
     EXPECT_EQ(
         model.data(model.index(title), Qt::AccessibleTextRole).toString().toStdString(),
-        "Worth checking, 2 lines, folded");
+        "Worth checking, 2 lines");
+    EXPECT_EQ(model.data(model.index(title), Unfolded), QVariant(false));
     const int before = model.rowCount();
     model.toggleFold(title);
+    EXPECT_EQ(model.data(model.index(title), Unfolded), QVariant(true));
     EXPECT_EQ(model.rowCount(), before + 2);
     EXPECT_GT(rowOf(model, QStringLiteral("Maybe we leave"), ListKind::ToCheck), title);
     model.toggleFold(title);

@@ -22,6 +22,7 @@ struct Told {
     QAccessible::Role role = QAccessible::NoRole;
     std::string name;
     std::string value;
+    QAccessible::State state;
 };
 
 Told told(QWidget& widget)
@@ -31,7 +32,8 @@ Told told(QWidget& widget)
     return {
         interface->role(),
         interface->text(QAccessible::Name).toStdString(),
-        interface->text(QAccessible::Value).toStdString()};
+        interface->text(QAccessible::Value).toStdString(),
+        interface->state()};
 }
 
 QString words(const char* text)
@@ -64,9 +66,12 @@ TEST(AccessibleTest, ChipsTellCountAndState)
 {
     Chip chip(words("Said"));
     chip.setCount(7);
-    EXPECT_EQ(told(chip).name, "Said, 7 results, off");
+    EXPECT_EQ(told(chip).name, "Said, 7 results");
+    EXPECT_EQ(told(chip).role, QAccessible::CheckBox);
+    EXPECT_TRUE(told(chip).state.checkable);
+    EXPECT_FALSE(told(chip).state.checked);
     chip.setChecked(true);
-    EXPECT_EQ(told(chip).name, "Said, 7 results, on");
+    EXPECT_TRUE(told(chip).state.checked);
     Chip button(words("files"), words("5 sources"));
     EXPECT_EQ(told(button).name, "5 sources");
 }
@@ -78,8 +83,10 @@ TEST(AccessibleTest, SegmentsAreTabs)
     const auto segments = control.findChildren<QAbstractButton*>();
     ASSERT_EQ(segments.size(), 2);
     EXPECT_EQ(told(*segments[0]).role, QAccessible::PageTab);
-    EXPECT_EQ(told(*segments[0]).name, "Summary, chosen");
+    EXPECT_EQ(told(*segments[0]).name, "Summary");
+    EXPECT_TRUE(told(*segments[0]).state.selected);
     EXPECT_EQ(told(*segments[1]).name, "Notes");
+    EXPECT_FALSE(told(*segments[1]).state.selected);
 }
 
 TEST(AccessibleTest, ProgressTellsPhaseAndValue)
