@@ -116,16 +116,24 @@ TEST_F(KeyboardTest, ARecordingIsPlayedCorrectedAndSummedUp)
 
     // The last line plays while the first ones are looked at.
     xdo({"getactivewindow", "windowsize", "1280", "640"}); // not all lines fit in
-    window.go_to("Follow, on", "check box", "shift+Tab");
+    const auto follows = [&](bool on) {
+        return eventually([&] {
+            const Node tree = window.tree();
+            const Node* chip = find(tree, "Follow", "check box");
+            return chip != nullptr && chip->checked == on;
+        });
+    };
+    EXPECT_TRUE(follows(true));
+    window.go_to("Follow", "check box", "shift+Tab");
     key("space");
-    window.wait_for("Follow, off");
+    EXPECT_TRUE(follows(false));
     window.go_to("Transcript", "list");
     key("Home");
     const Node first = window.wait_for("unknown, 00:00", "list item");
-    window.go_to("Follow, off", "check box", "shift+Tab");
+    window.go_to("Follow", "check box", "shift+Tab");
     EXPECT_EQ(window.wait_for("unknown, 00:00", "list item").y, first.y);
     key("space");
-    window.wait_for("Follow, on");
+    EXPECT_TRUE(follows(true));
     EXPECT_TRUE(eventually([&] {
         const Node tree = window.tree();
         const Node* node = find(tree, "unknown, 00:00", "list item");

@@ -80,8 +80,8 @@ TEST_F(KeyboardTest, AServerIsAddedAskedAndStopped)
     open_settings(window, Section::Privacy);
     window.wait_for_focus("Show the list");
     key("space");
-    window.wait_for(server.host(), "table cell");
-    window.wait_for("questions and passages", "table cell");
+    window.wait_for(server.host(), "list item");
+    window.wait_for("questions and passages", "list item");
 
     key("ctrl+6");
     window.go_to("Remove Lathe hall");
