@@ -46,7 +46,7 @@ protected:
             << "Metadata-Version: 2.1\nName: silero-vad\nVersion: 6.2.3\n";
         std::ofstream{wheel / "silero_vad-6.2.3.dist-info/WHEEL"}
             << "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
-        std::ofstream{wheel / "silero_vad-6.2.3.dist-info/RECORD"};
+        folder_.write("wheel/silero_vad-6.2.3.dist-info/RECORD", "");
         const auto ran = support::run_command(
             {"python3",
              "-c",
