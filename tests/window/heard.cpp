@@ -69,7 +69,7 @@ std::string Heard::focus(double limit_s)
 {
     wait([&] { return !focused_.empty(); }, limit_s);
     wait([] { return false; }, kMore_s);
-    const std::string last = focused_.empty() ? std::string{} : focused_.back();
+    std::string last = focused_.empty() ? std::string{} : focused_.back();
     focused_.clear();
     return last;
 }

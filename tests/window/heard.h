@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-struct _AtspiEventListener;
+struct _AtspiEventListener; // NOLINT(bugprone-reserved-identifier): the library calls it so
 
 namespace window_test {
 

@@ -230,10 +230,10 @@ QAccessibleInterface* AccessibleMenu::focusChild() const
 
 QString AccessibleMenu::text(QAccessible::Text which) const
 {
-    const QString set = QAccessibleWidget::text(which);
+    QString set = QAccessibleWidget::text(which);
     if (which != QAccessible::Name || !set.isEmpty()) return set;
     if (menu() == nullptr) return QCoreApplication::translate("ui", "Menus");
-    const QString title = plain(menu()->title());
+    QString title = plain(menu()->title());
     if (!title.isEmpty()) return title;
     // A menu without a title is that of the button or the list that opened it.
     const QList<QObject*> places = menu()->menuAction()->associatedObjects()
@@ -243,7 +243,7 @@ QString AccessibleMenu::text(QAccessible::Text which) const
         QAccessibleInterface* interface = widget != nullptr && widget != menu()
                                               ? QAccessible::queryAccessibleInterface(widget)
                                               : nullptr;
-        const QString name = interface != nullptr ? interface->text(QAccessible::Name) : QString();
+        QString name = interface != nullptr ? interface->text(QAccessible::Name) : QString();
         if (!name.isEmpty()) return name;
     }
     return QCoreApplication::translate("ui", "Menu");

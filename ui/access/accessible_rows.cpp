@@ -94,7 +94,7 @@ QString Row::text(QAccessible::Text which) const
     if (which == QAccessible::Description)
         return index_.data(Qt::AccessibleDescriptionRole).toString();
     if (which != QAccessible::Name) return {};
-    const QString whole = index_.data(Qt::AccessibleTextRole).toString();
+    QString whole = index_.data(Qt::AccessibleTextRole).toString();
     if (!whole.isEmpty()) return whole;
     const int columns = view_->model()->columnCount(view_->rootIndex());
     if (columns < 2) return index_.data().toString();
@@ -303,7 +303,7 @@ QAccessibleInterface* AccessibleRows::focusChild() const
 
 QString AccessibleRows::text(QAccessible::Text which) const
 {
-    const QString set = QAccessibleWidget::text(which);
+    QString set = QAccessibleWidget::text(which);
     if (which != QAccessible::Name || !set.isEmpty()) return set;
     const auto* combo = qobject_cast<QComboBox*>(view()->window()->parent());
     return combo != nullptr ? combo->accessibleName() : QString();
