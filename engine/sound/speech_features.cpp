@@ -71,7 +71,8 @@ void SpeechFeatures::normalise(std::span<float> features, int bins)
 {
     const auto width = static_cast<std::size_t>(bins);
     EXPECTS(bins > 0 && features.size() % width == 0);
-    const auto count = static_cast<double>(features.size() / width);
+    const std::size_t frames = features.size() / width;
+    const auto count = static_cast<double>(frames);
     for (std::size_t m = 0; m < width; ++m) {
         double mean = 0, squares = 0;
         for (std::size_t i = m; i < features.size(); i += width) mean += features[i];

@@ -161,7 +161,9 @@ void write_others(Prompt& out, const Json& object, std::initializer_list<std::st
 {
     for (const auto& [key, value] : object.items()) {
         if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-        out.text("\n<" + key + ">" + as_python_shows(value) + "</" + key + ">");
+        for (const std::string_view words : {"\n<", key.c_str(), ">"}) out.text(words);
+        out.text(as_python_shows(value));
+        for (const std::string_view words : {"</", key.c_str(), ">"}) out.text(words);
     }
 }
 

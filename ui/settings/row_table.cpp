@@ -23,6 +23,7 @@ RowTable::RowTable(const QStringList& heads, QWidget* parent)
 // QTableView tells of cells, counted with their heads; the rows are what can be read.
 void RowTable::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past QTableView on purpose
     QAbstractItemView::currentChanged(current, previous);
     if (!current.isValid() || !hasFocus()) return;
     QAccessibleEvent event(this, QAccessible::Focus);
@@ -32,6 +33,7 @@ void RowTable::currentChanged(const QModelIndex& current, const QModelIndex& pre
 
 void RowTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): likewise
     QAbstractItemView::selectionChanged(selected, deselected);
 }
 

@@ -13,6 +13,7 @@
 namespace engine::nemotron_h {
 
 /// config.json of a folder, and within it the part of the language model.
+// NOLINTNEXTLINE(bugprone-exception-escape): moving JSON only asserts
 struct Described {
     bool omni = false; // the language model of an omni model, or a text-only one
     Config config;

@@ -34,7 +34,7 @@ protected:
     std::map<std::string, Rows> boxes(int frames)
     {
         std::vector<float> mel = mel_of_clip(sound::two_tones_in_noise(), config_.mel_bins);
-        mel.resize(static_cast<std::size_t>(frames * config_.mel_bins));
+        mel.resize(static_cast<std::size_t>(frames) * static_cast<std::size_t>(config_.mel_bins));
         std::map<std::string, Rows> seen;
         const auto keep = [&](std::string_view box, const kernels::Tensor& tensor) {
             Rows rows;
@@ -59,11 +59,11 @@ protected:
         double sum = 0;
         for (const auto& row : rows)
             for (const float v : row) sum += double{v} * v;
-        const auto near = [&](std::vector<float> values) {
+        const auto near = [&](const std::vector<float>& values) {
             return testing::Pointwise(testing::FloatNear(tolerance), values);
         };
-        EXPECT_THAT(std::vector(rows[0].begin(), rows[0].begin() + 5), near(std::move(row0)));
-        EXPECT_THAT(std::vector(rows[6].begin(), rows[6].begin() + 5), near(std::move(row6)));
+        EXPECT_THAT(std::vector(rows[0].begin(), rows[0].begin() + 5), near(row0));
+        EXPECT_THAT(std::vector(rows[6].begin(), rows[6].begin() + 5), near(row6));
         EXPECT_NEAR(sum, squares, 1e-5 * squares);
     }
 
@@ -141,7 +141,7 @@ TEST_F(SpecTowerTest, TheNamesOfASavedAgainCheckpointAreTheSameTower)
         {"sound_projection.linear2", "embed_audio.linear_2"}};
     for (auto& [name, tensor] : spec_.tensors)
         for (const auto& [from, to] : names)
-            if (name.starts_with(from)) renamed[to + name.substr(from.size())] = std::move(tensor);
+            if (name.starts_with(from)) renamed[to + name.substr(from.size())] = tensor;
     spec_.tensors = std::move(renamed);
     nlohmann::json json;
     json["audio_config"] = spec_.config()["sound_config"];

@@ -34,6 +34,7 @@ protected:
     {
         static const float kOne = 1.0f;
         std::vector<TensorToWrite> tensors;
+        tensors.reserve(names.size());
         for (const std::string& name : names)
             tensors.push_back({name, ElementFormat::F32, {1}, std::as_bytes(std::span(&kOne, 1))});
         ASSERT_TRUE(write_safetensors(folder_ / file, std::move(tensors)));

@@ -110,6 +110,7 @@ void write(
 {
     std::ofstream(folder / "config.json") << config.dump(2);
     std::vector<engine::formats::TensorToWrite> out;
+    out.reserve(tensors.size());
     for (const Tensor& tensor : tensors)
         out.push_back(
             {tensor.name,

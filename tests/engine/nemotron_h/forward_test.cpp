@@ -124,7 +124,7 @@ TEST_F(AppendixTest, EveryNumberOfTheSpecComesOut)
         const auto& row = seen[box].back();
         return std::vector(row.begin(), row.begin() + 4);
     };
-    const auto near = [&](std::vector<float> expected) {
+    const auto near = [&](const std::vector<float>& expected) {
         return testing::Pointwise(FloatNear(kNear), expected);
     };
     EXPECT_THAT(last("layer 0"), near({1.3057264f, 0.9370389f, 0.4507172f, 0.1388596f}));
@@ -173,6 +173,7 @@ TEST_F(AppendixTest, EveryNumberOfTheSpecComesOut)
 TEST_F(AppendixTest, APromptInPiecesGivesTheSameNumbers)
 {
     std::vector<std::int32_t> ids;
+    ids.reserve(300);
     for (int i = 0; i < 300; ++i) ids.push_back((i * 7 + i / 5) % 32);
     SequenceState whole = empty_state();
     run(whole, ids);

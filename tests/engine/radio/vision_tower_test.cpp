@@ -46,6 +46,7 @@ protected:
     static std::vector<float> values(int tensor, int count, double scale, double offset = 0)
     {
         std::vector<float> result;
+        result.reserve(static_cast<std::size_t>(count));
         for (int n = 0; n < count; ++n)
             result.push_back(static_cast<float>(offset + scale * std::sin(0.7 * n + 1.3 * tensor)));
         return result;
@@ -111,7 +112,7 @@ protected:
     Weights weights_;
 };
 
-auto near(std::vector<float> expected)
+auto near(const std::vector<float>& expected)
 {
     return testing::Pointwise(testing::FloatNear(4e-6f), expected);
 }

@@ -18,7 +18,7 @@ std::vector<float> printed(const std::vector<float>& features, std::size_t frame
         values.push_back(features[frame * kBins + bin]);
     return values;
 }
-auto near(std::vector<float> expected, float tolerance)
+auto near(const std::vector<float>& expected, float tolerance)
 {
     return testing::Pointwise(testing::FloatNear(tolerance), expected);
 }
