@@ -51,8 +51,8 @@ protected:
     }
     static void expect(
         const Rows& rows,
-        std::vector<float> row0,
-        std::vector<float> row6,
+        const std::vector<float>& row0,
+        const std::vector<float>& row6,
         double squares,
         float tolerance = 1e-4f)
     {
