@@ -16,9 +16,10 @@ formula_samples(std::int64_t count, const std::vector<std::int64_t>& formula)
         const auto wave = [&](std::int64_t pace) {
             return std::abs(((n * pace) & 65535) - 32768) - 16384;
         };
-        std::int64_t x = (n * 2654435761 + formula.at(2)) & 0xffffffff;
-        x = ((x ^ x >> 16) * 2246822519) & 0xffffffff;
-        const std::int64_t noise = ((x ^ x >> 13) >> 20) - 2048;
+        // Of the products the lower 32 bits count.
+        std::uint64_t x = static_cast<std::uint64_t>(n * 2654435761 + formula.at(2)) & 0xffffffff;
+        x = ((x ^ x >> 16) * 2246822519u) & 0xffffffff;
+        const std::int64_t noise = static_cast<std::int64_t>((x ^ x >> 13) >> 20) - 2048;
         const std::int64_t loudness = 64 + (((n >> 8) * 53) & 191);
         // Shifts round down, as the formula wants it.
         const std::int64_t sample =
