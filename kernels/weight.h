@@ -17,7 +17,7 @@ struct Weight {
     std::int64_t rows = 0;
     std::int64_t cols = 0;
     const std::byte* block_scales = nullptr; // NVFP4: E4M3 [rows, cols / 16]
-    float scale = 1.0f; // of the whole matrix: F8E4M3, NVFP4, and in products every weight in place
+    float scale = 1.0f;                      // of the whole matrix, where it is used in place
 };
 
 /// What a model may trade for speed.

@@ -2,6 +2,7 @@
 #include "engine/formats/ctranslate2.h"
 #include "engine/formats/gguf.h"
 #include "engine/formats/safetensors.h"
+#include "engine/models/fastconformer/weights.h"
 #include "engine/models/llama/config.h"
 #include "engine/models/llama/model.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
@@ -218,11 +219,14 @@ Result<json> inspect_nemotron(const std::filesystem::path& folder)
             eyes ? radio::load_weights(*backend, tensors, *eyes) : tl::unexpected(eyes.error());
         if (!weights) note_problem(out, weights.error());
     }
-    int sound_layers = 0;
-    while (tensors.find(
-        "sound_encoder.encoder.layers." + std::to_string(sound_layers) + ".norm_out.weight"))
-        ++sound_layers;
-    out["sound_layers"] = sound_layers;
+    if (described->omni && fastconformer::has_sound_tower(tensors)) {
+        const auto ears =
+            fastconformer::read_config(described->whole, tensors, config.dim, "config.json");
+        if (ears) out["sound_layers"] = ears->layers;
+        const auto weights = ears ? fastconformer::load_weights(*backend, tensors, *ears)
+                                  : tl::unexpected(ears.error());
+        if (!weights) note_problem(out, weights.error());
+    }
     if (const auto weights = nemotron_h::load_weights(*backend, files->tensors(), config)) {
         out["linears_fp8"] = weights->fp8_linears;
         out["linears_nvfp4"] = weights->nvfp4_linears;

@@ -353,8 +353,10 @@ float PackedWeight::element(const std::byte* base, std::int64_t k, std::int64_t 
     return 0.0f;
 }
 
-float PackedWeight::source_element(const std::byte* row, std::int64_t k) const
+float PackedWeight::source_element(std::int64_t r, std::int64_t k) const
 {
+    const auto size = row_bytes(source_.format, static_cast<std::size_t>(cols_));
+    const std::byte* row = source_.data + static_cast<std::size_t>(r) * size;
     const std::int64_t i = k % kBlock;
     switch (source_.format) {
     case WeightFormat::F32: {
@@ -377,16 +379,12 @@ float PackedWeight::source_element(const std::byte* row, std::int64_t k) const
         return read_half(block) * static_cast<float>(static_cast<std::int8_t>(block[2 + i]));
     }
     case WeightFormat::F8E4M3:
-        return e4m3_to_float(std::to_integer<std::uint8_t>(row[k])) * source_.scale;
+        return kE4m3[std::to_integer<std::size_t>(row[k])];
     case WeightFormat::NVFP4: {
-        const std::int64_t r =
-            (row - source_.data) /
-            static_cast<std::int64_t>(row_bytes(source_.format, static_cast<std::size_t>(cols_)));
         const int pair = std::to_integer<int>(row[k / 2]);
         const int code = k % 2 == 0 ? pair & 15 : pair >> 4;
         const std::byte block = source_.block_scales[(r * cols_ + k) / kNvfp4Block];
-        return kE2m1[static_cast<std::size_t>(code)] *
-               e4m3_to_float(std::to_integer<std::uint8_t>(block)) * source_.scale;
+        return kE2m1[static_cast<std::size_t>(code)] * kE4m3[std::to_integer<std::size_t>(block)];
     }
     }
     EXPECTS(false);
@@ -398,10 +396,8 @@ void PackedWeight::read_row(std::int64_t r, std::span<float> y) const
     EXPECTS(r >= 0 && r < rows_ && static_cast<std::int64_t>(y.size()) == cols_);
     const std::int64_t p = r / kPanelRows;
     if (format_ == PanelFormat::Source) {
-        const auto size = row_bytes(source_.format, static_cast<std::size_t>(cols_));
-        const std::byte* row = source_.data + static_cast<std::size_t>(r) * size;
         for (std::int64_t k = 0; k < cols_; ++k) {
-            y[static_cast<std::size_t>(k)] = source_element(row, k);
+            y[static_cast<std::size_t>(k)] = source_element(r, k) * source_.scale;
         }
         return;
     }

@@ -49,7 +49,7 @@ public:
 private:
     void pack_panel(const Weight& weight, std::int64_t p, const KernelTable& table);
     float element(const std::byte* base, std::int64_t k, std::int64_t lane) const;
-    float source_element(const std::byte* row, std::int64_t k) const;
+    float source_element(std::int64_t r, std::int64_t k) const; // without the matrix's scale
 
     std::int64_t rows_ = 0;
     std::int64_t cols_ = 0;

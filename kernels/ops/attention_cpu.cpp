@@ -1,4 +1,5 @@
 #include "kernels/cpu_backend.h"
+#include "kernels/ops/work.h"
 
 #include "base/expects.h"
 
@@ -19,12 +20,6 @@ namespace {
 constexpr std::int64_t kStretchKeys = 64;
 /// From this many query rows on, keys are repacked and products run as blocked matrix products.
 constexpr std::int64_t kBlockedFromTokens = 8;
-constexpr std::int64_t kGrainWork = 60'000; // multiply-adds, about 2 µs
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
 
 bool holds_keys(const Tensor& tensor)
 {

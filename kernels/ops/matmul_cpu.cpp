@@ -1,4 +1,5 @@
 #include "kernels/cpu_backend.h"
+#include "kernels/ops/work.h"
 
 #include "base/expects.h"
 
@@ -38,8 +39,6 @@ namespace {
 /// Token blocks that share one visit of a weight panel. 96 tokens of 1,536 floats are 590 KB: they
 /// stay in L2 beside the panel, and a widened F16 panel is used eight times.
 constexpr std::int64_t kBlocksPerVisit = 8;
-/// Multiply-adds below which another thread costs more than it brings (about 2 µs).
-constexpr std::int64_t kGrainWork = 60'000;
 
 /// Tokens [first, first + count) of block b when blocks hold `step` tokens.
 struct TokenBlock {
@@ -52,11 +51,6 @@ struct TokenBlock {
     int count;
     int padded;
 };
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b)
-{
-    return (a + b - 1) / b;
-}
 
 void check_output(const MatmulOutput& output, const Tensor& x, std::int64_t rows, std::int64_t cols)
 {

@@ -17,23 +17,6 @@ using kernels::Tensor;
 /// Rows whose images are held at once: those of 30 s would be 98 MB after the first convolution.
 constexpr int kStretch = 32;
 
-void multiply(
-    kernels::Backend& backend,
-    const Tensor& y,
-    const Linear& linear,
-    const Tensor& x,
-    Activation activation = Activation::None,
-    bool add = false)
-{
-    const MatmulOutput output{
-        .y = y,
-        .weight = linear.weight.get(),
-        .bias = linear.bias,
-        .activation = activation,
-        .add_to_y = add};
-    backend.matmul({&output, 1}, x);
-}
-
 /// Rows of a picture of `width` columns that do not exist become zero, as the next convolution
 /// expects its padding; a bias has made something of them. The first row is number `first`.
 void clear_outside(const Tensor& image, int width, int first, int height)

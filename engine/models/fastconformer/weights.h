@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/models/fastconformer/config.h"
+#include "engine/models/linear.h"
 #include "kernels/backend.h"
 
 #include <memory>
@@ -8,13 +9,6 @@
 
 namespace engine::fastconformer {
 
-struct Linear {
-    std::unique_ptr<kernels::LoadedWeight> weight; // [outputs, inputs]
-    std::vector<float> bias;                       // [outputs] or empty
-};
-struct LayerNorm {
-    std::vector<float> gamma, beta; // [dim]
-};
 struct FeedForward {
     LayerNorm norm;
     Linear up;        // [ff_dim, dim]

@@ -109,7 +109,6 @@ Capabilities NemotronModel::capabilities() const
     Capabilities can;
     can.sees = media_ && media_->sees();
     can.hears = media_ && media_->hears();
-    can.reasons = true;
     can.calls_tools = true;
     return can;
 }

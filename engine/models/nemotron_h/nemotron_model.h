@@ -22,7 +22,8 @@ struct Described {
 /// Errors: those of the file and of read_config(), ModelUnsupported (another family; named).
 Result<Described> read_described(const std::filesystem::path& folder);
 
-/// A safetensors folder of this family as a language model.
+/// A safetensors folder of this family as a language model. Whether it is good enough to reason is
+/// for the catalogue or for the user to say: its files do not tell.
 class NemotronModel final : public LanguageModel {
 public:
     /// Makes what writes media, from the whole config.json and the tensors of the same folder; on

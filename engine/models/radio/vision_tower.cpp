@@ -67,23 +67,6 @@ void add_positions(
     }
 }
 
-void multiply(
-    kernels::Backend& backend,
-    const Tensor& y,
-    const Linear& linear,
-    const Tensor& x,
-    Activation activation = Activation::None,
-    bool add = false)
-{
-    const MatmulOutput output{
-        .y = y,
-        .weight = linear.weight.get(),
-        .bias = linear.bias,
-        .activation = activation,
-        .add_to_y = add};
-    backend.matmul({&output, 1}, x);
-}
-
 } // namespace
 
 Result<Patches> patches_of(const Image& picture, const Config& config)

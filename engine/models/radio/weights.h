@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/models/linear.h"
 #include "engine/models/radio/config.h"
 #include "kernels/backend.h"
 
@@ -8,13 +9,6 @@
 
 namespace engine::radio {
 
-struct Linear {
-    std::unique_ptr<kernels::LoadedWeight> weight; // [outputs, inputs]
-    std::vector<float> bias;                       // [outputs] or empty
-};
-struct LayerNorm {
-    std::vector<float> gamma, beta; // [dim]
-};
 struct BlockWeights {
     LayerNorm norm1;
     Linear qkv; // [3 * dim, dim]: q, k, v, heads side by side in each

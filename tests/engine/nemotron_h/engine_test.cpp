@@ -1,6 +1,7 @@
 // Requests through the engine's door, on the tiny checkpoint a of tests/data/omni.
 
 #include "engine/engine.h"
+#include "engine/models/language_model.h"
 
 #include "tests/support/temporary_folder.h"
 
@@ -76,8 +77,8 @@ TEST_F(NemotronEngineTest, AnswersAsTheReferenceDoes)
     EXPECT_EQ(heard.finish->token_ids, expected);
     EXPECT_EQ(heard.finish->reason, FinishReason::Length);
     EXPECT_FALSE(heard.reasoning.empty());
-    EXPECT_TRUE(heard.text.empty()); // it never stopped reasoning
-    EXPECT_TRUE(engine_->capabilities().reasons);
+    EXPECT_TRUE(heard.text.empty());               // it never stopped reasoning
+    EXPECT_FALSE(engine_->capabilities().reasons); // a folder does not say so of itself
     EXPECT_TRUE(engine_->capabilities().calls_tools);
 }
 
@@ -191,6 +192,16 @@ TEST_F(NemotronEngineTest, TwoSoundsOfOneLengthAreTwoPrompts)
 
 TEST_F(NemotronEngineTest, AReplyNeverHasMarksOfMedia)
 {
+    const auto model = LanguageModel::load(
+        worker_,
+        std::filesystem::path(kFolder) / "bf16",
+        kernels::Compute::Exact);
+    ASSERT_TRUE(model) << model.error().message;
+    std::vector<float> logits(static_cast<std::size_t>((*model)->vocab_size()), 1.0f);
+    (*model)->forbid(logits);
+    for (const std::size_t id : {18, 19, 20, 27, 28, 29}) EXPECT_LT(logits[id], -1e30f) << id;
+    EXPECT_EQ(logits[11], 1.0f); // <|im_end|>
+    EXPECT_EQ(logits[1100], 1.0f);
     Request request = asked("Hi there", 200);
     request.sampling.temperature = 50.0f; // nearly every token is as likely as the next
     request.sampling.seed = 7;
