@@ -106,6 +106,13 @@ constexpr std::string_view kOff = "/no_think";
 
 using Directives = NemotronTemplate::Directives;
 
+bool has_media(const Message& message)
+{
+    return std::any_of(message.parts.begin(), message.parts.end(), [](const Part& part) {
+        return !std::holds_alternative<Text>(part);
+    });
+}
+
 /// The word that stands alone at the end of a text, or nothing.
 std::string_view last_directive(std::string_view text)
 {
@@ -374,6 +381,14 @@ NemotronTemplate::render(const Request& request, Directives directives) const
 {
     Prompt out;
     std::span<const Message> messages = request.messages;
+    // Elsewhere the template has no place for them, and one that was left out silently would give
+    // its place to the next.
+    for (const Message& message : messages)
+        if (message.role != Role::User && has_media(message))
+            return fail(
+                ErrorCode::BadUsage,
+                "A picture, a video or sound stands in a message that is not the user's.",
+                "Put it into a message of the user.");
     std::string system;
     if (!messages.empty() && messages.front().role == Role::System) {
         system = joined_text(messages.front());

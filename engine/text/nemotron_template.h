@@ -32,7 +32,8 @@ public:
     static Result<NemotronTemplate> recognise(std::string_view text, std::string_view file);
 
     /// The prompt up to where the reply begins. Media of a message come before its text, as the
-    /// model was trained. Errors: BadUsage (tools or arguments that are not JSON objects).
+    /// model was trained. Errors: BadUsage (tools or arguments that are not JSON objects,
+    /// media in a message that is not the user's).
     Result<std::vector<PromptPiece>>
     render(const Request& request, Directives directives = Directives::AtTheEnd) const;
     /// Whether the reply to this request begins with reasoning: thinking.enabled, unless a message

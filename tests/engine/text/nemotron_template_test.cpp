@@ -339,6 +339,15 @@ TEST(NemotronTemplateTest, AListOfTypesIsShownAsPythonShowsIt)
         HasSubstr(R"(<type>['string', 'null', "it's", 'a\\b\n']</type>)"));
 }
 
+TEST(NemotronTemplateTest, MediaOutsideTheUsersMessagesAreRefused)
+{
+    for (const Role role : {Role::System, Role::Assistant, Role::Tool})
+        EXPECT_THAT(
+            rendered(asked(
+                {said(Role::User, "a"), {role, {Text{"b"}, Image{}}}, said(Role::User, "c")})),
+            HasSubstr("not the user's"));
+}
+
 TEST(NemotronTemplateTest, WhatIsNoJsonIsRefused)
 {
     Request request = asked("Hi");
