@@ -78,13 +78,12 @@ public:
     /// Allocates [rows, cols] on this device, zeroed.
     virtual Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) = 0;
     /// Repacks a weight once, in at most as many bits as it has (Compute::Fast: 8.5 for F32, F16
-    /// and BF16). F8E4M3 and NVFP4 stay in place.
+    /// and BF16; 5 for Q4_0, and for Q4_K under Compute::Fast). All other formats stay in place.
     virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
 
     /// The weight where its file has it: nothing is repacked, nothing read before it is used, so
-    /// that of many experts only those that are chosen enter memory. F32, F16, BF16, F8E4M3 and
-    /// NVFP4 work in every op, in float32 and for any number of tokens with the same sums; the
-    /// others only in embedding().
+    /// that of many experts only those that are chosen enter memory. Computes in float32, for any
+    /// number of tokens with the same sums.
     virtual std::unique_ptr<LoadedWeight> use_in_place(const Weight& weight) = 0;
 
     /// y[t, :] = table[ids[t], :], widened to float.

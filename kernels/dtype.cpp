@@ -2,6 +2,8 @@
 
 #include "base/expects.h"
 
+#include <array>
+
 namespace kernels {
 
 std::size_t size_bytes(DType dtype)
@@ -40,49 +42,65 @@ std::string_view name(DType dtype)
     return "?";
 }
 
+namespace {
+
+struct FormatRow {
+    WeightFormat format;
+    std::string_view name;
+    WeightBlock block;
+};
+
+using enum WeightFormat;
+
+// In the order of the enumeration.
+constexpr std::array kFormatRows = {
+    FormatRow{F32, "F32", {1, 4}},
+    FormatRow{F16, "F16", {1, 2}},
+    FormatRow{BF16, "BF16", {1, 2}},
+    FormatRow{Q4_0, "Q4_0", {32, 18}},
+    FormatRow{Q4_1, "Q4_1", {32, 20}},
+    FormatRow{Q5_0, "Q5_0", {32, 22}},
+    FormatRow{Q5_1, "Q5_1", {32, 24}},
+    FormatRow{Q8_0, "Q8_0", {32, 34}},
+    FormatRow{IQ4_NL, "IQ4_NL", {32, 18}},
+    FormatRow{Q2_K, "Q2_K", {256, 84}},
+    FormatRow{Q3_K, "Q3_K", {256, 110}},
+    FormatRow{Q4_K, "Q4_K", {256, 144}},
+    FormatRow{Q5_K, "Q5_K", {256, 176}},
+    FormatRow{Q6_K, "Q6_K", {256, 210}},
+    FormatRow{F8E4M3, "F8_E4M3", {1, 1}},
+    FormatRow{NVFP4, "NVFP4", {16, 8}},
+};
+
+const FormatRow& row_of(WeightFormat format)
+{
+    const FormatRow& row = kFormatRows[static_cast<std::size_t>(format)];
+    EXPECTS(row.format == format);
+    return row;
+}
+
+} // namespace
+
 std::string_view name(WeightFormat format)
 {
-    switch (format) {
-    case WeightFormat::F32:
-        return "F32";
-    case WeightFormat::F16:
-        return "F16";
-    case WeightFormat::BF16:
-        return "BF16";
-    case WeightFormat::Q4_1:
-        return "Q4_1";
-    case WeightFormat::Q8_0:
-        return "Q8_0";
-    case WeightFormat::F8E4M3:
-        return "F8_E4M3";
-    case WeightFormat::NVFP4:
-        return "NVFP4";
-    }
-    return "?";
+    return row_of(format).name;
+}
+
+WeightBlock block_of(WeightFormat format)
+{
+    return row_of(format).block;
+}
+
+bool is_ggml_block(WeightFormat format)
+{
+    return format >= WeightFormat::Q4_0 && format <= WeightFormat::Q6_K;
 }
 
 std::size_t row_bytes(WeightFormat format, std::size_t cols)
 {
-    switch (format) {
-    case WeightFormat::F32:
-        return cols * 4;
-    case WeightFormat::F16:
-    case WeightFormat::BF16:
-        return cols * 2;
-    case WeightFormat::Q4_1:
-        EXPECTS(cols % 32 == 0);
-        return cols / 32 * 20;
-    case WeightFormat::Q8_0:
-        EXPECTS(cols % 32 == 0);
-        return cols / 32 * 34;
-    case WeightFormat::F8E4M3:
-        return cols;
-    case WeightFormat::NVFP4:
-        EXPECTS(cols % 16 == 0);
-        return cols / 2;
-    }
-    EXPECTS(false);
-    return 0;
+    const auto [block, bytes] = block_of(format);
+    EXPECTS(cols % static_cast<std::size_t>(block) == 0);
+    return cols / static_cast<std::size_t>(block) * static_cast<std::size_t>(bytes);
 }
 
 } // namespace kernels

@@ -88,10 +88,28 @@ std::optional<kernels::WeightFormat> weight_format(ElementFormat format)
         return kernels::WeightFormat::F16;
     case BF16:
         return kernels::WeightFormat::BF16;
+    case Q4_0:
+        return kernels::WeightFormat::Q4_0;
     case Q4_1:
         return kernels::WeightFormat::Q4_1;
+    case Q5_0:
+        return kernels::WeightFormat::Q5_0;
+    case Q5_1:
+        return kernels::WeightFormat::Q5_1;
     case Q8_0:
         return kernels::WeightFormat::Q8_0;
+    case IQ4_NL:
+        return kernels::WeightFormat::IQ4_NL;
+    case Q2_K:
+        return kernels::WeightFormat::Q2_K;
+    case Q3_K:
+        return kernels::WeightFormat::Q3_K;
+    case Q4_K:
+        return kernels::WeightFormat::Q4_K;
+    case Q5_K:
+        return kernels::WeightFormat::Q5_K;
+    case Q6_K:
+        return kernels::WeightFormat::Q6_K;
     default:
         return std::nullopt;
     }

@@ -100,7 +100,7 @@ TensorTable::matrix(std::string_view name, std::int64_t rows, std::int64_t cols)
             file_name_ + ": " + tensor_words(name) + " is stored as " +
                 std::string(formats::name(stored.format)) +
                 ", which this engine cannot compute with.",
-            "Fetch the model in F32, F16, BF16, Q4_1 or Q8_0.");
+            "Fetch the model in Q4_K_M, Q8_0, BF16 or another common format.");
     return kernels::Weight{stored.bytes.data(), *format, rows, cols};
 }
 

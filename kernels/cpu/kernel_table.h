@@ -140,6 +140,15 @@ struct KernelTable {
         const StoredRows& w);
     /// y [rows][k] = w in float, exactly.
     void (*widen_rows)(float* y, const StoredRows& w);
+    /// The same two for ggml's block formats, which are taken apart block by block.
+    void (*dot_blocks)(
+        float* c,
+        std::int64_t ldc,
+        const float* x,
+        std::int64_t ldx,
+        int tokens,
+        const StoredRows& w);
+    void (*widen_blocks)(float* y, const StoredRows& w);
 
     // Integer products.
     void (*tile_q4)(

@@ -6,6 +6,7 @@
 #include "kernels/cpu/vector_rows.h"
 
 #include "kernels/cpu/vector_attend.h"
+#include "kernels/cpu/vector_blocks.h"
 #include "kernels/cpu/vector_dots.h"
 #include "kernels/cpu/vector_pack.h"
 #include "kernels/cpu/vector_ssm.h"
@@ -273,6 +274,8 @@ const KernelTable& avx2_kernels()
         .tile_rows_f32 = tile_rows_f32,
         .dot_rows = dot_rows,
         .widen_rows = widen_rows,
+        .dot_blocks = dot_blocks,
+        .widen_blocks = widen_blocks,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,

@@ -7,6 +7,7 @@
 
 #include "kernels/cpu/avx512_integer_tiles.h"
 #include "kernels/cpu/vector_attend.h"
+#include "kernels/cpu/vector_blocks.h"
 #include "kernels/cpu/vector_dots.h"
 #include "kernels/cpu/vector_pack.h"
 #include "kernels/cpu/vector_ssm.h"
@@ -112,6 +113,8 @@ const KernelTable& avx512_kernels()
         .tile_rows_f32 = tile_rows_f32,
         .dot_rows = dot_rows,
         .widen_rows = widen_rows,
+        .dot_blocks = dot_blocks,
+        .widen_blocks = widen_blocks,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,

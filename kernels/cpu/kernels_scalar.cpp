@@ -2,6 +2,7 @@
 // these.
 
 #include "kernels/cpu/scalar_tiles.h"
+#include "kernels/ggml_blocks.h"
 #include "kernels/half.h"
 #include "kernels/small_floats.h"
 
@@ -246,6 +247,34 @@ void widen_rows(float* y, const StoredRows& w)
         for (std::int64_t i = 0; i < w.k; ++i) y[r * w.k + i] = stored(w, r, i);
 }
 
+/// As dot_rows(): block by block, every sum in the order of the columns.
+void dot_blocks(
+    float* c,
+    std::int64_t ldc,
+    const float* x,
+    std::int64_t ldx,
+    int tokens,
+    const StoredRows& w)
+{
+    const std::int64_t cols = block_of(w.format).cols, bytes = block_of(w.format).bytes;
+    float block[kLargestBlock];
+    for (std::int64_t r = 0; r < w.rows; ++r) {
+        for (int t = 0; t < tokens; ++t) c[t * ldc + r] = 0.0f;
+        for (std::int64_t b = 0; b < w.k / cols; ++b) {
+            decode_block(block, w.data + r * w.row_bytes + b * bytes, w.format);
+            for (int t = 0; t < tokens; ++t)
+                for (std::int64_t i = 0; i < cols; ++i)
+                    c[t * ldc + r] += x[t * ldx + b * cols + i] * block[i];
+        }
+    }
+}
+
+void widen_blocks(float* y, const StoredRows& w)
+{
+    for (std::int64_t r = 0; r < w.rows; ++r)
+        decode_blocks(y + r * w.k, w.data + r * w.row_bytes, w.format, w.k);
+}
+
 void conv_taps(
     float* y,
     const float* const* rows,
@@ -338,6 +367,8 @@ const KernelTable& scalar_kernels()
         .tile_rows_f32 = tile_rows_f32,
         .dot_rows = dot_rows,
         .widen_rows = widen_rows,
+        .dot_blocks = dot_blocks,
+        .widen_blocks = widen_blocks,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,

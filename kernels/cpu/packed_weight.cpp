@@ -1,6 +1,7 @@
 #include "kernels/cpu/packed_weight.h"
 
 #include "kernels/cpu/scratch.h"
+#include "kernels/ggml_blocks.h"
 #include "kernels/half.h"
 #include "kernels/small_floats.h"
 
@@ -23,15 +24,16 @@ PanelFormat panel_format(const Weight& weight, Compute compute)
         return in_blocks ? PanelFormat::Q8 : PanelFormat::F16;
     case WeightFormat::BF16:
         return in_blocks ? PanelFormat::Q8 : PanelFormat::BF16;
+    case WeightFormat::Q4_0:
     case WeightFormat::Q4_1:
         return PanelFormat::Q4;
+    case WeightFormat::Q4_K: // its scales and minima are products of 17 bits and lose up to 6
+        return compute == Compute::Fast ? PanelFormat::Q4 : PanelFormat::Source;
     case WeightFormat::Q8_0:
         return PanelFormat::Q8;
-    case WeightFormat::F8E4M3:
-    case WeightFormat::NVFP4:
-        break;
+    default:
+        return PanelFormat::Source;
     }
-    return PanelFormat::Source;
 }
 
 bool is_blocks(PanelFormat format)
@@ -98,26 +100,67 @@ void pack_16_bits(
     }
 }
 
+/// 32 columns of one row as a panel wants them: w = scale * q + minimum.
+struct Q4Block {
+    std::uint16_t scale; // F16
+    std::uint16_t minimum;
+    std::array<std::uint8_t, 16> pairs; // column i low, i + 16 high
+};
+
+std::uint16_t read_16(const std::byte* at)
+{
+    std::uint16_t value = 0;
+    std::memcpy(&value, at, 2);
+    return value;
+}
+
+Q4Block q4_block(const std::byte* row, std::int64_t b, WeightFormat format)
+{
+    Q4Block block{};
+    if (format == WeightFormat::Q4_K) {
+        const auto* in = reinterpret_cast<const std::uint8_t*>(row + b / 8 * 144);
+        const int part = static_cast<int>(b % 8);
+        const ScaleAndMinimum of = k_scale(in + 4, part);
+        block.scale = float_to_half(half_at(in) * static_cast<float>(of.scale));
+        block.minimum = float_to_half(-half_at(in + 2) * static_cast<float>(of.minimum));
+        const std::uint8_t* quants = in + 16 + part / 2 * 32;
+        const int shift = part % 2 * 4;
+        for (std::size_t i = 0; i < 16; ++i)
+            block.pairs[i] = static_cast<std::uint8_t>(
+                (quants[i] >> shift & 15) | (quants[i + 16] >> shift & 15) << 4);
+        return block;
+    }
+    const bool has_minimum = format == WeightFormat::Q4_1;
+    const std::byte* in = row + b * (has_minimum ? 20 : 18);
+    block.scale = read_16(in);
+    // d (q - 8): the eightfold of a half is one, up to d = 8,188.
+    block.minimum =
+        has_minimum ? read_16(in + 2) : float_to_half(-8.0f * half_to_float(block.scale));
+    std::memcpy(block.pairs.data(), in + (has_minimum ? 4 : 2), 16);
+    return block;
+}
+
 void pack_q4(
     std::byte* panel,
     const std::byte* rows,
     std::int64_t row_size,
     int count,
-    std::int64_t cols)
+    std::int64_t cols,
+    WeightFormat format)
 {
     for (int r = 0; r < count; ++r) {
         for (std::int64_t b = 0; b < cols / kBlock; ++b) {
-            const std::byte* in = rows + r * row_size + b * 20;
+            const Q4Block block = q4_block(rows + r * row_size, b, format);
             std::byte* out = panel + b * kQ4PanelBlockBytes;
-            std::memcpy(out + 256 + r * 2, in, 2);
-            std::memcpy(out + 288 + r * 2, in + 2, 2);
+            std::memcpy(out + 256 + r * 2, &block.scale, 2);
+            std::memcpy(out + 288 + r * 2, &block.minimum, 2);
             // Columns 8 v + j and 8 v + 4 + j share a byte of the panel; in the file it is i and i
             // + 16.
             for (int v = 0; v < 4; ++v) {
                 std::uint32_t low = 0;
                 std::uint32_t high = 0;
-                std::memcpy(&low, in + 4 + v % 2 * 8, 4);
-                std::memcpy(&high, in + 8 + v % 2 * 8, 4);
+                std::memcpy(&low, block.pairs.data() + v % 2 * 8, 4);
+                std::memcpy(&high, block.pairs.data() + v % 2 * 8 + 4, 4);
                 const int shift = v / 2 * 4;
                 const std::uint32_t pairs =
                     ((low >> shift) & 0x0f0f0f0fu) | ((high >> shift) & 0x0f0f0f0fu) << 4;
@@ -176,13 +219,6 @@ void pack_rounded(
     const auto* from = reinterpret_cast<const std::byte*>(quants);
     for (std::int64_t b = 0; b < blocks; ++b)
         put_q8_block(panel, blocks, b, r, scales + b, from + b * kBlock);
-}
-
-std::uint16_t read_16(const std::byte* at)
-{
-    std::uint16_t value = 0;
-    std::memcpy(&value, at, 2);
-    return value;
 }
 
 float read_half(const std::byte* at)
@@ -269,7 +305,7 @@ void PackedWeight::pack_panel(const Weight& weight, std::int64_t p, const Kernel
         pack_16_bits(panel, rows, row_size, count, cols_);
         return;
     case PanelFormat::Q4:
-        pack_q4(panel, rows, row_size, count, cols_);
+        pack_q4(panel, rows, row_size, count, cols_, weight.format);
         return;
     case PanelFormat::Q8:
         if (weight.format == WeightFormat::Q8_0) {
@@ -357,7 +393,6 @@ float PackedWeight::source_element(std::int64_t r, std::int64_t k) const
 {
     const auto size = row_bytes(source_.format, static_cast<std::size_t>(cols_));
     const std::byte* row = source_.data + static_cast<std::size_t>(r) * size;
-    const std::int64_t i = k % kBlock;
     switch (source_.format) {
     case WeightFormat::F32: {
         float value = 0.0f;
@@ -368,16 +403,6 @@ float PackedWeight::source_element(std::int64_t r, std::int64_t k) const
         return read_half(row + k * 2);
     case WeightFormat::BF16:
         return bfloat_to_float(read_16(row + k * 2));
-    case WeightFormat::Q4_1: {
-        const std::byte* block = row + k / kBlock * 20;
-        const int pair = std::to_integer<int>(block[4 + i % 16]);
-        const int quant = i < 16 ? pair & 15 : pair >> 4;
-        return read_half(block) * static_cast<float>(quant) + read_half(block + 2);
-    }
-    case WeightFormat::Q8_0: {
-        const std::byte* block = row + k / kBlock * 34;
-        return read_half(block) * static_cast<float>(static_cast<std::int8_t>(block[2 + i]));
-    }
     case WeightFormat::F8E4M3:
         return kE4m3[std::to_integer<std::size_t>(row[k])];
     case WeightFormat::NVFP4: {
@@ -386,6 +411,8 @@ float PackedWeight::source_element(std::int64_t r, std::int64_t k) const
         const std::byte block = source_.block_scales[(r * cols_ + k) / kNvfp4Block];
         return kE2m1[static_cast<std::size_t>(code)] * kE4m3[std::to_integer<std::size_t>(block)];
     }
+    default:
+        break;
     }
     EXPECTS(false);
     return 0.0f;
@@ -395,6 +422,12 @@ void PackedWeight::read_row(std::int64_t r, std::span<float> y) const
 {
     EXPECTS(r >= 0 && r < rows_ && static_cast<std::int64_t>(y.size()) == cols_);
     const std::int64_t p = r / kPanelRows;
+    if (format_ == PanelFormat::Source && is_ggml_block(source_.format)) {
+        const auto size = row_bytes(source_.format, static_cast<std::size_t>(cols_));
+        const std::byte* row = source_.data + static_cast<std::size_t>(r) * size;
+        decode_blocks(y.data(), row, source_.format, cols_);
+        return;
+    }
     if (format_ == PanelFormat::Source) {
         for (std::int64_t k = 0; k < cols_; ++k) {
             y[static_cast<std::size_t>(k)] = source_element(r, k) * source_.scale;

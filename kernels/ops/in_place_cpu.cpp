@@ -21,6 +21,8 @@ constexpr std::int64_t kRows = 16;
 /// 56 ms for a matrix of 1,856 x 2,688, two threads, AVX-512). The other formats convert for next
 /// to nothing; widened they are never faster, and slower up to 96 tokens.
 constexpr std::int64_t kWidenFrom = 16;
+/// The same for ggml's blocks: dot_blocks() takes them apart anew for every few tokens.
+constexpr std::int64_t kWidenBlocksFrom = 7;
 /// Tokens that share one visit of widened rows: 48 of 2,688 floats are 516 KB, half of a L2.
 constexpr std::int64_t kVisitTokens = 48;
 
@@ -46,12 +48,8 @@ void CpuBackend::run_in_place(std::span<const MatmulOutput> outputs, const Tenso
     std::vector<std::int64_t> first_group;
     first_group.reserve(outputs.size());
     for (const MatmulOutput& output : outputs) {
-        const auto& weight = static_cast<const PackedWeight&>(*output.weight);
-        EXPECTS(
-            weight.source().format != WeightFormat::Q4_1 &&
-            weight.source().format != WeightFormat::Q8_0);
         first_group.push_back(groups);
-        groups += ceil_div(weight.rows(), kRows);
+        groups += ceil_div(output.weight->rows(), kRows);
     }
     const std::int64_t cols = x.cols;
     const std::int64_t visit = std::min(kVisitTokens, x.rows);
@@ -61,19 +59,22 @@ void CpuBackend::run_in_place(std::span<const MatmulOutput> outputs, const Tenso
         const Weight& weight = static_cast<const PackedWeight&>(*output.weight).source();
         const std::int64_t count = std::min(kRows, weight.rows - first_row);
         StoredRows rows = rows_of(weight, first_row, count);
-        if (weight.format == WeightFormat::NVFP4 && x.rows >= kWidenFrom) {
+        const bool blocks = is_ggml_block(weight.format);
+        if (x.rows >= (blocks ? kWidenBlocksFrom : kWidenFrom) &&
+            (blocks || weight.format == WeightFormat::NVFP4)) {
             auto* wide = scratch<float>(Scratch::Wide, kRows * cols);
-            table_.widen_rows(wide, rows);
+            (blocks ? table_.widen_blocks : table_.widen_rows)(wide, rows);
             rows.data = reinterpret_cast<const std::byte*>(wide);
             rows.row_bytes = cols * 4;
             rows.scales = nullptr;
             rows.format = WeightFormat::F32;
         }
+        const auto dot = is_ggml_block(rows.format) ? table_.dot_blocks : table_.dot_rows;
         auto* c = scratch<float>(Scratch::Tile, visit * kRows);
         for (std::int64_t t = 0; t < x.rows; t += visit) {
             const int tokens = static_cast<int>(std::min(visit, x.rows - t));
             const float* in = x.row<const float>(t).data();
-            table_.dot_rows(c, kRows, in, x.stride, tokens, rows);
+            dot(c, kRows, in, x.stride, tokens, rows);
             if (weight.scale != 1.0f)
                 for (int i = 0; i < tokens; ++i)
                     table_.scale(c + i * kRows, c + i * kRows, weight.scale, count);
