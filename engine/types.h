@@ -28,6 +28,9 @@ struct Video {
     std::vector<Image> frames;
     std::vector<double> times_s; // one a frame, ascending
     Sound sound;
+    /// Share of its rows that a prompt leaves out, those that repeat the frames before: 0 to below
+    /// 1.
+    double pruning_rate = 0.5;
 };
 using Part = std::variant<Text, Image, Sound, Video>;
 

@@ -37,6 +37,20 @@ public:
     int count = 0;
 };
 
+struct Sequence;
+
+/// A stretch of a prompt whose length is known and whose layout is not: which rows of a film stay
+/// is told by the rows. Engine thread only.
+class Layout {
+public:
+    virtual ~Layout() = default;
+    enum class Progress { More, Done, Stopped };
+    /// One step, of about a pass's length. Done: the stretch is written. Stopped: the stop token
+    /// asked to end.
+    virtual Progress
+    settle_some(kernels::Backend& backend, Sequence& sequence, const std::stop_token& stop) = 0;
+};
+
 /// A prompt and what was chosen behind it, as a model computes it.
 struct Sequence {
     std::vector<std::int32_t> ids;
@@ -44,7 +58,8 @@ struct Sequence {
     /// Positions, ascending, up to which another request is likely to begin the same way: the end
     /// of a document, of the user's message.
     std::vector<int> likely_prefixes;
-    std::vector<std::shared_ptr<Medium>> media; // in the order of their positions
+    std::vector<std::shared_ptr<Medium>> media;     // in the order of their positions
+    std::vector<std::shared_ptr<Layout>> unsettled; // none once it is computed
 
     int length() const { return static_cast<int>(ids.size()); }
     void push(std::int32_t id)
@@ -53,6 +68,18 @@ struct Sequence {
         keys.push_back(static_cast<PositionKey>(id));
     }
 };
+
+/// Settles `sequence` by one step; Done once nothing of it is unsettled.
+inline Layout::Progress
+settle_some(kernels::Backend& backend, Sequence& sequence, const std::stop_token& stop)
+{
+    if (sequence.unsettled.empty()) return Layout::Progress::Done;
+    const auto layout = sequence.unsettled.back();
+    const auto progress = layout->settle_some(backend, sequence, stop);
+    if (progress != Layout::Progress::Done) return progress;
+    sequence.unsettled.pop_back();
+    return sequence.unsettled.empty() ? Layout::Progress::Done : Layout::Progress::More;
+}
 
 /// Writes the media of a conversation into a prompt: their marks and as many positions as they have
 /// rows. Immutable; may be used from any thread.
@@ -110,9 +137,9 @@ public:
     /// Goes back to the furthest position that the state and `sequence` share, at most `limit`, and
     /// returns it.
     virtual int keep_common_prefix(const Sequence& sequence, int limit) = 0;
-    /// Computes positions [first, first + count), `first` being where the state stands. False when
-    /// the stop token, read between layers, asked to end; the next keep_common_prefix() then finds
-    /// a state that is whole.
+    /// Computes positions [first, first + count) of a settled sequence, `first` being where the
+    /// state stands. False when the stop token, read between layers, asked to end; the next
+    /// keep_common_prefix() then finds a state that is whole.
     virtual bool
     run(kernels::Backend& backend,
         const Sequence& sequence,

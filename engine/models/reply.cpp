@@ -63,6 +63,13 @@ void Reply::run_part(kernels::Backend& backend)
     }
     LanguageModel& model = shared_.model;
     const auto started = Clock::now();
+    if (!sequence_.unsettled.empty()) {
+        const bool stopped =
+            settle_some(backend, sequence_, request_.stop) == Layout::Progress::Stopped;
+        if (stopped) return fail_with({ErrorCode::Cancelled, "The request was cancelled."});
+        finish_.usage.prefill += micro(Clock::now() - started);
+        return shared_.worker.post_rest(next_part());
+    }
     const int length = sequence_.length();
     const int kept = model.keep_common_prefix(sequence_, length - 1);
     const int end = kept + part_length(kept);

@@ -131,13 +131,17 @@ struct Computed {
 Result<Computed> compute(
     kernels::Backend& backend,
     LanguageModel& model,
-    const Sequence& sequence,
+    Sequence& sequence,
     int top,
     Trace* trace,
     const Context& context)
 {
     Computed computed;
     Progress progress(context, "prefill");
+    for (auto settled = Layout::Progress::More; settled != Layout::Progress::Done;) {
+        settled = settle_some(backend, sequence, context.stop);
+        if (settled == Layout::Progress::Stopped) return fail(ErrorCode::Cancelled, "Interrupted.");
+    }
     const int total = sequence.length();
     // All positions' logits at once would take 200 KB a token.
     kernels::Buffer row = backend.allocate(kernels::DType::F32, 1, model.vocab_size());
@@ -175,7 +179,7 @@ Result<Output> run(const Context& context)
     Worker worker(context.device);
     const auto model = open_language_model(context, worker);
     if (!model) return tl::unexpected(model.error());
-    const auto sequence = read_sequence(context, **model);
+    auto sequence = read_sequence(context, **model);
     if (!sequence) return tl::unexpected(sequence.error());
 
     std::optional<Trace> trace;

@@ -200,6 +200,14 @@ parse_request(std::string_view text, std::string_view name, const std::filesyste
             return bad_request(name, "reasoning_budget is out of bounds.");
         request.thinking.budget_tokens = static_cast<int>(budget);
     }
+    if (document.contains("video_pruning")) {
+        const json& rate = document["video_pruning"];
+        if (!rate.is_number() || rate < 0.0 || rate >= 1.0)
+            return bad_request(name, "video_pruning must be a number from 0 to below 1.");
+        for (Message& message : request.messages)
+            for (Part& part : message.parts)
+                if (auto* video = std::get_if<Video>(&part)) video->pruning_rate = rate;
+    }
     return request;
 }
 

@@ -3,60 +3,22 @@
 #include "base/expects.h"
 #include "engine/formats/json.h"
 #include "engine/formats/wording.h"
+#include "engine/models/omni/position_keys.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 #include <optional>
 
 namespace engine::omni {
 namespace {
-
-/// FNV-1a over 8 bytes at a time: two pictures or clips are told apart, nobody is kept from making
-/// two that are not.
-std::uint64_t content_of(std::span<const float> values, std::uint64_t start)
-{
-    std::uint64_t hash = start;
-    const auto* bytes = reinterpret_cast<const unsigned char*>(values.data());
-    const std::size_t size = values.size() * sizeof(float);
-    for (std::size_t i = 0; i < size; i += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, bytes + i, std::min<std::size_t>(8, size - i));
-        hash = (hash ^ word) * 0x100000001b3ull;
-        hash ^= hash >> 29;
-    }
-    return hash;
-}
-
-/// The key of one row of a medium; never that of a token.
-PositionKey key_of(std::uint64_t content, int row)
-{
-    const std::uint64_t mixed =
-        (content + static_cast<std::uint64_t>(row) * 0x9e3779b97f4a7c15ull) * 0xbf58476d1ce4e5b9ull;
-    return mixed | 1ull << 63;
-}
 
 std::string seconds(double time_s)
 {
     std::array<char, 64> text{};
     std::snprintf(text.data(), text.size(), "%.2f", time_s);
     return text.data();
-}
-
-/// "Frame 1 sampled at 0.00 seconds and frame 2 sampled at 0.50 seconds: ", on a line of its own
-/// but for the first.
-std::string label_of(const Video& video, std::size_t first, std::size_t count)
-{
-    std::string label = first > 0 ? "\n" : "";
-    for (std::size_t i = first; i < first + count; ++i) {
-        label += i == first ? "Frame " : " and frame ";
-        label += std::to_string(i + 1);
-        if (!video.times_s.empty())
-            label += " sampled at " + seconds(video.times_s[i]) + " seconds";
-    }
-    return label + ": ";
 }
 
 Result<void> check_sees(bool sees)
@@ -173,12 +135,12 @@ Result<void> OmniWriter::find_marks(const nlohmann::json& config)
         std::vector<const char*> keys; // what config.json calls it, if at all
     };
     const Mark marks[] = {
-        {"<image>", &image_, sees(), {"img_context_token_id", "image_token_id"}},
-        {"<img>", &begin_, sees(), {}},
-        {"</img>", &end_, sees(), {}},
-        {"<so_embedding>", &sound_, hears(), {"sound_context_token_id", "audio_token_id"}},
-        {"<so_start>", &sound_begin_, hears(), {}},
-        {"<so_end>", &sound_end_, hears(), {}}};
+        {"<image>", &marks_.image, sees(), {"img_context_token_id", "image_token_id"}},
+        {"<img>", &marks_.begin, sees(), {}},
+        {"</img>", &marks_.end, sees(), {}},
+        {"<so_embedding>", &marks_.sound, hears(), {"sound_context_token_id", "audio_token_id"}},
+        {"<so_start>", &marks_.sound_begin, hears(), {}},
+        {"<so_end>", &marks_.sound_end, hears(), {}}};
     for (const Mark& mark : marks) {
         if (!mark.needed) continue;
         const auto token = tokenizer_.control_token(mark.text);
@@ -226,18 +188,54 @@ Result<void> OmniWriter::write(const Video& video, Sequence& sequence) const
             ErrorCode::BadFile,
             "A video of " + std::to_string(video.frames.size()) + " frames came with " +
                 std::to_string(video.times_s.size()) + " times.");
+    if (!(video.pruning_rate >= 0.0 && video.pruning_rate < 1.0))
+        return fail(ErrorCode::BadUsage, "The share of a video to leave out is from 0 to below 1.");
     auto tubelets = radio::patches_of(video.frames, eyes_->config);
     if (!tubelets) return tl::unexpected(tubelets.error());
-    const auto together = static_cast<std::size_t>(eyes_->config.frames);
-    for (std::size_t g = 0; g < tubelets->size(); ++g) {
-        const std::size_t first = g * together;
-        const std::size_t count = std::min(together, video.frames.size() - first);
-        if (auto written = write_text(label_of(video, first, count), sequence); !written)
+    if (video.pruning_rate > 0.0 && tubelets->size() > 1) {
+        if (auto written = write_pruned(video, std::move(*tubelets), sequence); !written)
             return written;
-        const std::uint64_t content = content_of((*tubelets)[g].values, 2);
-        write_rows(std::move((*tubelets)[g]), content, sequence);
+    } else {
+        for (std::size_t g = 0; g < tubelets->size(); ++g) {
+            if (auto written = write_text(label_of(video, g), sequence); !written) return written;
+            const std::uint64_t content = content_of((*tubelets)[g].values, 2);
+            write_rows(std::move((*tubelets)[g]), content, sequence);
+        }
     }
     return video.sound.samples.empty() ? Result<void>() : write(video.sound, sequence);
+}
+
+Result<void> OmniWriter::write_pruned(
+    const Video& video,
+    std::vector<radio::Patches> tubelets,
+    Sequence& sequence) const
+{
+    std::vector<PrunedFilm::Tubelet> film;
+    for (std::size_t g = 0; g < tubelets.size(); ++g) {
+        auto label = tokenizer_.encode(label_of(video, g));
+        if (!label) return tl::unexpected(label.error());
+        film.push_back({std::move(*label), std::move(tubelets[g])});
+    }
+    std::make_shared<PrunedFilm>(eyes_, marks_, known_films_, std::move(film), video.pruning_rate)
+        ->reserve(sequence);
+    return {};
+}
+
+/// "Frame 1 sampled at 0.00 seconds and frame 2 sampled at 0.50 seconds: ", on a line of its own
+/// but for the first.
+std::string OmniWriter::label_of(const Video& video, std::size_t tubelet) const
+{
+    const auto together = static_cast<std::size_t>(eyes_->config.frames);
+    const std::size_t first = tubelet * together;
+    const std::size_t count = std::min(together, video.frames.size() - first);
+    std::string label = first > 0 ? "\n" : "";
+    for (std::size_t i = first; i < first + count; ++i) {
+        label += i == first ? "Frame " : " and frame ";
+        label += std::to_string(i + 1);
+        if (!video.times_s.empty())
+            label += " sampled at " + seconds(video.times_s[i]) + " seconds";
+    }
+    return label + ": ";
 }
 
 Result<void> OmniWriter::write(const Sound& sound, Sequence& sequence) const
@@ -256,13 +254,17 @@ Result<void> OmniWriter::write(const Sound& sound, Sequence& sequence) const
             ErrorCode::BadFile,
             samples.empty() ? "A sound came without samples."
                             : "A sound has samples that are no numbers.");
-    sequence.push(sound_begin_);
+    sequence.push(marks_.sound_begin);
     constexpr auto kClip = static_cast<std::size_t>(fastconformer::kClipSamples);
     for (std::size_t first = 0; first < samples.size(); first += kClip) {
         const auto clip = samples.subspan(first, std::min(kClip, samples.size() - first));
-        push_medium(std::make_shared<Clip>(ears_, clip), sound_, content_of(clip, 3), sequence);
+        push_medium(
+            std::make_shared<Clip>(ears_, clip),
+            marks_.sound,
+            content_of(clip, 3),
+            sequence);
     }
-    sequence.push(sound_end_);
+    sequence.push(marks_.sound_end);
     return {};
 }
 
@@ -276,9 +278,13 @@ Result<void> OmniWriter::write_text(const std::string& text, Sequence& sequence)
 
 void OmniWriter::write_rows(radio::Patches patches, std::uint64_t content, Sequence& sequence) const
 {
-    sequence.push(begin_);
-    push_medium(std::make_shared<Picture>(eyes_, std::move(patches)), image_, content, sequence);
-    sequence.push(end_);
+    sequence.push(marks_.begin);
+    push_medium(
+        std::make_shared<Picture>(eyes_, std::move(patches)),
+        marks_.image,
+        content,
+        sequence);
+    sequence.push(marks_.end);
 }
 
 void OmniWriter::push_medium(

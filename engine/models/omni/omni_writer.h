@@ -3,6 +3,8 @@
 #include "engine/formats/tensor_table.h"
 #include "engine/models/fastconformer/sound_tower.h"
 #include "engine/models/language_model.h"
+#include "engine/models/omni/pruned_film.h"
+#include "engine/models/omni/towers.h"
 #include "engine/models/radio/vision_tower.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -11,7 +13,8 @@ namespace engine::omni {
 
 /// Pictures, videos and sound as Nemotron 3 Nano Omni reads them: between <img> and </img> as many
 /// <image> as the vision tower gives rows; a video as pairs of frames, each behind a label with its
-/// times, and its sound behind the last one; sound as <so_embedding> between <so_start> and
+/// times, and its sound behind the last one (of a film that is pruned the rows that say something
+/// new); sound as <so_embedding> between <so_start> and
 /// <so_end>, every 30 s of it heard by themselves. Backbone spec 7, vision spec 3.4 and 4.4, audio
 /// spec 3.9.
 class OmniWriter final : public MediaWriter {
@@ -31,15 +34,6 @@ public:
     bool hears() const override { return ears_ != nullptr; }
 
 private:
-    /// The towers and their weights, shared with the media of prompts that are still on their way.
-    struct Eyes {
-        radio::Config config;
-        radio::Weights weights;
-    };
-    struct Ears {
-        fastconformer::Config config;
-        fastconformer::Weights weights;
-    };
     class Picture;
     class Clip;
 
@@ -48,8 +42,13 @@ private:
     Result<void> write(const Image& picture, Sequence& sequence) const;
     Result<void> write(const Video& video, Sequence& sequence) const;
     Result<void> write(const Sound& sound, Sequence& sequence) const;
+    std::string label_of(const Video& video, std::size_t tubelet) const;
     Result<void> write_text(const std::string& text, Sequence& sequence) const;
     void write_rows(radio::Patches patches, std::uint64_t content, Sequence& sequence) const;
+    Result<void> write_pruned(
+        const Video& video,
+        std::vector<radio::Patches> tubelets,
+        Sequence& sequence) const;
 
     static void push_medium(
         std::shared_ptr<Medium> medium,
@@ -60,9 +59,8 @@ private:
     std::shared_ptr<const Eyes> eyes_; // null: this model sees nothing
     std::shared_ptr<const Ears> ears_;
     const text::BpeTokenizer& tokenizer_;
-    std::int32_t image_ = 0, begin_ = 0, end_ = 0; // <image>, <img>, </img>
-    std::int32_t sound_ = 0, sound_begin_ = 0,
-                 sound_end_ = 0; // <so_embedding>, <so_start>, <so_end>
+    Marks marks_;
+    std::shared_ptr<KnownFilms> known_films_ = std::make_shared<KnownFilms>();
 };
 
 } // namespace engine::omni

@@ -17,7 +17,15 @@ namespace engine::omni {
 std::vector<bool>
 keep_of_video(std::span<const float> rows, int tubelets, int per_tubelet, int dim, double rate);
 
-/// How many rows keep_of_video() keeps.
+/// The same in two steps, for rows that come tubelet by tubelet.
+/// How much each row of `rows` differs from the one at its place in `before`, [per_tubelet, dim]
+/// both; above anything else where `before` is empty: the first tubelet.
+std::vector<float>
+change_of_rows(std::span<const float> rows, std::span<const float> before, int dim);
+/// `change` of all tubelets, one behind the other.
+std::vector<bool> keep_most_changed(std::span<const float> change, int per_tubelet, double rate);
+
+/// How many rows are kept.
 std::int64_t kept_rows(int tubelets, int per_tubelet, double rate);
 
 } // namespace engine::omni
