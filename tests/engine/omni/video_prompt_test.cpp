@@ -24,7 +24,7 @@ Video film(int frames, double rate, int moving = 24)
         Image image{std::vector<std::uint8_t>(std::size_t{3} * 96 * 96, 40), 96, 96};
         for (int y = 0; y < moving; ++y)
             for (int x = 0; x < 3 * moving; ++x)
-                image.rgb[static_cast<std::size_t>(y * 3 * 96 + x)] =
+                image.rgb[static_cast<std::size_t>(y) * 3 * 96 + static_cast<std::size_t>(x)] =
                     static_cast<std::uint8_t>(7 * x + 31 * y + 57 * f);
         video.frames.push_back(std::move(image));
         video.times_s.push_back(f);
@@ -155,12 +155,8 @@ TEST_F(VideoPromptTest, SeveralFilmsAreSettledOneAfterTheOther)
     EXPECT_TRUE(std::ranges::is_sorted(both.media, {}, [](const auto& m) { return m->first; }));
     Sequence alone = prompt({film(4, 0.5)});
     settle(alone);
-    const auto end =
-        static_cast<std::size_t>(alone.media.back()->first + alone.media.back()->count);
-    EXPECT_TRUE(std::equal(
-        alone.keys.begin(),
-        alone.keys.begin() + std::ptrdiff_t(end),
-        both.keys.begin()));
+    const auto end = std::ptrdiff_t{alone.media.back()->first} + alone.media.back()->count;
+    EXPECT_TRUE(std::equal(alone.keys.begin(), alone.keys.begin() + end, both.keys.begin()));
 }
 
 TEST_F(VideoPromptTest, StoppedOnTheWayItGoesOnLater)
