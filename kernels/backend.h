@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace kernels {
 
@@ -33,6 +34,7 @@ struct AttentionShape {
     float scale = 1.0f;
     bool causal = false; // query i sees keys [0, first_position + i]
     std::int64_t first_position = 0;
+    std::int64_t window = 0; // causal: of these only the last so many, itself included; 0: all
 };
 
 /// Which pixels one output of depthwise_conv() sees. Rows of an image lie one after another: row
@@ -61,6 +63,9 @@ struct Expert {
 };
 
 enum class RopeStyle { Interleaved, Halves }; // pairs (2i, 2i + 1), or (i, i + head_dim / 2)
+
+/// base^(-2i / head_dim) for every pair i: radians from one position to the next.
+std::vector<double> rope_frequencies(int head_dim, double base);
 
 /// Every op a model may ask for, on one device. Calls only queue work where the device has a queue;
 /// synchronize() waits. One thread at a time (the engine thread). Shapes that do not match break a
@@ -119,17 +124,16 @@ public:
     /// y[t, r] = sum over c of a[t, c] * b[r, c], both dense F32.
     virtual void matmul(const Tensor& y, const Tensor& a, const Tensor& b) = 0;
 
-    /// y = x with each head rotated by its position. Source: Su et al. 2021.
+    /// y = x with pair i of each head rotated by position * frequencies[i]. Source: Su et al. 2021.
     ///
-    /// x          [tokens, heads * head_dim]
-    /// y          the same shape, F32 or F16 (keys go to their cache rows in this step); y may be x
-    /// positions  [tokens]
+    /// x            [tokens, heads * head_dim]
+    /// y            the same shape, F32 or F16 (keys go to their cache rows in this step); y may be
+    /// x positions    [tokens] frequencies  [head_dim / 2]
     virtual void rope(
         const Tensor& y,
         const Tensor& x,
         std::span<const std::int32_t> positions,
-        int head_dim,
-        float base,
+        std::span<const double> frequencies,
         RopeStyle style) = 0;
 
     /// y = softmax(q kᵀ * scale, causal mask) v, head by head. Sums in float. Source: Vaswani et
@@ -178,6 +182,9 @@ public:
 
     /// y[r, c] = silu(gate[r, c]) * up[r, c]; y may be gate or up. Source: Shazeer 2020, SwiGLU.
     virtual void silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) = 0;
+    /// y[r, c] = gelu(gate[r, c]) * up[r, c] with gelu(x) = x / 2 * (1 + tanh(√(2/π) (x + 0.044715
+    /// x³))); y may be gate or up. Source: Shazeer 2020, GEGLU; Hendrycks & Gimpel 2016.
+    virtual void gelu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) = 0;
     /// y[r, c] = sigmoid(gate[r, c]) * x[r, c]; y may be gate or x. Source: Dauphin et al. 2017,
     /// GLU.
     virtual void sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x) = 0;

@@ -6,6 +6,7 @@
 #include "kernels/cpu/scratch.h"
 #include "kernels/thread_pool.h"
 
+#include <array>
 #include <vector>
 
 namespace kernels {
@@ -38,8 +39,7 @@ public:
         const Tensor& y,
         const Tensor& x,
         std::span<const std::int32_t> positions,
-        int head_dim,
-        float base,
+        std::span<const double> frequencies,
         RopeStyle style) override;
     void attention(
         const Tensor& y,
@@ -65,6 +65,7 @@ public:
         int head_dim,
         float scale) override;
     void silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) override;
+    void gelu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up) override;
     void sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x) override;
     void add(const Tensor& y, const Tensor& x) override;
     void softmax(const Tensor& x, float scale) override;
@@ -179,11 +180,16 @@ private:
     cpu::GrowingBuffer hidden_;  // between the two products of experts
     cpu::GrowingBuffer history_; // causal_conv's last rows while they are replaced; a row of zeros
 
-    // Angles of the last rope() call: the layers of one step share them.
-    std::vector<std::int32_t> rope_positions_;
-    std::vector<float> rope_table_; // [positions][head_dim / 2][cos, sin]
-    int rope_dim_ = 0;
-    float rope_base_ = 0.0f;
+    /// Angles of one rope() call, which the layers of a step share.
+    struct RopeTable {
+        std::vector<std::int32_t> positions;
+        std::vector<double> frequencies;
+        std::vector<float> turns; // [positions][pairs][cos, sin]
+    };
+    const float*
+    turns(std::span<const std::int32_t> positions, std::span<const double> frequencies);
+    std::array<RopeTable, 2> rope_tables_; // layers may have one of two kinds
+    std::size_t oldest_table_ = 0;
 };
 
 } // namespace kernels

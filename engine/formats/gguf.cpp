@@ -6,6 +6,7 @@
 
 #include <array>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <optional>
 
@@ -311,6 +312,18 @@ Result<std::vector<std::int64_t>> GgufFile::integers(std::string_view key) const
         if (!number) return wrong_type(key, **value, "array of integers");
         numbers.push_back(*number);
     }
+    return numbers;
+}
+
+Result<std::vector<float>> GgufFile::numbers(std::string_view key) const
+{
+    const auto value = require(key);
+    if (!value) return tl::unexpected(value.error());
+    if ((*value)->type != GgufType::Array || (*value)->element_type != GgufType::F32)
+        return wrong_type(key, **value, "array of f32");
+    std::vector<float> numbers((*value)->count);
+    if (!numbers.empty())
+        std::memcpy(numbers.data(), (*value)->bytes.data(), numbers.size() * sizeof(float));
     return numbers;
 }
 

@@ -69,6 +69,8 @@ public:
     /// Views into the mapping, valid while the file lives.
     Result<std::vector<std::string_view>> texts(std::string_view key) const;
     Result<std::vector<std::int64_t>> integers(std::string_view key) const;
+    /// An array of f32.
+    Result<std::vector<float>> numbers(std::string_view key) const;
 
 private:
     explicit GgufFile(std::shared_ptr<const MappedFile> file);

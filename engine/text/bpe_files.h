@@ -11,9 +11,9 @@
 
 namespace engine::text {
 
-/// The tokenizer that a GGUF checkpoint carries in its metadata (tokenizer.ggml.*), of the
-/// byte-level kind "gpt2". Errors: BadModelFile, ModelUnsupported (another kind of tokenizer, an
-/// unknown pre-tokenizer; named).
+/// The tokenizer that a GGUF checkpoint carries in its metadata (tokenizer.ggml.*): byte-level
+/// ("gpt2"), or SentencePiece's byte pairs ("llama"). Errors: BadModelFile, ModelUnsupported
+/// (another kind of tokenizer, an unknown pre-tokenizer; named).
 Result<BpeTokenizer> bpe_from_gguf(const formats::GgufFile& file);
 
 /// The tokenizer of a tokenizer.json: model BPE without byte fallback, no normaliser,

@@ -18,6 +18,13 @@ std::uint64_t pair_key(std::int32_t left, std::int32_t right)
            static_cast<std::uint32_t>(right);
 }
 
+/// Some files list the marks of turns among the symbols that a text may hold. "<b>" is none.
+bool looks_like_a_mark(std::string_view token)
+{
+    return token.size() > 2 && token.front() == '<' && token.back() == '>' &&
+           token.find_first_of("_|") != std::string_view::npos;
+}
+
 /// Two neighbours that may merge; the lowest rank goes first, the leftmost of equals.
 struct Candidate {
     std::int32_t rank;
@@ -44,12 +51,13 @@ Result<BpeTokenizer> BpeTokenizer::build(BpeSource source)
 {
     BpeTokenizer tokenizer;
     const auto size = static_cast<std::int64_t>(source.tokens.size());
-    if (source.tokens.size() != source.kinds.size() || !source.pre_tokenizer)
+    const bool pieces = !source.scores.empty();
+    if (source.tokens.size() != source.kinds.size() || (!source.pre_tokenizer && !pieces))
         return formats::damaged(
             source.name,
             "has " + std::to_string(size) + " tokens, but kinds for " +
                 std::to_string(source.kinds.size()) + ".");
-    for (const auto& id : {source.bos, source.eos})
+    for (const auto& id : {source.bos, source.eos, source.unknown})
         if (id && (*id < 0 || *id >= size))
             return formats::damaged(
                 source.name,
@@ -57,7 +65,8 @@ Result<BpeTokenizer> BpeTokenizer::build(BpeSource source)
                     std::to_string(size) + ".");
     if (auto indexed = tokenizer.index_tokens(source); !indexed)
         return tl::unexpected(indexed.error());
-    if (auto indexed = tokenizer.index_merges(source); !indexed)
+    if (auto indexed = pieces ? tokenizer.index_pieces(source) : tokenizer.index_merges(source);
+        !indexed)
         return tl::unexpected(indexed.error());
     tokenizer.pre_tokenizer_ = std::move(source.pre_tokenizer);
     tokenizer.add_prefix_space_ = source.add_prefix_space;
@@ -76,10 +85,22 @@ Result<void> BpeTokenizer::index_tokens(BpeSource& source)
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
         const auto id = static_cast<std::int32_t>(i);
         const bool normal = kinds_[i] == TokenKind::Normal;
-        auto bytes = normal ? bytes_of_token(tokens_[i]) : std::nullopt;
+        const bool pieces = !source.scores.empty();
+        auto bytes = normal && !pieces ? bytes_of_token(tokens_[i]) : std::nullopt;
+        if (kinds_[i] == TokenKind::Byte) {
+            const auto byte = byte_of_token(tokens_[i]);
+            if (!byte || !pieces)
+                return formats::damaged(
+                    source.name,
+                    "token " + formats::in_quotes(tokens_[i]) + " should name a byte.");
+            bytes = std::string(1, static_cast<char>(*byte));
+        } else if (pieces && kinds_[i] != TokenKind::Control) {
+            bytes = with_spaces(tokens_[i]);
+        }
         if (!bytes) bytes = tokens_[i]; // control text, or written outside the alphabet
         bytes_.push_back(std::move(*bytes));
-        if (kinds_[i] == TokenKind::Unused || tokens_[i].empty()) continue;
+        if (kinds_[i] == TokenKind::Unused || kinds_[i] == TokenKind::Byte || tokens_[i].empty())
+            continue;
         if (!normal) {
             control_.emplace_back(tokens_[i], id);
         } else if (!ids_.emplace(tokens_[i], id).second) {
@@ -115,6 +136,29 @@ Result<void> BpeTokenizer::index_merges(const BpeSource& source)
                 "merge " + std::to_string(i) + " of " + formats::in_quotes(left_text) + " and " +
                     formats::in_quotes(right_text) + " is not made of tokens of its vocabulary.");
         add_merge(left->second, right->second, static_cast<std::int32_t>(i), merged->second);
+    }
+    return {};
+}
+
+Result<void> BpeTokenizer::index_pieces(const BpeSource& source)
+{
+    if (source.scores.size() != tokens_.size())
+        return formats::damaged(
+            source.name,
+            "has " + std::to_string(tokens_.size()) + " tokens, but scores for " +
+                std::to_string(source.scores.size()) + ".");
+    pieces_.emplace();
+    if (source.unknown) pieces_->set_unknown(*source.unknown);
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+        const auto id = static_cast<std::int32_t>(i);
+        if (tokens_[i].empty()) continue;
+        if (kinds_[i] == TokenKind::Byte) {
+            pieces_->add_byte(static_cast<std::uint8_t>(bytes_[i].front()), id);
+        } else if (kinds_[i] == TokenKind::Normal) {
+            pieces_->add_piece(tokens_[i], id, source.scores[i]);
+        } else if (kinds_[i] == TokenKind::UserDefined && !looks_like_a_mark(tokens_[i])) {
+            pieces_->add_symbol(tokens_[i], id);
+        }
     }
     return {};
 }
@@ -176,6 +220,10 @@ BpeTokenizer::encode(std::string_view text, ControlText control) const
 Result<void> BpeTokenizer::encode_text(std::string_view text, std::vector<std::int32_t>& ids) const
 {
     if (text.empty()) return {};
+    if (pieces_) {
+        pieces_->encode(text, add_prefix_space_, ids);
+        return {};
+    }
     std::string prefixed;
     if (add_prefix_space_ && text.front() != ' ') {
         prefixed = ' ';

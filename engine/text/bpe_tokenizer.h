@@ -2,6 +2,7 @@
 
 #include "engine/result.h"
 #include "engine/text/pre_tokenizer.h"
+#include "engine/text/sentence_pieces.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +17,7 @@ namespace engine::text {
 
 /// What a token is for. Control tokens (end of text, roles) steer the model and are never made from
 /// user text by accident.
-enum class TokenKind : std::uint8_t { Normal, Control, UserDefined, Unused };
+enum class TokenKind : std::uint8_t { Normal, Control, UserDefined, Unused, Byte };
 
 /// A vocabulary and its merges as a file has them, before they are checked; see
 /// BpeTokenizer::build().
@@ -27,14 +28,17 @@ struct BpeSource {
     std::vector<TokenKind> kinds;                            // by id
     std::vector<std::pair<std::string, std::string>> merges; // most urgent first
     std::optional<PreTokenizer> pre_tokenizer;
+    std::vector<float> scores; // by id: SentencePiece's form, without merges and pre-tokenizer
+    std::optional<std::int32_t> unknown;
     bool add_prefix_space = false;
     bool whole_words_first = false; // a piece that is a token is not taken apart ("ignore_merges")
     std::optional<std::int32_t> bos;
     std::optional<std::int32_t> eos;
 };
 
-/// Byte-level byte-pair encoding: text to token ids and back, without loss for any valid UTF-8.
-/// Source: Sennrich et al. 2016; GPT-2. Immutable; may be used from any thread.
+/// Byte-pair encoding, of bytes or in SentencePiece's form: text to token ids and back, without
+/// loss for any valid UTF-8. Source: Sennrich et al. 2016; GPT-2. Immutable; may be used from any
+/// thread.
 class BpeTokenizer {
 public:
     /// Checks the parts and indexes them, tens of milliseconds for 49,000 tokens.
@@ -75,6 +79,7 @@ private:
     BpeTokenizer() = default;
     Result<void> index_tokens(BpeSource& source);
     Result<void> index_merges(const BpeSource& source);
+    Result<void> index_pieces(const BpeSource& source);
     void add_merge(std::int32_t left, std::int32_t right, std::int32_t rank, std::int32_t merged);
     const Merge* find_merge(std::int32_t left, std::int32_t right) const;
     Result<void> encode_text(std::string_view text, std::vector<std::int32_t>& ids) const;
@@ -88,6 +93,7 @@ private:
     std::vector<std::int32_t> byte_ids_; // 256; -1 where the vocabulary lacks a byte
     std::vector<Merge> merges_;          // open addressing, a power of two
     std::optional<PreTokenizer> pre_tokenizer_;
+    std::optional<SentencePieces> pieces_; // in place of merges; its views go into tokens_
     bool add_prefix_space_ = false;
     bool whole_words_first_ = false;
     std::optional<std::int32_t> bos_;

@@ -5,6 +5,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <array>
 #include <new>
 #include <utility>
 
@@ -25,6 +26,12 @@ constexpr std::string_view kLlama3 =
 constexpr std::string_view kQwen2 =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 constexpr std::string_view kDigit = R"(\p{N})";
+// Where a file names nothing better. Source: llama.cpp's default.
+constexpr std::array<std::string_view, 4> kDefault = {
+    R"([\p{P}\$\+<=>\^~\|]+)",
+    R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S))",
+    R"(\p{N}+)",
+    R"([0-9][0-9][0-9])"};
 
 constexpr std::string_view kWhiteSpace =
     R"(\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000})";
@@ -129,6 +136,8 @@ Result<PreTokenizer> PreTokenizer::for_gguf(std::string_view pre, std::string_vi
     if (one_of({"smollm", "starcoder", "refact", "command-r", "codeshell"}))
         return compile({std::string(kDigit), std::string(kGpt2)}, file);
     if (one_of({"llama3", "llama-v3", "llama-bpe"})) return compile({std::string(kLlama3)}, file);
+    if (one_of({"default"}))
+        return compile(std::vector<std::string>(kDefault.begin(), kDefault.end()), file);
     if (one_of({"qwen2"})) return compile({std::string(kQwen2)}, file);
     return fail(
         ErrorCode::ModelUnsupported,

@@ -67,8 +67,7 @@ public:
                                q_.view(),
                                q_.view(),
                                positions_,
-                               config_.head_dim,
-                               config_.rope_base,
+                               kernels::rope_frequencies(config_.head_dim, config_.rope_base),
                                kernels::RopeStyle::Interleaved);
                        }});
         ops.push_back({"silu_multiply", [this](std::size_t) {

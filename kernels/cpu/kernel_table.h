@@ -225,6 +225,7 @@ struct KernelTable {
     void (*relu)(float* x, std::int64_t n);                // in place
     void (*relu_squared)(float* x, std::int64_t n);        // in place
     void (*silu_multiply)(float* y, const float* gate, const float* up, std::int64_t n);
+    void (*gelu_multiply)(float* y, const float* gate, const float* up, std::int64_t n);
     void (*sigmoid_multiply)(float* y, const float* gate, const float* x, std::int64_t n);
     void (*scale)(float* y, const float* x, float factor, std::int64_t n);
     /// x = exp(scale * (x - max)); returns the sum. The caller divides.

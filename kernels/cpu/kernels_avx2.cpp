@@ -293,6 +293,7 @@ const KernelTable& avx2_kernels()
         .relu = relu,
         .relu_squared = relu_squared,
         .silu_multiply = silu_multiply,
+        .gelu_multiply = gelu_multiply,
         .sigmoid_multiply = sigmoid_multiply,
         .scale = scale,
         .exp_sum = exp_sum,

@@ -132,6 +132,7 @@ const KernelTable& avx512_kernels()
         .relu = relu,
         .relu_squared = relu_squared,
         .silu_multiply = silu_multiply,
+        .gelu_multiply = gelu_multiply,
         .sigmoid_multiply = sigmoid_multiply,
         .scale = scale,
         .exp_sum = exp_sum,

@@ -177,6 +177,15 @@ void silu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
     for (std::int64_t i = 0; i < n; ++i) y[i] = gate[i] / (1.0f + std::exp(-gate[i])) * up[i];
 }
 
+void gelu_multiply(float* y, const float* gate, const float* up, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) {
+        const float x = gate[i];
+        const float turned = std::tanh(0.797884561f * (x + 0.044715f * x * x * x));
+        y[i] = 0.5f * x * (1.0f + turned) * up[i];
+    }
+}
+
 void sigmoid_multiply(float* y, const float* gate, const float* x, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] / (1.0f + std::exp(-gate[i]));
@@ -386,6 +395,7 @@ const KernelTable& scalar_kernels()
         .relu = relu,
         .relu_squared = relu_squared,
         .silu_multiply = silu_multiply,
+        .gelu_multiply = gelu_multiply,
         .sigmoid_multiply = sigmoid_multiply,
         .scale = scale,
         .exp_sum = exp_sum,

@@ -426,6 +426,8 @@ void PackedWeight::read_row(std::int64_t r, std::span<float> y) const
         const auto size = row_bytes(source_.format, static_cast<std::size_t>(cols_));
         const std::byte* row = source_.data + static_cast<std::size_t>(r) * size;
         decode_blocks(y.data(), row, source_.format, cols_);
+        if (source_.scale != 1.0f)
+            for (float& value : y) value *= source_.scale;
         return;
     }
     if (format_ == PanelFormat::Source) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace kernels {
 
@@ -47,6 +48,13 @@ void touch(const Tensor& rows)
     }
 }
 
+/// Keys before those that a query's window shows.
+std::int64_t hidden_keys(const AttentionShape& shape, std::int64_t query)
+{
+    if (shape.window == 0) return 0;
+    return std::max<std::int64_t>(shape.first_position + query + 1 - shape.window, 0);
+}
+
 std::int64_t visible_keys(const AttentionShape& shape, std::int64_t query, std::int64_t keys)
 {
     return shape.causal ? std::clamp<std::int64_t>(shape.first_position + query + 1, 0, keys)
@@ -58,10 +66,18 @@ std::int64_t visible_keys(const AttentionShape& shape, std::int64_t query, std::
 void CpuBackend::attention(
     const Tensor& y,
     const Tensor& q,
-    const Tensor& k,
-    const Tensor& v,
-    const AttentionShape& shape)
+    const Tensor& all_keys,
+    const Tensor& all_values,
+    const AttentionShape& whole)
 {
+    EXPECTS(whole.window >= 0 && (whole.window == 0 || whole.causal));
+    // Stretches that lie before every window are left out; the others keep their borders.
+    AttentionShape shape = whole;
+    const std::int64_t skipped = hidden_keys(whole, 0) / kStretchKeys * kStretchKeys;
+    EXPECTS(skipped <= all_keys.rows && all_values.rows == all_keys.rows);
+    shape.first_position -= skipped;
+    const Tensor k = all_keys.slice_rows(skipped, all_keys.rows - skipped);
+    const Tensor v = all_values.slice_rows(skipped, all_values.rows - skipped);
     EXPECTS(shape.heads > 0 && shape.kv_heads > 0 && shape.heads % shape.kv_heads == 0);
     EXPECTS(y.dtype == DType::F32 && q.dtype == DType::F32 && holds_keys(k) && k.dtype == v.dtype);
     EXPECTS(q.cols == shape.heads * shape.head_dim && y.cols == q.cols && y.rows == q.rows);
@@ -109,9 +125,21 @@ void CpuBackend::attend_step(
                 touch(k.slice_rows(begin, keys));
                 touch(v.slice_rows(begin, keys));
                 for (std::int64_t kv_head = 0; kv_head < shape.kv_heads; ++kv_head) {
-                    for (std::int64_t done = 0; done < queries; done += kAttendQueries) {
-                        const int count = static_cast<int>(
-                            std::min<std::int64_t>(kAttendQueries, queries - done));
+                    for (std::int64_t done = 0, count = 0; done < queries; done += count) {
+                        // Queries of one token share a window as well.
+                        const std::int64_t left =
+                            shape.window == 0 ? queries - done : sharing - done % sharing;
+                        count = std::min<std::int64_t>(kAttendQueries, left);
+                        const std::int64_t hidden = std::clamp<std::int64_t>(
+                            hidden_keys(shape, done / sharing) - begin,
+                            0,
+                            keys);
+                        const std::int64_t result =
+                            (kv_head * stretches + stretch) * queries + done;
+                        if (hidden == keys) {
+                            std::fill_n(sums + result, count, 0.0f);
+                            continue;
+                        }
                         const float* rows[kAttendQueries] = {};
                         std::int64_t visible[kAttendQueries] = {};
                         for (int i = 0; i < count; ++i) {
@@ -119,22 +147,20 @@ void CpuBackend::attend_step(
                             const std::int64_t head = kv_head * sharing + (done + i) % sharing;
                             rows[i] = scaled + token * q.cols + head * dim;
                             visible[i] = std::clamp<std::int64_t>(
-                                visible_keys(shape, token, k.rows) - begin,
+                                visible_keys(shape, token, k.rows) - begin - hidden,
                                 0,
-                                keys);
+                                keys - hidden);
                         }
-                        const std::int64_t result =
-                            (kv_head * stretches + stretch) * queries + done;
                         table_.attend({
                             .q = rows,
-                            .queries = count,
+                            .queries = static_cast<int>(count),
                             .head_dim = dim,
-                            .k = at(k, begin, kv_head * dim),
-                            .v = at(v, begin, kv_head * dim),
+                            .k = at(k, begin + hidden, kv_head * dim),
+                            .v = at(v, begin + hidden, kv_head * dim),
                             .half = k.dtype == DType::F16,
                             .k_stride = k.stride,
                             .v_stride = v.stride,
-                            .keys = keys,
+                            .keys = keys - hidden,
                             .visible = visible,
                             .scores = scores,
                             .max = largest + result,
@@ -149,8 +175,8 @@ void CpuBackend::attend_step(
         for (std::int64_t head = 0; head < shape.heads; ++head) {
             const std::int64_t query = t * sharing + head % sharing;
             const std::int64_t base = head / sharing * stretches * queries + query;
-            float top = largest[base]; // the first stretch is visible to every query
-            for (std::int64_t s = 1; s < stretches; ++s) {
+            float top = -std::numeric_limits<float>::infinity();
+            for (std::int64_t s = 0; s < stretches; ++s) {
                 if (sums[base + s * queries] > 0.0f)
                     top = std::max(top, largest[base + s * queries]);
             }
@@ -296,7 +322,9 @@ void CpuBackend::attend_block(
     for (int t = 0; t < count; ++t) {
         float* row = scores + t * lds;
         const std::int64_t visible = visible_keys(shape, first + t, all_keys);
-        sums[t] = table_.exp_sum(row, shape.scale, visible);
+        const std::int64_t hidden = hidden_keys(shape, first + t);
+        sums[t] = table_.exp_sum(row + hidden, shape.scale, visible - hidden);
+        std::fill(row, row + hidden, 0.0f);
         std::fill(row + visible, row + lds, 0.0f);
     }
     const std::int64_t dim_panels = ceil_div(dim, kPanelRows);

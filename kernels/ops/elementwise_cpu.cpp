@@ -33,6 +33,24 @@ void CpuBackend::silu_multiply(const Tensor& y, const Tensor& gate, const Tensor
         });
 }
 
+void CpuBackend::gelu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up)
+{
+    check_same(y, gate);
+    check_same(y, up);
+    pool_.parallel_for(
+        y.rows,
+        kGrainElements / (y.cols + 1) + 1,
+        [&](std::int64_t first, std::int64_t last) {
+            for (std::int64_t r = first; r < last; ++r) {
+                table_.gelu_multiply(
+                    y.row<float>(r).data(),
+                    gate.row<const float>(r).data(),
+                    up.row<const float>(r).data(),
+                    y.cols);
+            }
+        });
+}
+
 void CpuBackend::sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x)
 {
     check_same(y, gate);

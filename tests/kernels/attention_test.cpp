@@ -18,16 +18,23 @@ Matrix reference(const Matrix& q, const Matrix& k, const Matrix& v, const Attent
             const std::int64_t kv = h / (shape.heads / shape.kv_heads) * shape.head_dim;
             const std::int64_t keys =
                 shape.causal ? std::min(k.rows, shape.first_position + t + 1) : k.rows;
+            const std::int64_t hidden =
+                shape.window == 0
+                    ? 0
+                    : std::max<std::int64_t>(0, shape.first_position + t + 1 - shape.window);
             std::vector<double> p(static_cast<std::size_t>(keys));
             double largest = -1e300;
-            for (std::int64_t j = 0; j < keys; ++j) {
+            for (std::int64_t j = hidden; j < keys; ++j) {
                 double score = 0;
                 for (int d = 0; d < shape.head_dim; ++d) score += q(t, at + d) * k(j, kv + d);
                 p[static_cast<std::size_t>(j)] = score * shape.scale;
                 largest = std::max(largest, score * shape.scale);
             }
             double sum = 0;
-            for (double& each : p) sum += each = std::exp(each - largest);
+            for (std::int64_t j = 0; j < keys; ++j) {
+                double& each = p[static_cast<std::size_t>(j)];
+                sum += each = j < hidden ? 0 : std::exp(each - largest);
+            }
             for (std::int64_t j = 0; j < keys; ++j) {
                 for (int d = 0; d < shape.head_dim; ++d)
                     y(t, at + d) += p[static_cast<std::size_t>(j)] / sum * v(j, kv + d);
@@ -112,6 +119,22 @@ TEST_P(AttentionTest, MatchesTheReferenceOnManyQueries)
         }
         EXPECT_LT(error_of(dtype, 20, 33, {2, 1, 20, 0.3f}), 3e-6);
         EXPECT_LT(error_of(dtype, 9, 1, {2, 1, 40, 0.3f}), 3e-6);
+    }
+}
+
+TEST_P(AttentionTest, AWindowHidesWhatLiesBeforeIt)
+{
+    for (const DType dtype : {DType::F32, DType::F16}) {
+        for (const std::int64_t window : {1, 5, 63, 64, 65, 130, 1000}) {
+            AttentionShape shape{6, 2, 32, 0.2f, true, 0, window};
+            for (const std::int64_t tokens : {1, 3, 7, 8, 13, 100}) {
+                for (const std::int64_t before : {0, 1, 63, 64, 200}) {
+                    shape.first_position = before;
+                    EXPECT_LT(error_of(dtype, tokens, before + tokens, shape), 3e-6)
+                        << window << " " << tokens << " behind " << before;
+                }
+            }
+        }
     }
 }
 

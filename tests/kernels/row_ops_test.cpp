@@ -82,6 +82,26 @@ TEST_P(RowOpsTest, SoftmaxAndElementwiseMatchTheReference)
     }
 }
 
+TEST_P(RowOpsTest, GeluMultiplyHoldsOverTheWholeRange)
+{
+    const std::int64_t n = 4'003;
+    Matrix x = zeros(1, n);
+    for (std::int64_t i = 0; i < n; ++i) x(0, i) = static_cast<float>(i - 2'000) * 0.01f;
+    const Matrix up = random_matrix(1, n, 4);
+    const Buffer gate = upload(backend(), x);
+    backend().gelu_multiply(gate.view(), gate.view(), upload(backend(), up).view());
+    for (std::int64_t i = 0; i < n; ++i) {
+        const double v = x(0, i);
+        const double expected =
+            v / 2 * (1 + std::tanh(std::sqrt(2 / 3.14159265358979) * (v + 0.044715 * v * v * v)));
+        EXPECT_NEAR(
+            gate.view().row<float>(0)[static_cast<std::size_t>(i)],
+            expected * up(0, i),
+            1e-6 * std::max(1.0, std::abs(v * up(0, i))))
+            << v;
+    }
+}
+
 TEST_P(RowOpsTest, FunctionsHoldOverTheWholeRange)
 {
     // Through a 1 x 1 identity, so that the activation is all there is.
@@ -122,7 +142,7 @@ TEST_P(RowOpsTest, RopeTurnsPairsByTheirPosition)
         const Buffer x =
             upload(backend(), {2, 8, {1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8}});
         const std::vector<std::int32_t> positions = {3, 0};
-        backend().rope(x.view(), x.view(), positions, 4, 10'000.0f, style);
+        backend().rope(x.view(), x.view(), positions, rope_frequencies(4, 1e4), style);
         const bool pairs = style == RopeStyle::Interleaved;
         const auto row = x.view().row<float>(0);
         const double a = 5;
@@ -136,14 +156,27 @@ TEST_P(RowOpsTest, RopeTurnsPairsByTheirPosition)
     }
 }
 
+TEST_P(RowOpsTest, RopeRemembersTheAnglesOfTwoKindsOfLayers)
+{
+    const std::vector<std::int32_t> positions = {5, 9};
+    for (const double base : {10.0, 1e4, 1e6, 10.0, 1e6, 1e4}) {
+        const Buffer x = upload(backend(), {2, 4, {1, 0, 1, 0, 1, 0, 1, 0}});
+        backend()
+            .rope(x.view(), x.view(), positions, rope_frequencies(4, base), RopeStyle::Interleaved);
+        EXPECT_NEAR(x.view().row<float>(1)[2], std::cos(9 / std::sqrt(base)), 1e-6) << base;
+        EXPECT_NEAR(x.view().row<float>(0)[3], std::sin(5 / std::sqrt(base)), 1e-6) << base;
+    }
+}
+
 TEST_P(RowOpsTest, RopeWritesHalvesIntoACacheRow)
 {
     const Buffer x = upload(backend(), random_matrix(1, 128, 1));
     const Buffer floats_row = backend().allocate(DType::F32, 1, 128);
     const Buffer cache = backend().allocate(DType::F16, 3, 128);
     const std::vector<std::int32_t> positions = {100};
-    backend().rope(floats_row.view(), x.view(), positions, 64, 1e5f, RopeStyle::Interleaved);
-    backend().rope(cache.rows(1, 1), x.view(), positions, 64, 1e5f, RopeStyle::Interleaved);
+    const auto frequencies = rope_frequencies(64, 1e5);
+    backend().rope(floats_row.view(), x.view(), positions, frequencies, RopeStyle::Interleaved);
+    backend().rope(cache.rows(1, 1), x.view(), positions, frequencies, RopeStyle::Interleaved);
     for (std::size_t i = 0; i < 128; ++i) {
         EXPECT_EQ(
             cache.view().row<std::uint16_t>(1)[i],

@@ -13,8 +13,7 @@ namespace engine::llama {
 /// the answer to a stop larger.
 inline constexpr int kMaxPassTokens = 256;
 
-/// The forward pass of one llama-architecture model and the buffers it works in. Engine thread
-/// only.
+/// The forward pass of one model of this family and the buffers it works in. Engine thread only.
 class ForwardPass {
 public:
     ForwardPass(kernels::Backend& backend, const Config& config, const Weights& weights);
@@ -42,6 +41,20 @@ private:
         int index,
         int count,
         KvCache& cache);
+    void attend(
+        kernels::Backend& backend,
+        const LayerWeights& layer,
+        int index,
+        int count,
+        KvCache& cache);
+    void feed_forward(kernels::Backend& backend, const LayerWeights& layer, int count);
+    /// x += y, or the norm of y where the architecture closes with one.
+    void add_closed(
+        kernels::Backend& backend,
+        const kernels::LoadedWeight& weight,
+        const kernels::Tensor& in,
+        std::span<const float> norm,
+        int count);
     void reserve(kernels::Backend& backend, int count);
 
     const Config& config_;
@@ -51,6 +64,7 @@ private:
     kernels::Buffer x_, normed_, q_, k_, v_, mixed_, gate_, up_;
     kernels::Buffer logits_; // [1, vocab]
     std::vector<std::int32_t> positions_;
+    std::vector<double> frequencies_, window_frequencies_; // [head_dim / 2]
 };
 
 } // namespace engine::llama

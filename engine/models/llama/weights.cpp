@@ -1,6 +1,10 @@
 #include "engine/models/llama/weights.h"
 
+#include "engine/formats/wording.h"
+
+#include <cmath>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace engine::llama {
@@ -24,28 +28,36 @@ public:
         return loaded;
     }
     /// For looking rows up, not for products.
-    std::unique_ptr<kernels::LoadedWeight> table(const std::string& name, int rows, int cols)
+    std::unique_ptr<kernels::LoadedWeight>
+    table(const std::string& name, int rows, int cols, float scale)
     {
-        const auto weight = find(name, rows, cols);
-        return weight ? backend_.use_in_place(*weight) : nullptr;
+        auto weight = find(name, rows, cols);
+        if (!weight) return nullptr;
+        weight->scale = scale;
+        return backend_.use_in_place(*weight);
     }
     std::vector<float> vector(const std::string& name, int count)
     {
         if (mistake_) return {};
+        used_.insert(name);
         auto values = file_.tensors().values(name, count);
         if (values) return std::move(*values);
         mistake_ = values.error();
         return {};
     }
-    /// Biases change the result and would go unnoticed.
-    void refuse(const std::string& name)
+    bool has(const std::string& name) const { return file_.tensors().find(name) != nullptr; }
+    /// What is left changes the result and would go unnoticed.
+    void refuse_the_rest()
     {
-        if (!mistake_ && file_.tensors().find(name) != nullptr)
+        for (const auto& [name, tensor] : file_.tensors().all()) {
+            if (mistake_) return;
+            if (used_.contains(name)) continue;
             mistake_ = Error{
                 ErrorCode::ModelUnsupported,
                 file_.tensors().file_name() + " has a tensor " + name +
                     ", which this engine does not compute.",
                 "Choose another model."};
+        }
     }
     const std::optional<Error>& mistake() const { return mistake_; }
 
@@ -53,6 +65,7 @@ private:
     std::optional<kernels::Weight> find(const std::string& name, int rows, int cols)
     {
         if (mistake_) return std::nullopt;
+        used_.insert(name);
         const auto weight = file_.tensors().matrix(name, rows, cols);
         if (weight) return *weight;
         mistake_ = weight.error();
@@ -68,20 +81,71 @@ private:
     kernels::Backend& backend_;
     const formats::GgufFile& file_;
     kernels::Compute compute_;
+    std::set<std::string, std::less<>> used_;
     std::optional<Error> mistake_;
 };
+
+void load_attention(
+    Loader& loader,
+    LayerWeights& layer,
+    const std::string& block,
+    const Config& config)
+{
+    const int dim = config.dim, q_dim = config.q_dim(), kv_dim = config.kv_dim();
+    layer.attention_norm = loader.vector(block + "attn_norm.weight", dim);
+    layer.wq = loader.matrix(block + "attn_q.weight", q_dim, dim);
+    layer.wk = loader.matrix(block + "attn_k.weight", kv_dim, dim);
+    layer.wv = loader.matrix(block + "attn_v.weight", kv_dim, dim);
+    if (config.architecture.biases) {
+        layer.bq = loader.vector(block + "attn_q.bias", q_dim);
+        layer.bk = loader.vector(block + "attn_k.bias", kv_dim);
+        layer.bv = loader.vector(block + "attn_v.bias", kv_dim);
+    }
+    if (config.architecture.head_norms) {
+        layer.q_norm = loader.vector(block + "attn_q_norm.weight", config.head_dim);
+        layer.k_norm = loader.vector(block + "attn_k_norm.weight", config.head_dim);
+    }
+    layer.wo = loader.matrix(block + "attn_output.weight", dim, q_dim);
+    if (config.architecture.closing_norms)
+        layer.attention_closing_norm = loader.vector(block + "post_attention_norm.weight", dim);
+}
+
+void load_ffn(Loader& loader, LayerWeights& layer, const std::string& block, const Config& config)
+{
+    const int dim = config.dim, ffn_dim = config.ffn_dim;
+    layer.ffn_norm = loader.vector(block + "ffn_norm.weight", dim);
+    layer.gate = loader.matrix(block + "ffn_gate.weight", ffn_dim, dim);
+    layer.up = loader.matrix(block + "ffn_up.weight", ffn_dim, dim);
+    layer.down = loader.matrix(block + "ffn_down.weight", dim, ffn_dim);
+    if (config.architecture.closing_norms)
+        layer.ffn_closing_norm = loader.vector(block + "post_ffw_norm.weight", dim);
+}
 
 } // namespace
 
 std::size_t Weights::size_bytes() const
 {
     std::size_t sum = embedding->size_bytes() + (output ? output->size_bytes() : 0);
-    sum += output_norm.size() * sizeof(float);
+    const auto add = [&](const std::vector<float>& vector) {
+        sum += vector.size() * sizeof(float);
+    };
+    add(output_norm);
+    add(rope_factors);
     for (const LayerWeights& layer : layers) {
         for (const auto* weight :
              {&layer.wq, &layer.wk, &layer.wv, &layer.wo, &layer.gate, &layer.up, &layer.down})
             sum += (*weight)->size_bytes();
-        sum += (layer.attention_norm.size() + layer.ffn_norm.size()) * sizeof(float);
+        for (const auto* vector :
+             {&layer.attention_norm,
+              &layer.bq,
+              &layer.bk,
+              &layer.bv,
+              &layer.q_norm,
+              &layer.k_norm,
+              &layer.attention_closing_norm,
+              &layer.ffn_norm,
+              &layer.ffn_closing_norm})
+            add(*vector);
     }
     return sum;
 }
@@ -93,32 +157,35 @@ Result<Weights> load_weights(
     kernels::Compute compute)
 {
     Loader loader(backend, file, compute);
-    const int dim = config.dim, kv_dim = config.kv_dim(), ffn_dim = config.ffn_dim;
+    const int dim = config.dim;
+    const bool scaled = config.architecture.scaled_embedding;
+    const float scale = scaled ? std::sqrt(static_cast<float>(dim)) : 1.0f;
     Weights weights;
     weights.output_norm = loader.vector("output_norm.weight", dim);
-    if (file.tensors().find("output.weight") != nullptr) {
-        weights.embedding = loader.table("token_embd.weight", config.vocab_size, dim);
-        weights.output = loader.matrix("output.weight", config.vocab_size, dim);
+    if (loader.has("rope_freqs.weight"))
+        weights.rope_factors = loader.vector("rope_freqs.weight", config.head_dim / 2);
+    // Where the embedding is the head too, one copy serves both unless it is scaled.
+    const char* head = loader.has("output.weight") ? "output.weight" : "token_embd.weight";
+    if (loader.has("output.weight") || scaled) {
+        weights.embedding = loader.table("token_embd.weight", config.vocab_size, dim, scale);
+        weights.output = loader.matrix(head, config.vocab_size, dim);
     } else {
-        weights.embedding = loader.matrix("token_embd.weight", config.vocab_size, dim);
+        weights.embedding = loader.matrix(head, config.vocab_size, dim);
     }
     for (int i = 0; i < config.layers && !loader.mistake(); ++i) {
         const std::string block = "blk." + std::to_string(i) + ".";
         LayerWeights layer;
-        layer.attention_norm = loader.vector(block + "attn_norm.weight", dim);
-        layer.wq = loader.matrix(block + "attn_q.weight", dim, dim);
-        layer.wk = loader.matrix(block + "attn_k.weight", kv_dim, dim);
-        layer.wv = loader.matrix(block + "attn_v.weight", kv_dim, dim);
-        layer.wo = loader.matrix(block + "attn_output.weight", dim, dim);
-        layer.ffn_norm = loader.vector(block + "ffn_norm.weight", dim);
-        layer.gate = loader.matrix(block + "ffn_gate.weight", ffn_dim, dim);
-        layer.up = loader.matrix(block + "ffn_up.weight", ffn_dim, dim);
-        layer.down = loader.matrix(block + "ffn_down.weight", dim, ffn_dim);
-        for (const char* bias : {"attn_q.bias", "attn_k.bias", "attn_v.bias", "attn_output.bias"})
-            loader.refuse(block + bias);
+        load_attention(loader, layer, block, config);
+        load_ffn(loader, layer, block, config);
         weights.layers.push_back(std::move(layer));
     }
+    loader.refuse_the_rest();
     if (loader.mistake()) return tl::unexpected(*loader.mistake());
+    for (const float factor : weights.rope_factors)
+        if (!(factor > 0.0f))
+            return formats::damaged(
+                file.tensors().file_name(),
+                "rope_freqs.weight holds a factor that is not positive.");
     return weights;
 }
 

@@ -123,6 +123,7 @@ public:
         for (std::int64_t t = 0; t < tokens; ++t)
             positions_[static_cast<std::size_t>(t)] =
                 static_cast<std::int32_t>(context - tokens + t);
+        const auto frequencies = rope_frequencies(64, 1e5);
         for (std::size_t i = 0; i < kLayers; ++i) {
             backend_.rms_norm(normed_.view(), x_.view(), norm_, 1e-5f);
             const MatmulOutput qkv[] = {
@@ -130,13 +131,12 @@ public:
                 {.y = key_.view(), .weight = wk_[i].get()},
                 {.y = v_[i].rows(context - tokens, tokens), .weight = wv_[i].get()}};
             backend_.matmul(qkv, normed_.view());
-            backend_.rope(q_.view(), q_.view(), positions_, 64, 1e5f, RopeStyle::Interleaved);
+            backend_.rope(q_.view(), q_.view(), positions_, frequencies, RopeStyle::Interleaved);
             backend_.rope(
                 k_[i].rows(context - tokens, tokens),
                 key_.view(),
                 positions_,
-                64,
-                1e5f,
+                frequencies,
                 RopeStyle::Interleaved);
             backend_.attention(
                 mixed_.view(),

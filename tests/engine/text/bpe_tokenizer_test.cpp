@@ -104,7 +104,12 @@ TEST_F(BpeTokenizerTest, DamagedMetadataIsRefused)
         };
     using tiny_files::gguf_string;
     using tiny_files::gguf_strings;
-    expect(6, gguf_string("llama"), ErrorCode::ModelUnsupported, "of the kind \"llama\"");
+    expect(6, gguf_string("bert"), ErrorCode::ModelUnsupported, "of the kind \"bert\"");
+    expect(
+        6,
+        gguf_string("llama"),
+        ErrorCode::BadModelFile,
+        "\"tokenizer.ggml.scores\" is missing");
     expect(7, gguf_string("nobody"), ErrorCode::ModelUnsupported, "pre-tokenizer \"nobody\"");
     expect(8, gguf_strings({"a", "b"}), ErrorCode::BadModelFile, "has 2 tokens, but kinds for 259");
     expect(10, gguf_strings({"q u"}), ErrorCode::BadModelFile, "merge 0 of \"q\" and \"u\"");
