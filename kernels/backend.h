@@ -35,6 +35,8 @@ struct AttentionShape {
     bool causal = false; // query i sees keys [0, first_position + i]
     std::int64_t first_position = 0;
     std::int64_t window = 0; // causal: of these only the last so many, itself included; 0: all
+    /// Fast may round queries, keys, values and the softmax's weights to BF16.
+    Compute compute = Compute::Exact;
 };
 
 /// Which pixels one output of depthwise_conv() sees. Rows of an image lie one after another: row
@@ -87,9 +89,12 @@ public:
     virtual std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) = 0;
 
     /// The weight where its file has it: nothing is repacked, nothing read before it is used, so
-    /// that of many experts only those that are chosen enter memory. Computes in float32, for any
-    /// number of tokens with the same sums.
-    virtual std::unique_ptr<LoadedWeight> use_in_place(const Weight& weight) = 0;
+    /// that of many experts only those that are chosen enter memory. The sums are the same for any
+    /// number of tokens. Compute::Exact multiplies in float32, Compute::Fast may round the
+    /// activations that meet BF16, F8E4M3 and NVFP4 to BF16, as models with such weights are
+    /// trained and served; sums stay in float.
+    virtual std::unique_ptr<LoadedWeight>
+    use_in_place(const Weight& weight, Compute compute = Compute::Exact) = 0;
 
     /// y[t, :] = table[ids[t], :], widened to float.
     virtual void
@@ -300,8 +305,8 @@ public:
 };
 
 /// The CPU backend. `threads` 0 takes the cores that this process may use.
-/// The environment variable PERCEPT_CPU = scalar | avx2 | avx512 forces a path; one that the
-/// processor lacks is refused with a sentence on standard error and the best one is used.
+/// The environment variable PERCEPT_CPU = scalar | avx2 | avx512 | avx512bf16 forces a path; one
+/// that the processor lacks is refused with a sentence on standard error and the best one is used.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
 
 /// One sentence for people about CUDA: whether this build and this machine have it, and what is

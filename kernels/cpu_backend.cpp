@@ -17,6 +17,8 @@ const cpu::KernelTable& table_for(cpu::Isa isa)
         return cpu::avx2_kernels();
     case cpu::Isa::Avx512:
         return cpu::avx512_kernels();
+    case cpu::Isa::Avx512Bf16:
+        return cpu::avx512bf16_kernels();
 #else
     default:
         EXPECTS(false);
@@ -49,9 +51,9 @@ std::unique_ptr<LoadedWeight> CpuBackend::load_weight(const Weight& weight, Comp
     return std::make_unique<cpu::PackedWeight>(weight, compute, table_, pool_);
 }
 
-std::unique_ptr<LoadedWeight> CpuBackend::use_in_place(const Weight& weight)
+std::unique_ptr<LoadedWeight> CpuBackend::use_in_place(const Weight& weight, Compute compute)
 {
-    return std::make_unique<cpu::PackedWeight>(weight);
+    return std::make_unique<cpu::PackedWeight>(weight, compute);
 }
 
 } // namespace kernels

@@ -21,7 +21,8 @@ public:
     void synchronize() override {}
     Buffer allocate(DType dtype, std::int64_t rows, std::int64_t cols) override;
     std::unique_ptr<LoadedWeight> load_weight(const Weight& weight, Compute compute) override;
-    std::unique_ptr<LoadedWeight> use_in_place(const Weight& weight) override;
+    std::unique_ptr<LoadedWeight>
+    use_in_place(const Weight& weight, Compute compute = Compute::Exact) override;
 
     void embedding(const Tensor& y, const LoadedWeight& table, std::span<const std::int32_t> ids)
         override;
@@ -136,7 +137,30 @@ private:
         std::int64_t n,
         float* c,
         std::int64_t ldc) const;
-    void run_in_place(std::span<const MatmulOutput> outputs, const Tensor& x);
+    struct InPlaceProduct { // one weight of a group that is read where its file has it
+        MatmulOutput output;
+        Tensor x;
+        std::int64_t first_group = 0;           // its rows within those of all products
+        const std::uint16_t* rounded = nullptr; // x as the weight's format takes it; null: in float
+    };
+
+    void run_in_place(std::vector<InPlaceProduct>& products);
+    void mix_one_token(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const Expert> experts,
+        const Tensor& ids,
+        const Tensor& weights);
+    void round_inputs(std::vector<InPlaceProduct>& products);
+    void visit_rows(const InPlaceProduct& product, std::int64_t first_row) const;
+    void visit_rounded_rows(const InPlaceProduct& product, std::int64_t first_row) const;
+    void finish_rows(
+        const InPlaceProduct& product,
+        std::int64_t first_token,
+        int tokens,
+        std::int64_t first_row,
+        std::int64_t count,
+        float* c) const;
     void visit(
         const Product& product,
         std::int64_t first_panel,
@@ -150,6 +174,12 @@ private:
         const Tensor& v,
         const AttentionShape& shape);
     void attend_blocked(
+        const Tensor& y,
+        const Tensor& q,
+        const Tensor& k,
+        const Tensor& v,
+        const AttentionShape& shape);
+    void attend_rounded(
         const Tensor& y,
         const Tensor& q,
         const Tensor& k,
@@ -172,6 +202,7 @@ private:
     // Kept between calls, so that a decode step allocates nothing.
     cpu::GrowingBuffer exact_;
     cpu::GrowingBuffer block_quants_, block_scales_, block_sums_, block_scaled_sums_;
+    cpu::GrowingBuffer rounded_; // activations in BF16
     cpu::GrowingBuffer packed_;  // dense second operands; keys of blocked attention
     cpu::GrowingBuffer values_;  // values of blocked attention
     cpu::GrowingBuffer partial_; // unmerged attention results; scores of relative attention

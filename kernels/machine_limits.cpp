@@ -30,6 +30,7 @@ std::atomic<std::uint64_t> g_sink = 0;
 struct Loops {
     std::uint64_t (*read)(const std::byte* data, std::size_t bytes); // bytes is a multiple of 512
     double (*f32)(std::int64_t rounds);                              // answers the operations done
+    double (*bf16)(std::int64_t rounds);                             // null: no such instruction
     double (*int8)(std::int64_t rounds);                             // null: no such instruction
 };
 
@@ -129,6 +130,20 @@ TARGET("avx512f,avx512vnni") double int8_avx512(std::int64_t rounds)
     return 2.0 * 64 * kChains * static_cast<double>(rounds);
 }
 
+TARGET("avx512f,avx512bf16") double bf16_avx512(std::int64_t rounds)
+{
+    __m512 sums[kChains];
+    for (int c = 0; c < kChains; ++c) sums[c] = _mm512_set1_ps(static_cast<float>(c));
+    const __m512bh a = _mm512_cvtne2ps_pbh(_mm512_set1_ps(0.75f), _mm512_set1_ps(0.125f));
+    const __m512bh b = _mm512_cvtne2ps_pbh(_mm512_set1_ps(0.5f), _mm512_set1_ps(-0.25f));
+    for (std::int64_t i = 0; i < rounds; ++i)
+        UNROLL for (__m512& sum : sums) sum = _mm512_dpbf16_ps(sum, a, b);
+    __m512 all = _mm512_setzero_ps();
+    for (const __m512 sum : sums) all = _mm512_add_ps(all, sum);
+    g_sink += static_cast<std::uint64_t>(_mm512_cvtss_f32(all));
+    return 2.0 * 32 * kChains * static_cast<double>(rounds);
+}
+
 #endif
 
 Loops loops_of_this_processor()
@@ -138,11 +153,12 @@ Loops loops_of_this_processor()
         return {
             read_avx512,
             f32_avx512,
+            __builtin_cpu_supports("avx512bf16") ? bf16_avx512 : nullptr,
             __builtin_cpu_supports("avx512vnni") ? int8_avx512 : nullptr};
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return {read_avx2, f32_avx2, nullptr};
+        return {read_avx2, f32_avx2, nullptr, nullptr};
 #endif
-    return {read_plain, f32_plain, nullptr};
+    return {read_plain, f32_plain, nullptr, nullptr};
 }
 
 /// Runs work(thread) on all threads at once; the sum of what they answer, a second.
@@ -206,11 +222,53 @@ MachineLimits measure_machine(int threads, std::size_t read_bytes, std::size_t s
     constexpr std::int64_t kRounds = 10'000'000;
     limits.f32_gflops =
         best_of(3, [&] { return rate(threads, [&](int) { return loops.f32(kRounds); }); }) / 1e9;
+    if (loops.bf16 != nullptr)
+        limits.bf16_gflops =
+            best_of(3, [&] { return rate(threads, [&](int) { return loops.bf16(kRounds); }); }) /
+            1e9;
     if (loops.int8 != nullptr)
         limits.int8_gops =
             best_of(3, [&] { return rate(threads, [&](int) { return loops.int8(kRounds); }); }) /
             1e9;
     return limits;
+}
+
+MachineMeter::MachineMeter(int threads, std::size_t read_bytes)
+    : threads_(threads), part_bytes_(read_bytes / static_cast<std::size_t>(threads) / 512 * 512),
+      memory_(DType::U8, threads, static_cast<std::int64_t>(part_bytes_))
+{
+    std::fill_n(memory_.view().data, memory_.size_bytes(), std::byte{0x5a});
+}
+
+double MachineMeter::read_gb_s() const
+{
+    const Loops loops = loops_of_this_processor();
+    const std::byte* const memory = memory_.view().data;
+    return rate(
+               threads_,
+               [&](int t) {
+                   g_sink +=
+                       loops.read(memory + part_bytes_ * static_cast<std::size_t>(t), part_bytes_);
+                   return static_cast<double>(part_bytes_);
+               }) /
+           1e9;
+}
+
+namespace {
+constexpr std::int64_t kShortRounds = 4'000'000;
+} // namespace
+
+double MachineMeter::f32_gflops() const
+{
+    const Loops loops = loops_of_this_processor();
+    return rate(threads_, [&](int) { return loops.f32(kShortRounds); }) / 1e9;
+}
+
+double MachineMeter::bf16_gflops() const
+{
+    const Loops loops = loops_of_this_processor();
+    if (loops.bf16 == nullptr) return 0;
+    return rate(threads_, [&](int) { return loops.bf16(kShortRounds); }) / 1e9;
 }
 
 } // namespace kernels

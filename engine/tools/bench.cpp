@@ -1,6 +1,7 @@
 #include "engine/text_embedder.h"
 #include "engine/tools/command.h"
 #include "engine/tools/language_bench.h"
+#include "engine/tools/nano_bench.h"
 #include "engine/tools/open_model.h"
 #include "engine/tools/random_model.h"
 #include "engine/tools/statistics.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <sstream>
 #include <sys/resource.h>
 #include <system_error>
@@ -30,6 +32,19 @@ double max_rss_mb()
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+int threads_of(const Context& context)
+{
+    if (context.device.threads > 0) return context.device.threads;
+    return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+/// Programs that want to run, averaged over the last minute; what else they took is theirs.
+double load_average()
+{
+    double load = 0;
+    return ::getloadavg(&load, 1) == 1 ? load : 0;
 }
 
 struct RandomModel {
@@ -122,6 +137,64 @@ Result<json> bench_minilm(const Context& context, const BenchPlan& plan, Worker&
 }
 #endif
 
+/// Full-width layers of the omni model and of its towers, by the name of --shape.
+bool is_omni_shape(const std::string& shape)
+{
+    return shape == "nemotron-3-nano" || shape == "c-radio-v4-h" || shape == "fastconformer-0.6b";
+}
+
+Result<Precision> precision_named(const std::string& name)
+{
+    for (const auto& [known, precision] :
+         {std::pair{"bf16", Precision::Bf16},
+          std::pair{"fp8", Precision::Fp8},
+          std::pair{"nvfp4", Precision::Nvfp4}})
+        if (name == known) return precision;
+    return fail(
+        ErrorCode::BadUsage,
+        "--format takes bf16, fp8 or nvfp4 for this shape, not \"" + name + "\".");
+}
+
+Result<json> bench_omni(const Context& context, const BenchPlan& plan, Worker& worker)
+{
+    const std::string shape = context.arguments.text("--shape");
+    const bool language = shape == "nemotron-3-nano";
+    const int most = language ? 8 : 32;
+    const auto layers = context.arguments.integer("--layers", 1, most, language ? 6 : 2);
+    if (!layers) return tl::unexpected(layers.error());
+    const auto precision = precision_named(context.arguments.text("--format", "bf16"));
+    if (!precision) return tl::unexpected(precision.error());
+    const int count = static_cast<int>(*layers), threads = threads_of(context);
+    const auto begin = Clock::now();
+    double load_s = 0;
+    std::size_t weights_bytes = 0;
+    Result<json> results;
+    const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
+        const auto measure = [&](const auto& config, const RandomCheckpoint& made, auto bench) {
+            load_s = seconds_since(begin);
+            weights_bytes = made.size_bytes();
+            results = bench(backend, made, config, context.compute, plan, threads, context.stop);
+        };
+        if (language) {
+            const auto config = nano_config(count);
+            measure(config, random_nano(config, *precision), bench_nano);
+        } else if (shape == "c-radio-v4-h") {
+            const auto config = radio_config(count);
+            measure(config, random_radio(config), bench_radio);
+        } else {
+            const auto config = fastconformer_config(count);
+            measure(config, random_fastconformer(config), bench_fastconformer);
+        }
+        return {};
+    });
+    if (!done) return tl::unexpected(done.error());
+    if (!results) return tl::unexpected(results.error());
+    return json{
+        {"results", std::move(*results)},
+        {"load_s", load_s},
+        {"weights_bytes", weights_bytes}};
+}
+
 Result<BenchPlan> read_plan(const Arguments& arguments)
 {
     const auto prefill = arguments.integer("--prefill", 0, 1 << 20, 512);
@@ -145,7 +218,7 @@ json machine_json(const kernels::MachineLimits& limits)
         {"read_gb_s", limits.read_gb_s},
         {"read_96_mib_gb_s", limits.read_small_gb_s},
         {"f32_gflops", limits.f32_gflops},
-        {"bf16_gflops", 0.0}, // nothing here computes in bf16
+        {"bf16_gflops", limits.bf16_gflops},
         {"int8_gops", limits.int8_gops}};
 }
 
@@ -155,7 +228,7 @@ void add_limits(json& document, const kernels::MachineLimits& limits)
     for (json& result : document["results"]) {
         if (result.contains("gb_s") && result["tokens"] == 1)
             result["ratio"] = result["gb_s"].get<double>() / limits.read_gb_s;
-        if (!result.contains("bytes_per_token")) continue;
+        if (!result.contains("bytes_per_token") || result.contains("ratio")) continue;
         const double limit = limits.read_gb_s * 1e9 / result["bytes_per_token"].get<double>();
         result["limit_tokens_per_s"] = limit;
         result["ratio"] = result["tokens_per_s"]["median"].get<double>() / limit;
@@ -172,20 +245,39 @@ std::string for_people(const json& document)
     for (const json& result : document["results"]) {
         text << result["name"].get<std::string>();
         if (result.contains("us")) text << ", " << result["tokens"] << " tokens";
-        for (const char* unit : {"tokens_per_s", "texts_per_s", "us"})
+        if (result.contains("context")) text << " at " << result["context"] << " positions";
+        for (const char* unit : {"tokens_per_s", "texts_per_s", "us", "ms"})
             if (result.contains(unit))
                 text << ": " << result[unit]["median"].get<double>() << ' ' << unit << " (p10 "
                      << result[unit]["p10"].get<double>() << ", p90 "
                      << result[unit]["p90"].get<double>() << ')';
-        for (const char* rate : {"gb_s", "gops"})
-            if (result.contains(rate)) text << ", " << result[rate].get<double>() << ' ' << rate;
+        if (result.contains("s")) text << ": computed " << result["s"].get<double>() << " s";
+        for (const char* rate : {"gb_s", "gops", "gflops"})
+            if (result.contains(rate) && result[rate] != 0.0)
+                text << ", " << result[rate].get<double>() << ' ' << rate;
         if (result.contains("ratio"))
-            text << ", " << 100 * result["ratio"].get<double>() << " % of what reading allows";
+            text << ", " << 100 * result["ratio"].get<double>() << " % of what "
+                 << (result.contains("bytes_per_token") || result.contains("us")
+                         ? "reading allows"
+                         : "the machine allows");
         text << '\n';
     }
     text << "load_s " << document["load_s"].get<double>() << "\nmax_rss_mb "
-         << document["max_rss_mb"].get<double>() << '\n';
+         << document["max_rss_mb"].get<double>() << "\nload_average "
+         << document["load_average"].get<double>() << '\n';
     return text.str();
+}
+
+Result<json> bench_model(const Context& context, const BenchPlan& plan, Worker& worker)
+{
+    if (is_omni_shape(context.arguments.text("--shape"))) return bench_omni(context, plan, worker);
+#ifdef ENGINE_HAS_MINILM
+    std::error_code error;
+    if (context.arguments.has("--model") &&
+        std::filesystem::exists(context.model / "vocab.txt", error))
+        return bench_minilm(context, plan, worker);
+#endif
+    return bench_llama(context, plan, worker);
 }
 
 Result<Output> run(const Context& context)
@@ -196,24 +288,13 @@ Result<Output> run(const Context& context)
     if (const auto source = context.arguments.one_of(kSources); !source)
         return tl::unexpected(source.error());
     Worker worker(context.device);
-    Result<json> document;
-#ifdef ENGINE_HAS_MINILM
-    std::error_code error;
-    if (context.arguments.has("--model") &&
-        std::filesystem::exists(context.model / "vocab.txt", error))
-        document = bench_minilm(context, *plan, worker);
-    else
-        document = bench_llama(context, *plan, worker);
-#else
-    document = bench_llama(context, *plan, worker);
-#endif
+    Result<json> document = bench_model(context, *plan, worker);
     if (!document) return tl::unexpected(document.error());
     (*document)["device"] = worker.device_description();
     (*document)["max_rss_mb"] = max_rss_mb(); // before the limits take their buffer
+    (*document)["load_average"] = load_average();
     if (!context.arguments.has("--no-limits")) {
-        const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-        const auto limits =
-            kernels::measure_machine(context.device.threads > 0 ? context.device.threads : cores);
+        const auto limits = kernels::measure_machine(threads_of(context));
         (*document)["machine"] = machine_json(limits);
         add_limits(*document, limits);
     }
@@ -239,8 +320,14 @@ Command bench_command()
              "NAME",
              "one op of a layer alone, or all of them: all, attention, matmul_qkv ..."},
             {"--shape", "NAME", "sizes of a known model with random weights instead of --model"},
-            {"--layers", "N", "with --shape: layers (as many as that model has)"},
-            {"--format", "F", "with --shape: q4_1, q8_0, f32, f16 or bf16 (q4_1)"},
+            {"--layers",
+             "N",
+             "with --shape: layers (as many as that model has; 6 of nemotron-3-nano, 2 of a "
+             "tower)"},
+            {"--format",
+             "F",
+             "with --shape: q4_1, q8_0, f32, f16 or bf16 (q4_1); of nemotron-3-nano bf16, fp8 or "
+             "nvfp4 (bf16)"},
             {"--no-limits", "", "leaves the machine's own limits out", Option::Kind::Flag},
         },
         false,

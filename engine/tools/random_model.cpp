@@ -106,7 +106,7 @@ Result<llama::Config> shape_named(const std::string& name, int layers)
     return fail(
         ErrorCode::BadUsage,
         "There is no shape \"" + name + "\".",
-        "--shape knows " + known + ".");
+        "--shape knows " + known + ", nemotron-3-nano, c-radio-v4-h, fastconformer-0.6b.");
 }
 
 Result<WeightFormat> format_named(const std::string& name)

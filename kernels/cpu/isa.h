@@ -9,9 +9,11 @@ namespace kernels::cpu {
 /// Scalar  what every compiler target has
 /// Avx2    AVX2, FMA, F16C
 /// Avx512  AVX-512 F, BW, DQ, VL and VNNI
-enum class Isa { Scalar, Avx2, Avx512 };
+/// Avx512Bf16  BF16 and VBMI besides
+enum class Isa { Scalar, Avx2, Avx512, Avx512Bf16 };
 
-std::string_view name(Isa isa); // "scalar", "avx2", "avx512": the words of PERCEPT_CPU
+/// "scalar", "avx2", "avx512", "avx512bf16": the words of PERCEPT_CPU
+std::string_view name(Isa isa);
 
 /// Whether this processor and its system run code for `isa`.
 bool supports(Isa isa);

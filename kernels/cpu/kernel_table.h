@@ -65,6 +65,39 @@ struct StoredRows {
     std::int64_t k = 0;
 };
 
+/// Most tokens of a block of activations rounded to BF16.
+inline constexpr int kRoundedTokens = 6;
+/// Columns that rounded activations and widened rows are filled up to a multiple of, with zeros.
+inline constexpr std::int64_t kRoundedColumns = 128;
+
+/// 16 rows of a weight in BF16, as widen_rounded() leaves them. Rows side by side as tile_rounded()
+/// takes them, columns in the order of their format.
+struct RoundedRows {
+    const std::uint16_t* values = nullptr; // [16][padded_k] in all
+    const float* scales = nullptr;         // NVFP4: [16][padded_k / 8] in all; else null
+    std::int64_t padded_k = 0;
+};
+
+/// Up to kRoundedQueries queries of one head over all keys, everything rounded to BF16 but scores,
+/// exponentials and sums.
+struct RoundedAttendTask {
+    const float* q = nullptr;
+    std::int64_t ldq = 0;
+    int queries = 0;
+    int head_dim = 0;                      // a multiple of 16, at most kRoundedHeadDim
+    const std::uint16_t* keys = nullptr;   // as pack_rounded_keys() leaves them
+    const std::uint16_t* values = nullptr; // as pack_rounded_values() leaves them
+    std::int64_t count = 0;                // keys
+    std::int64_t padded_count = 0;         // a multiple of 32; zeros behind count
+    float scale = 1.0f;
+    float* y = nullptr;
+    std::int64_t ldy = 0;
+    float* scratch = nullptr; // [kRoundedAttendScratch], 64-byte aligned
+};
+inline constexpr int kRoundedQueries = 48;
+inline constexpr int kRoundedHeadDim = 128;
+inline constexpr std::int64_t kRoundedAttendScratch = 24'576;
+
 /// One token and one head of ssm_scan.
 struct SsmStep {
     float* y = nullptr; // [head_dim]
@@ -149,6 +182,45 @@ struct KernelTable {
         int tokens,
         const StoredRows& w);
     void (*widen_blocks)(float* y, const StoredRows& w);
+
+    // Products with activations rounded to BF16 and sums in float; null where the processor has no
+    // instructions for them. Weights in BF16, F8E4M3 or NVFP4, each of which BF16 holds exactly (a
+    // code of NVFP4 before its scale). A sum depends neither on how many tokens nor on how many
+    // rows are computed together.
+    /// y = up to kRoundedTokens tokens for rows of this format, [padded k / 32][tokens][32].
+    void (*round_rows)(
+        std::uint16_t* y,
+        const float* x,
+        std::int64_t ldx,
+        int tokens,
+        std::int64_t k,
+        WeightFormat format) = nullptr;
+    /// c[r] = one token times up to 16 rows; c has room for 16.
+    void (*dot_rounded)(float* c, const std::uint16_t* x, const StoredRows& w) = nullptr;
+    /// Up to 16 rows for tile_rounded(), zeros for those that are missing. y [16][padded k]; scales
+    /// [16][padded k / 8], NVFP4 only.
+    void (*widen_rounded)(std::uint16_t* y, float* scales, const StoredRows& w) = nullptr;
+    /// c[t * ldc + r] for 16 rows; x in blocks of kRoundedTokens tokens, the last one of fewer.
+    /// sums [tokens][16][16] is scratch.
+    void (*tile_rounded)(
+        float* c,
+        std::int64_t ldc,
+        float* sums,
+        const std::uint16_t* x,
+        int tokens,
+        const RoundedRows& w) = nullptr;
+
+    // Attention in the same arithmetic; null likewise.
+    void (*attend_rounded)(const RoundedAttendTask& task) = nullptr;
+    /// panel [dim / 2][16][2] from up to 16 keys of [dim], ldk apart; missing keys become zero.
+    void (*pack_rounded_keys)(
+        std::uint16_t* panel,
+        const float* keys,
+        std::int64_t ldk,
+        int count,
+        std::int64_t dim) = nullptr;
+    /// pairs [16][2] from 16 columns of two rows; b may be null.
+    void (*pack_rounded_values)(std::uint16_t* pairs, const float* a, const float* b) = nullptr;
 
     // Integer products.
     void (*tile_q4)(
@@ -262,6 +334,7 @@ const KernelTable& scalar_kernels();
 #if defined(__x86_64__)
 const KernelTable& avx2_kernels();
 const KernelTable& avx512_kernels();
+const KernelTable& avx512bf16_kernels();
 #endif
 
 } // namespace kernels::cpu

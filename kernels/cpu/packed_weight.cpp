@@ -281,8 +281,8 @@ PackedWeight::PackedWeight(
     });
 }
 
-PackedWeight::PackedWeight(const Weight& weight)
-    : rows_(weight.rows), cols_(weight.cols), source_(weight)
+PackedWeight::PackedWeight(const Weight& weight, Compute compute)
+    : rows_(weight.rows), cols_(weight.cols), compute_(compute), source_(weight)
 {
     EXPECTS(weight.data != nullptr && rows_ > 0 && cols_ > 0);
 }

@@ -25,7 +25,7 @@ public:
     /// Repacks in parallel. Reads weight.data only during the call. Throws std::bad_alloc.
     PackedWeight(const Weight& weight, Compute compute, const KernelTable& table, ThreadPool& pool);
     /// Refers to the source.
-    explicit PackedWeight(const Weight& weight);
+    PackedWeight(const Weight& weight, Compute compute);
 
     std::int64_t rows() const override { return rows_; }
     std::int64_t cols() const override { return cols_; }

@@ -86,9 +86,83 @@ void CpuBackend::attention(
     EXPECTS(k.rows > 0 && visible_keys(shape, 0, k.rows) > 0);
     if (q.rows < kBlockedFromTokens) {
         attend_step(y, q, k, v, shape);
+    } else if (
+        shape.compute == Compute::Fast && table_.attend_rounded != nullptr && !shape.causal &&
+        k.dtype == DType::F32 && shape.head_dim % kPanelRows == 0 &&
+        shape.head_dim <= cpu::kRoundedHeadDim) {
+        attend_rounded(y, q, k, v, shape);
     } else {
         attend_blocked(y, q, k, v, shape);
     }
+}
+
+/// Many queries that see everything, in BF16: pictures, half of whose work is this.
+void CpuBackend::attend_rounded(
+    const Tensor& y,
+    const Tensor& q,
+    const Tensor& k,
+    const Tensor& v,
+    const AttentionShape& shape)
+{
+    const std::int64_t dim = shape.head_dim;
+    const std::int64_t padded = ceil_div(k.rows, 32) * 32;
+    const std::int64_t panels = padded / kPanelRows;
+    auto* keys = packed_.get<std::uint16_t>(shape.kv_heads * padded * dim);
+    auto* values = values_.get<std::uint16_t>(shape.kv_heads * padded * dim);
+    pool_.parallel_for(
+        shape.kv_heads * panels,
+        ceil_div(kGrainWork / 8, kPanelRows * dim),
+        [&](std::int64_t first, std::int64_t last) {
+            for (std::int64_t item = first; item < last; ++item) {
+                const std::int64_t head = item / panels, begin = item % panels * kPanelRows;
+                const std::int64_t count = std::clamp<std::int64_t>(k.rows - begin, 0, kPanelRows);
+                const auto row = [&](const Tensor& of, std::int64_t j) {
+                    return j < k.rows ? of.row<const float>(j).data() + head * dim : nullptr;
+                };
+                table_.pack_rounded_keys(
+                    keys + item * kPanelRows * dim,
+                    row(k, begin),
+                    k.stride,
+                    static_cast<int>(count),
+                    dim);
+                for (std::int64_t d = 0; d < dim; d += kPanelRows)
+                    for (std::int64_t j = begin; j < begin + kPanelRows; j += 2) {
+                        const float* a = row(v, j);
+                        const float* b = row(v, j + 1);
+                        table_.pack_rounded_values(
+                            values + (head * dim + d) * padded + j * kPanelRows,
+                            a == nullptr ? nullptr : a + d,
+                            b == nullptr ? nullptr : b + d);
+                    }
+            }
+        });
+    const std::int64_t blocks = ceil_div(q.rows, cpu::kRoundedQueries);
+    // Heads change slowest: one head's keys and values stay in the last cache.
+    pool_.parallel_for(
+        blocks * shape.heads,
+        ceil_div(kGrainWork, 2 * cpu::kRoundedQueries * k.rows * dim),
+        [&](std::int64_t first_item, std::int64_t last_item) {
+            for (std::int64_t item = first_item; item < last_item; ++item) {
+                const std::int64_t head = item / blocks;
+                const std::int64_t first = item % blocks * cpu::kRoundedQueries;
+                const std::int64_t kv_head = head / (shape.heads / shape.kv_heads);
+                table_.attend_rounded({
+                    .q = q.row<const float>(first).data() + head * dim,
+                    .ldq = q.stride,
+                    .queries = static_cast<int>(
+                        std::min<std::int64_t>(cpu::kRoundedQueries, q.rows - first)),
+                    .head_dim = shape.head_dim,
+                    .keys = keys + kv_head * padded * dim,
+                    .values = values + kv_head * padded * dim,
+                    .count = k.rows,
+                    .padded_count = padded,
+                    .scale = shape.scale,
+                    .y = y.row<float>(first).data() + head * dim,
+                    .ldy = y.stride,
+                    .scratch = scratch<float>(Scratch::Scores, cpu::kRoundedAttendScratch),
+                });
+            }
+        });
 }
 
 /// Few queries: every stretch of keys is read once for all queries that share it; the stretches'

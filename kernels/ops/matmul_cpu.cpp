@@ -113,7 +113,7 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
     if (x.rows == 0) return;
     std::vector<Product> products;
     products.reserve(outputs.size());
-    std::vector<MatmulOutput> in_place;
+    std::vector<InPlaceProduct> in_place;
     bool exact = false;
     bool blocks = false;
     std::int64_t group = 0;
@@ -122,7 +122,7 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
         const auto& weight = static_cast<const PackedWeight&>(*output.weight);
         check_output(output, x, weight.rows(), weight.cols());
         if (weight.format() == PanelFormat::Source) {
-            in_place.push_back(output);
+            in_place.push_back({output, x});
             continue;
         }
         const bool is_exact = weight.compute() == Compute::Exact;
@@ -132,7 +132,7 @@ void CpuBackend::matmul(std::span<const MatmulOutput> outputs, const Tensor& x)
         group += ceil_div(weight.panels(), table_.panels);
     }
     if (!products.empty()) run_products(products, prepare(x, exact, blocks));
-    if (!in_place.empty()) run_in_place(in_place, x);
+    if (!in_place.empty()) run_in_place(in_place);
 }
 
 void CpuBackend::matmul(const Tensor& y, const Tensor& a, const Tensor& b)

@@ -9,6 +9,14 @@
 #include <vector>
 
 namespace kernels {
+namespace {
+
+Tensor as_tensor(float* data, std::int64_t rows, std::int64_t cols)
+{
+    return {reinterpret_cast<std::byte*>(data), DType::F32, rows, cols, cols};
+}
+
+} // namespace
 
 void CpuBackend::route_experts(
     const Tensor& ids,
@@ -65,6 +73,13 @@ void CpuBackend::mix_experts(
     EXPECTS(y.rows == x.rows && y.cols == x.cols && ids.rows == x.rows);
     EXPECTS(weights.rows == ids.rows && weights.cols == k);
 
+    // One token leaves so little for each expert that taking the chosen ones together spares more
+    // than it costs: two starts of the threads instead of four an expert.
+    if (x.rows == 1) {
+        mix_one_token(y, x, experts, ids, weights);
+        return;
+    }
+
     // Places (token, i) by expert; within one by token. Experts in the order of their ids, so that
     // a token adds its own in that order however many others it is computed with.
     std::vector<std::int32_t> first(experts.size() + 1);
@@ -91,9 +106,6 @@ void CpuBackend::mix_experts(
             static_cast<std::size_t>(count));
         const Expert& expert = experts[e];
         const std::int64_t width = expert.up->rows();
-        const auto as_tensor = [](float* data, std::int64_t rows, std::int64_t cols) {
-            return Tensor{reinterpret_cast<std::byte*>(data), DType::F32, rows, cols, cols};
-        };
         auto* memory = columns_.get<float>(2 * count * x.cols);
         const Tensor gathered = as_tensor(memory, count, x.cols);
         const Tensor result = as_tensor(memory + count * x.cols, count, x.cols);
@@ -116,6 +128,52 @@ void CpuBackend::mix_experts(
             table_.scale(row, row, weight, x.cols);
             table_.add(y.row<float>(token).data(), row, x.cols);
         }
+    }
+}
+
+/// The same sums for a single token, all products of a kind at once.
+void CpuBackend::mix_one_token(
+    const Tensor& y,
+    const Tensor& x,
+    std::span<const Expert> experts,
+    const Tensor& ids,
+    const Tensor& weights)
+{
+    const auto chosen = ids.row<const std::int32_t>(0);
+    // Experts in the order of their ids, as many tokens add them.
+    std::vector<std::pair<std::int32_t, float>> order;
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        order.emplace_back(chosen[i], weights.row<const float>(0)[i]);
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+        return a.first < b.first;
+    });
+    const auto count = static_cast<std::int64_t>(order.size());
+    const auto expert_of = [&](std::int64_t i) -> const Expert& {
+        return experts[static_cast<std::size_t>(order[static_cast<std::size_t>(i)].first)];
+    };
+    const std::int64_t width = expert_of(0).up->rows();
+    const Tensor hidden = as_tensor(hidden_.get<float>(count * width), count, width);
+    const Tensor results = as_tensor(columns_.get<float>(count * x.cols), count, x.cols);
+    std::vector<MatmulOutput> ups;
+    for (std::int64_t i = 0; i < count; ++i)
+        ups.push_back(
+            {.y = hidden.slice_rows(i, 1),
+             .weight = expert_of(i).up,
+             .activation = Activation::ReluSquared});
+    matmul(ups, x);
+    std::vector<InPlaceProduct> downs;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const MatmulOutput down{.y = results.slice_rows(i, 1), .weight = expert_of(i).down};
+        if (static_cast<const cpu::PackedWeight&>(*down.weight).refers_to_source())
+            downs.push_back({down, hidden.slice_rows(i, 1)});
+        else
+            matmul({&down, 1}, hidden.slice_rows(i, 1));
+    }
+    if (!downs.empty()) run_in_place(downs);
+    for (std::int64_t i = 0; i < count; ++i) {
+        float* row = results.row<float>(i).data();
+        table_.scale(row, row, order[static_cast<std::size_t>(i)].second, x.cols);
+        table_.add(y.row<float>(0).data(), row, x.cols);
     }
 }
 

@@ -1,4 +1,4 @@
-#include "backends.h"
+#include "weights.h"
 
 #include "kernels/half.h"
 
@@ -105,6 +105,37 @@ TEST_P(AttentionTest, MatchesTheReferenceWhileDecoding)
         EXPECT_LT(
             error_of(dtype, 1, 50, {3, 1, 20, 0.3f}),
             3e-6); // head_dim that fills no register
+    }
+}
+
+TEST_P(AttentionTest, FastAttentionRoundsItsInputsAndTheWeights)
+{
+    struct Case {
+        std::int64_t tokens, keys;
+        int dim;
+    };
+    for (const Case& c :
+         {Case{8, 1, 80},
+          Case{12, 17, 16},
+          Case{13, 512, 64},
+          Case{48, 513, 80},
+          Case{50, 531, 96},
+          Case{97, 1100, 80},
+          Case{30, 1024, 128},
+          Case{9, 40, 112}}) {
+        AttentionShape shape{4, 2, c.dim, 1.0f / std::sqrt(static_cast<float>(c.dim))};
+        shape.compute = Compute::Fast;
+        const Matrix q = rounded_to_bf16(random_matrix(c.tokens, 4 * c.dim, 1, 2.0));
+        const Matrix k = rounded_to_bf16(random_matrix(c.keys, 2 * c.dim, 2));
+        const Matrix v = rounded_to_bf16(random_matrix(c.keys, 2 * c.dim, 3));
+        const Buffer qs = upload(backend(), q), ks = upload(backend(), k),
+                     vs = upload(backend(), v);
+        const Buffer y = backend().allocate(DType::F32, c.tokens, q.cols);
+        backend().attention(y.view(), qs.view(), ks.view(), vs.view(), shape);
+        // What is left are the weights, 2^-9 of each.
+        const double bound = GetParam().isa == cpu::Isa::Avx512Bf16 ? 3e-3 : 3e-6;
+        EXPECT_LT(relative_error(y.view(), reference(q, k, v, shape)), bound)
+            << c.tokens << " x " << c.keys << " x " << c.dim;
     }
 }
 

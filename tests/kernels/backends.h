@@ -27,7 +27,9 @@ inline std::vector<Path> paths()
         {Isa::Avx2, 1},
         {Isa::Avx2, 2},
         {Isa::Avx512, 1},
-        {Isa::Avx512, 2}};
+        {Isa::Avx512, 2},
+        {Isa::Avx512Bf16, 1},
+        {Isa::Avx512Bf16, 2}};
 }
 
 inline std::string path_name(const testing::TestParamInfo<Path>& info)

@@ -45,6 +45,40 @@ TEST_P(InPlaceTest, ProductsMatchTheReferenceForEveryFormatAndNumberOfTokens)
     }
 }
 
+TEST_P(InPlaceTest, FastProductsRoundTheActivationsAndNothingElse)
+{
+    struct Case {
+        std::int64_t tokens, rows, cols;
+    };
+    const bool rounds = GetParam().isa == cpu::Isa::Avx512Bf16;
+    for (const WeightFormat format : kFormats) {
+        const bool is_exact = format == WeightFormat::F32 || format == WeightFormat::F16;
+        for (const Case& c :
+             {Case{1, 1, 16},
+              Case{1, 37, 176},
+              Case{1, 16, 1856},
+              Case{2, 16, 48},
+              Case{3, 17, 128},
+              Case{4, 16, 640},
+              Case{5, 19, 80},
+              Case{11, 33, 272},
+              Case{12, 33, 272},
+              Case{49, 7, 1856},
+              Case{131, 50, 96}}) {
+            const FileWeight file = make_weight(format, c.rows, c.cols, 5);
+            const auto weight = backend().use_in_place(file.view, Compute::Fast);
+            const Matrix x = random_matrix(c.tokens, c.cols, 6);
+            const Buffer input = upload(backend(), x);
+            const Buffer y = backend().allocate(DType::F32, c.tokens, c.rows);
+            const MatmulOutput output{.y = y.view(), .weight = weight.get()};
+            backend().matmul({&output, 1}, input.view());
+            const Matrix seen = rounds && !is_exact ? rounded_to_bf16(x) : x;
+            EXPECT_LT(relative_error(y.view(), product(seen, file.values)), 3e-6)
+                << name(format) << " " << c.tokens << " x " << c.rows << " x " << c.cols;
+        }
+    }
+}
+
 TEST_P(InPlaceTest, RowsThatNoRegisterFillsAreWholeAndTouchNothingBehind)
 {
     for (const WeightFormat format : kFormats) {
@@ -56,31 +90,37 @@ TEST_P(InPlaceTest, RowsThatNoRegisterFillsAreWholeAndTouchNothingBehind)
             const Matrix x = random_matrix(2, cols, 8);
             const Buffer input = upload(backend(), x);
             const Buffer y = backend().allocate(DType::F32, 2, 3);
-            const auto weight = backend().use_in_place(file.view);
-            const MatmulOutput output{.y = y.view(), .weight = weight.get()};
-            backend().matmul({&output, 1}, input.view());
-            EXPECT_LT(relative_error(y.view(), product(x, file.values)), 3e-6)
-                << name(format) << " " << cols;
+            for (const Compute compute : {Compute::Exact, Compute::Fast}) {
+                const auto weight = backend().use_in_place(file.view, compute);
+                const MatmulOutput output{.y = y.view(), .weight = weight.get()};
+                backend().matmul({&output, 1}, input.view());
+                const bool rounds = compute == Compute::Fast;
+                EXPECT_LT(relative_error(y.view(), product(x, file.values)), rounds ? 1e-2 : 3e-6)
+                    << name(format) << " " << cols;
+            }
         }
     }
 }
 
 TEST_P(InPlaceTest, SumsDoNotDependOnHowManyTokensAreComputedTogether)
 {
+    constexpr std::int64_t kCols = 1616; // more than a tile takes at a time, not whole groups
     for (const WeightFormat format : kFormats) {
-        const FileWeight file = make_weight(format, 21, 208, 9);
-        const auto weight = backend().use_in_place(file.view);
-        const Buffer x = upload(backend(), random_matrix(100, 208, 10));
-        const Buffer together = backend().allocate(DType::F32, 100, 21);
-        const MatmulOutput all{.y = together.view(), .weight = weight.get()};
-        backend().matmul({&all, 1}, x.view());
-        const Buffer alone = backend().allocate(DType::F32, 1, 21);
-        const MatmulOutput one{.y = alone.view(), .weight = weight.get()};
-        for (std::int64_t t = 0; t < 100; ++t) {
-            backend().matmul({&one, 1}, x.rows(t, 1));
-            for (std::size_t r = 0; r < 21; ++r)
-                ASSERT_EQ(alone.view().row<float>(0)[r], together.view().row<float>(t)[r])
-                    << name(format) << " token " << t << " row " << r;
+        for (const Compute compute : {Compute::Exact, Compute::Fast}) {
+            const FileWeight file = make_weight(format, 21, kCols, 9);
+            const auto weight = backend().use_in_place(file.view, compute);
+            const Buffer x = upload(backend(), random_matrix(100, kCols, 10));
+            const Buffer together = backend().allocate(DType::F32, 100, 21);
+            const MatmulOutput all{.y = together.view(), .weight = weight.get()};
+            backend().matmul({&all, 1}, x.view());
+            const Buffer alone = backend().allocate(DType::F32, 1, 21);
+            const MatmulOutput one{.y = alone.view(), .weight = weight.get()};
+            for (std::int64_t t = 0; t < 100; ++t) {
+                backend().matmul({&one, 1}, x.rows(t, 1));
+                for (std::size_t r = 0; r < 21; ++r)
+                    ASSERT_EQ(alone.view().row<float>(0)[r], together.view().row<float>(t)[r])
+                        << name(format) << " token " << t << " row " << r;
+            }
         }
     }
 }
@@ -132,15 +172,18 @@ TEST_P(InPlaceTest, EveryCodeOfASmallFloatIsExact)
     // All 256 codes as one column each, times the identity.
     std::vector<std::byte> codes(256);
     for (std::size_t i = 0; i < 256; ++i) codes[i] = static_cast<std::byte>(i);
-    const auto weight = backend().use_in_place({codes.data(), WeightFormat::F8E4M3, 1, 256});
+    const Weight stored{codes.data(), WeightFormat::F8E4M3, 1, 256};
     Matrix identity = zeros(256, 256);
     for (std::int64_t i = 0; i < 256; ++i) identity(i, i) = 1;
     const Buffer x = upload(backend(), identity);
     const Buffer y = backend().allocate(DType::F32, 256, 1);
-    const MatmulOutput output{.y = y.view(), .weight = weight.get()};
-    backend().matmul({&output, 1}, x.view());
-    for (std::int64_t i = 0; i < 256; ++i)
-        EXPECT_EQ(y.view().row<float>(i)[0], e4m3_to_float(static_cast<std::uint8_t>(i))) << i;
+    for (const Compute compute : {Compute::Exact, Compute::Fast}) {
+        const auto weight = backend().use_in_place(stored, compute);
+        const MatmulOutput output{.y = y.view(), .weight = weight.get()};
+        backend().matmul({&output, 1}, x.view());
+        for (std::int64_t i = 0; i < 256; ++i)
+            EXPECT_EQ(y.view().row<float>(i)[0], e4m3_to_float(static_cast<std::uint8_t>(i))) << i;
+    }
 }
 
 INSTANTIATE_ON_EVERY_PATH(InPlaceTest);

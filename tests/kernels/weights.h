@@ -5,6 +5,7 @@
 #include "kernels/half.h"
 #include "kernels/small_floats.h"
 
+#include <bit>
 #include <cstring>
 
 namespace kernels::test {
@@ -104,6 +105,17 @@ make_weight(WeightFormat format, std::int64_t rows, std::int64_t cols, unsigned 
     weight.view.data = bytes.data() + 1;
     weight.view.block_scales = weight.scales.data();
     return weight;
+}
+
+/// The values as BF16 holds them, ties to even.
+inline Matrix rounded_to_bf16(Matrix m)
+{
+    for (double& v : m.values) {
+        auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(v));
+        bits += 0x7fff + (bits >> 16 & 1);
+        v = std::bit_cast<float>(bits & 0xffff0000u);
+    }
+    return m;
 }
 
 /// x · wᵀ in double.

@@ -11,8 +11,8 @@ namespace {
 /// Loads one tensor after another and remembers the first mistake.
 class Loader {
 public:
-    Loader(kernels::Backend& backend, const formats::TensorTable& tensors)
-        : backend_(backend), tensors_(tensors)
+    Loader(kernels::Backend& backend, const formats::TensorTable& tensors, kernels::Compute compute)
+        : backend_(backend), tensors_(tensors), compute_(compute)
     {
     }
     /// `scale` is multiplied into the results, bias included.
@@ -42,7 +42,7 @@ public:
                          "Choose a checkpoint whose sound tower is F32, F16 or BF16.")
                          .value());
         weight->scale = scale;
-        return backend_.use_in_place(*weight);
+        return backend_.use_in_place(*weight, compute_);
     }
     std::vector<float> values(const std::string& name, std::int64_t count)
     {
@@ -95,6 +95,7 @@ private:
     }
     kernels::Backend& backend_;
     const formats::TensorTable& tensors_;
+    kernels::Compute compute_;
     std::optional<Error> mistake_;
 };
 
@@ -148,10 +149,13 @@ Convolution convolution(Loader& load, const std::string& layer, const Config& co
 
 } // namespace
 
-Result<EncoderWeights>
-load_encoder(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config)
+Result<EncoderWeights> load_encoder(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute)
 {
-    Loader load(backend, tensors);
+    Loader load(backend, tensors, compute);
     const std::string subsampling = config.encoder + "subsampling.";
     const int channels = config.channels;
     const std::vector<float> as_it_is(static_cast<std::size_t>(channels), 1.0f);
@@ -182,13 +186,16 @@ load_encoder(kernels::Backend& backend, const formats::TensorTable& tensors, con
     return weights;
 }
 
-Result<Weights>
-load_weights(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config)
+Result<Weights> load_weights(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute)
 {
-    auto encoder = load_encoder(backend, tensors, config);
+    auto encoder = load_encoder(backend, tensors, config, compute);
     if (!encoder) return tl::unexpected(encoder.error());
     Weights weights{std::move(*encoder), {}};
-    Loader load(backend, tensors);
+    Loader load(backend, tensors, compute);
     weights.projector.norm = load.values(config.projector_norm + ".weight", config.dim);
     weights.projector.up = load.linear(config.projector1, config.projector_dim, config.dim);
     weights.projector.down = load.linear(config.projector2, config.out_dim, config.projector_dim);

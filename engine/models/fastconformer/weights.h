@@ -57,10 +57,16 @@ struct Weights {
 
 /// Matrices stay where the mapped file has them; biases are taken where it has some. On the engine
 /// thread. Errors: BadModelFile, ModelUnsupported.
-Result<EncoderWeights>
-load_encoder(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config);
+Result<EncoderWeights> load_encoder(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute = kernels::Compute::Exact);
 /// Encoder and projector.
-Result<Weights>
-load_weights(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config);
+Result<Weights> load_weights(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute = kernels::Compute::Exact);
 
 } // namespace engine::fastconformer

@@ -75,7 +75,7 @@ Result<std::unique_ptr<LanguageModel>> NemotronModel::load(
     std::unique_ptr<NemotronModel> model(
         new NemotronModel(std::move(*files), described->config, std::move(*conversation)));
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
-        auto weights = load_weights(backend, model->files_.tensors(), model->config_);
+        auto weights = load_weights(backend, model->files_.tensors(), model->config_, compute);
         if (!weights) return tl::unexpected(weights.error());
         model->weights_ = std::move(*weights);
         if (described->omni && make_writer) {

@@ -32,8 +32,8 @@ bool is_not_needed(std::string_view name)
 /// Loads one tensor after another and remembers the first mistake.
 class Loader {
 public:
-    Loader(kernels::Backend& backend, const TensorTable& tensors)
-        : backend_(backend), tensors_(tensors),
+    Loader(kernels::Backend& backend, const TensorTable& tensors, kernels::Compute compute)
+        : backend_(backend), tensors_(tensors), compute_(compute),
           prefix_(
               tensors.find("language_model.backbone.norm_f.weight") != nullptr ? "language_model."
                                                                                : "")
@@ -42,6 +42,10 @@ public:
 
     Matrix linear(const std::string& name, int rows, int cols)
     {
+        return linear(name, rows, cols, compute_);
+    }
+    Matrix linear(const std::string& name, int rows, int cols, kernels::Compute compute)
+    {
         const std::string full = use(name);
         const formats::StoredTensor* stored = tensors_.find(full);
         if (stored != nullptr && stored->format == ElementFormat::U8)
@@ -49,7 +53,7 @@ public:
         if (stored != nullptr && stored->format == ElementFormat::F8E4M3)
             return fp8(full, rows, cols);
         const auto weight = keep(tensors_.matrix(full, rows, cols));
-        return weight ? backend_.use_in_place(*weight) : nullptr;
+        return weight ? backend_.use_in_place(*weight, compute) : nullptr;
     }
     std::vector<float> vector(const std::string& name, std::int64_t count)
     {
@@ -136,7 +140,7 @@ private:
         ++fp8_linears_;
         kernels::Weight weight{(*stored)->bytes.data(), WeightFormat::F8E4M3, rows, cols};
         weight.scale = *scale;
-        return backend_.use_in_place(weight);
+        return backend_.use_in_place(weight, compute_);
     }
     Matrix nvfp4(const std::string& name, int rows, int cols)
     {
@@ -162,11 +166,12 @@ private:
         kernels::Weight weight{(*codes)->bytes.data(), WeightFormat::NVFP4, rows, cols};
         weight.block_scales = (*scales)->bytes.data();
         weight.scale = *scale;
-        return backend_.use_in_place(weight);
+        return backend_.use_in_place(weight, compute_);
     }
 
     kernels::Backend& backend_;
     const TensorTable& tensors_;
+    kernels::Compute compute_;
     std::string prefix_;
     std::set<std::string, std::less<>> used_;
     std::optional<Error> mistake_;
@@ -208,7 +213,8 @@ ExpertsWeights load_experts(Loader& load, const std::string& mixer, const Config
         return w;
     };
     ExpertsWeights w;
-    w.router = load.linear(mixer + "gate.weight", config.experts, config.dim);
+    w.router =
+        load.linear(mixer + "gate.weight", config.experts, config.dim, kernels::Compute::Exact);
     w.bias = load.vector(mixer + "gate.e_score_correction_bias", config.experts);
     for (int j = 0; j < config.experts && !load.mistake(); ++j) {
         w.owners.push_back(mlp(mixer + "experts." + std::to_string(j) + ".", config.expert_dim));
@@ -220,10 +226,13 @@ ExpertsWeights load_experts(Loader& load, const std::string& mixer, const Config
 
 } // namespace
 
-Result<Weights>
-load_weights(kernels::Backend& backend, const TensorTable& tensors, const Config& config)
+Result<Weights> load_weights(
+    kernels::Backend& backend,
+    const TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute)
 {
-    Loader load(backend, tensors);
+    Loader load(backend, tensors, compute);
     Weights weights;
     weights.embedding = load.linear(
         load.either("backbone.embeddings.weight", "backbone.embedding.weight"),

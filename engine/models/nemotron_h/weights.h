@@ -60,9 +60,13 @@ struct Weights {
 /// Finds and checks every tensor of the language model; precision is decided linear by linear from
 /// the type of its weight and the scales beside it, as backbone spec 2.3 says. Scales of
 /// activations and caches (input_scale, k_scale, v_scale) are not used: activations stay float.
-/// On the engine thread. Errors: BadModelFile (missing, of another shape or type, or one that no
-/// layer has), ModelUnsupported.
-Result<Weights>
-load_weights(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config);
+/// The router is exact whatever `compute` says: rounded scores choose other experts. On the engine
+/// thread. Errors: BadModelFile (missing, of another shape or type, or one that no layer has),
+/// ModelUnsupported.
+Result<Weights> load_weights(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute = kernels::Compute::Exact);
 
 } // namespace engine::nemotron_h

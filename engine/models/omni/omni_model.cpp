@@ -12,12 +12,13 @@ load(Worker& worker, const std::filesystem::path& folder, kernels::Compute compu
         worker,
         folder,
         compute,
-        [](kernels::Backend& backend,
-           const nlohmann::json& config,
-           const formats::TensorTable& tensors,
-           const nemotron_h::Config& language,
-           const text::BpeTokenizer& tokenizer) {
-            return OmniWriter::make(backend, config, tensors, language.dim, tokenizer);
+        [compute](
+            kernels::Backend& backend,
+            const nlohmann::json& config,
+            const formats::TensorTable& tensors,
+            const nemotron_h::Config& language,
+            const text::BpeTokenizer& tokenizer) {
+            return OmniWriter::make(backend, config, tensors, language.dim, tokenizer, compute);
         });
 }
 

@@ -98,7 +98,8 @@ Result<std::unique_ptr<MediaWriter>> OmniWriter::make(
     const nlohmann::json& config,
     const formats::TensorTable& tensors,
     int language_dim,
-    const text::BpeTokenizer& tokenizer)
+    const text::BpeTokenizer& tokenizer,
+    kernels::Compute compute)
 {
     std::unique_ptr<OmniWriter> writer(new OmniWriter(tokenizer));
     if (config.contains("vision_config")) {
@@ -106,7 +107,7 @@ Result<std::unique_ptr<MediaWriter>> OmniWriter::make(
         auto sizes = radio::read_config(config, tensors, language_dim, "config.json");
         if (!sizes) return tl::unexpected(sizes.error());
         eyes->config = *sizes;
-        auto weights = radio::load_weights(backend, tensors, eyes->config);
+        auto weights = radio::load_weights(backend, tensors, eyes->config, compute);
         if (!weights) return tl::unexpected(weights.error());
         eyes->weights = std::move(*weights);
         writer->eyes_ = std::move(eyes);
@@ -116,7 +117,7 @@ Result<std::unique_ptr<MediaWriter>> OmniWriter::make(
         auto sizes = fastconformer::read_config(config, tensors, language_dim, "config.json");
         if (!sizes) return tl::unexpected(sizes.error());
         ears->config = std::move(*sizes);
-        auto weights = fastconformer::load_weights(backend, tensors, ears->config);
+        auto weights = fastconformer::load_weights(backend, tensors, ears->config, compute);
         if (!weights) return tl::unexpected(weights.error());
         ears->weights = std::move(*weights);
         writer->ears_ = std::move(ears);

@@ -27,7 +27,8 @@ public:
         const nlohmann::json& config,
         const formats::TensorTable& tensors,
         int language_dim,
-        const text::BpeTokenizer& tokenizer);
+        const text::BpeTokenizer& tokenizer,
+        kernels::Compute compute);
 
     Result<void> write(const Part& part, Sequence& sequence) const override;
     bool sees() const override { return eyes_ != nullptr; }

@@ -169,6 +169,7 @@ void VisionTower::block(
     kernels::AttentionShape shape;
     shape.heads = shape.kv_heads = config_.heads;
     shape.head_dim = config_.head_dim();
+    shape.compute = weights_.compute;
     shape.scale = 1.0f / std::sqrt(static_cast<float>(config_.head_dim()));
 
     backend.layer_norm(normed, x, w.norm1.gamma, w.norm1.beta, config_.norm_eps); // [rows, dim]

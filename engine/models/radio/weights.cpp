@@ -8,15 +8,15 @@ namespace {
 /// Loads one tensor after another and remembers the first mistake.
 class Loader {
 public:
-    Loader(kernels::Backend& backend, const formats::TensorTable& tensors)
-        : backend_(backend), tensors_(tensors)
+    Loader(kernels::Backend& backend, const formats::TensorTable& tensors, kernels::Compute compute)
+        : backend_(backend), tensors_(tensors), compute_(compute)
     {
     }
     Linear linear(const std::string& name, int rows, int cols, bool bias)
     {
         Linear result;
         if (const auto weight = keep(tensors_.matrix(name + ".weight", rows, cols)))
-            result.weight = backend_.use_in_place(*weight);
+            result.weight = backend_.use_in_place(*weight, compute_);
         if (bias) result.bias = values(name + ".bias", rows);
         return result;
     }
@@ -41,18 +41,23 @@ private:
     }
     kernels::Backend& backend_;
     const formats::TensorTable& tensors_;
+    kernels::Compute compute_;
     std::optional<Error> mistake_;
 };
 
 } // namespace
 
-Result<Weights>
-load_weights(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config)
+Result<Weights> load_weights(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute)
 {
-    Loader load(backend, tensors);
+    Loader load(backend, tensors, compute);
     const std::string tower(kTower), patches = tower + "patch_generator.";
     const int dim = config.dim;
     Weights weights;
+    weights.compute = compute;
     weights.picture_embedder = load.linear(patches + "embedder", dim, config.patch_dim(), false);
     weights.video_embedder =
         load.linear(patches + "video_embedder", dim, config.frames * config.patch_dim(), false);

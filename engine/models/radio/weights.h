@@ -22,13 +22,17 @@ struct Weights {
     std::vector<float> prefix;    // [prefix, dim]
     std::vector<float> positions; // [table_side, table_side, dim]
     std::vector<BlockWeights> blocks;
-    std::vector<float> projector_norm; // [4 * dim]
-    Linear projector1;                 // [projector_dim, 4 * dim]
-    Linear projector2;                 // [out_dim, projector_dim]
+    std::vector<float> projector_norm;                  // [4 * dim]
+    Linear projector1;                                  // [projector_dim, 4 * dim]
+    Linear projector2;                                  // [out_dim, projector_dim]
+    kernels::Compute compute = kernels::Compute::Exact; // what they were loaded for
 };
 
 /// Matrices stay where the mapped file has them. On the engine thread. Errors: BadModelFile.
-Result<Weights>
-load_weights(kernels::Backend& backend, const formats::TensorTable& tensors, const Config& config);
+Result<Weights> load_weights(
+    kernels::Backend& backend,
+    const formats::TensorTable& tensors,
+    const Config& config,
+    kernels::Compute compute = kernels::Compute::Exact);
 
 } // namespace engine::radio

@@ -1,0 +1,529 @@
+// Products whose activations are rounded to BF16, for processors that multiply pairs of them
+// (AVX-512 BF16) and pick bits and bytes out of registers (VBMI). Only this file is compiled for
+// them; everything else of the table is AVX-512's.
+//
+// A sum runs in 16 lanes of pairs, 128 columns after another, whether one token or many are
+// computed, so that it does not depend on which of the two functions did it.
+
+#include "kernels/cpu/simd_avx512.h"
+
+#include "kernels/cpu/avx512bf16_words.h"
+
+#include "kernels/cpu/avx512bf16_attend.h"
+#include "kernels/small_floats.h"
+
+#include <cstring>
+
+namespace kernels::cpu {
+namespace {
+
+constexpr std::int64_t kStep = 32;         // columns of one multiplication
+constexpr std::int64_t kGroup = 4 * kStep; // columns of one pass: eight blocks of NVFP4
+constexpr std::int64_t kGroupBlocks = kGroup / kNvfp4Block;
+/// Steps that a tile takes at a time, a multiple of 4: 1,408 columns of 6 tokens and 4 rows are
+/// 28 KB, so that both stay in the first cache.
+constexpr std::int64_t kStepsPerVisit = 44;
+
+/// Of the 64 bytes of a register: byte i becomes table[byte i mod 128].
+struct ByteTable {
+    Ints low, high;
+    Ints at(Ints index) const { return _mm512_permutex2var_epi8(low, index, high); }
+};
+
+/// The upper and the lower byte of every positive E4M3 code as BF16; the sign is put on.
+struct E4m3Tables {
+    ByteTable upper, lower;
+};
+
+E4m3Tables make_e4m3_tables()
+{
+    alignas(64) std::uint8_t upper[128], lower[128];
+    for (std::size_t code = 0; code < 128; ++code) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, &kE4m3[code], sizeof bits);
+        upper[code] = static_cast<std::uint8_t>(bits >> 24);
+        lower[code] = static_cast<std::uint8_t>(bits >> 16);
+    }
+    return {
+        {load_words(upper), load_words(upper + 64)},
+        {load_words(lower), load_words(lower + 64)}};
+}
+
+/// E2M1 as BF16, twice: of an index of 5 bits the topmost does not count.
+Ints make_e2m1_table()
+{
+    alignas(64) std::uint16_t words[32];
+    for (std::size_t i = 0; i < 32; ++i) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, &kE2m1[i % 16], sizeof bits);
+        words[i] = static_cast<std::uint16_t>(bits >> 16);
+    }
+    return load_words(words);
+}
+
+/// Where the four steps of a group take their nibbles: word w of quadword j is nibble 4 step + w of
+/// block j.
+Ints make_nibble_places(int step)
+{
+    alignas(64) std::uint8_t places[64];
+    for (std::size_t i = 0; i < 64; ++i)
+        places[i] = static_cast<std::uint8_t>(4 * (4 * static_cast<std::size_t>(step) + i % 8 / 2));
+    return load_words(places);
+}
+
+/// What a format differs in. `columns()` gives a group's weights as four registers of BF16 in the
+/// format's own order; `finish` brings four products together.
+struct Bf16Group {
+    static constexpr std::int64_t kBytes = 256; // of a group
+    static constexpr bool kScaled = false;
+    void columns(Ints out[4], const std::byte* row) const
+    {
+#pragma GCC unroll 4
+        for (int s = 0; s < 4; ++s) out[s] = load_words(row + 64 * s);
+    }
+};
+struct E4m3Group {
+    static constexpr std::int64_t kBytes = 128;
+    static constexpr bool kScaled = false;
+    E4m3Tables tables = make_e4m3_tables();
+    void columns(Ints out[4], const std::byte* row) const
+    {
+        const Ints sign = _mm512_set1_epi8(static_cast<char>(0x80));
+#pragma GCC unroll 2
+        for (int half = 0; half < 2; ++half) {
+            const Ints codes = load_words(row + 64 * half);
+            // upper | (codes & sign)
+            const Ints upper = _mm512_ternarylogic_epi32(tables.upper.at(codes), codes, sign, 0xf8);
+            const Ints lower = tables.lower.at(codes);
+            out[2 * half] = _mm512_unpacklo_epi8(lower, upper);
+            out[2 * half + 1] = _mm512_unpackhi_epi8(lower, upper);
+        }
+    }
+};
+struct Nvfp4Group {
+    static constexpr std::int64_t kBytes = 64;
+    static constexpr bool kScaled = true;
+    Ints table = make_e2m1_table();
+    Ints places[4] = {
+        make_nibble_places(0),
+        make_nibble_places(1),
+        make_nibble_places(2),
+        make_nibble_places(3)};
+    void columns(Ints out[4], const std::byte* row) const
+    {
+        const Ints codes = load_words(row);
+#pragma GCC unroll 4
+        for (int s = 0; s < 4; ++s)
+            out[s] =
+                _mm512_permutexvar_epi16(_mm512_multishift_epi64_epi8(places[s], codes), table);
+    }
+};
+
+/// The scales of eight blocks, each for the two lanes of its block, divided by kScaleFactor.
+constexpr float kScaleFactor = 256.0f;
+Floats block_scales(const std::byte* scales)
+{
+    const __m128i codes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(scales));
+    const __m128i high = _mm_slli_epi16(_mm_cvtepu8_epi16(codes), 8);
+    const __m128i halves =
+        _mm_and_si128(_mm_srai_epi16(high, 1), _mm_set1_epi16(static_cast<short>(0xbf80)));
+    const Ints pairs = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+    return _mm512_permutexvar_ps(pairs, _mm512_castps256_ps512(_mm256_cvtph_ps(halves)));
+}
+
+/// What is left of a row behind its last whole group, filled up with zeros.
+template <class Format>
+struct LastGroup {
+    alignas(64) std::byte bytes[Format::kBytes] = {};
+    std::byte scales[kGroupBlocks] = {};
+    LastGroup(const std::byte* row, const std::byte* row_scales, std::int64_t k)
+    {
+        const std::int64_t whole = k / kGroup, left = k % kGroup;
+        std::memcpy(
+            bytes,
+            row + whole * Format::kBytes,
+            static_cast<std::size_t>(left * Format::kBytes / kGroup));
+        if (Format::kScaled)
+            std::memcpy(
+                scales,
+                row_scales + whole * kGroupBlocks,
+                static_cast<std::size_t>(left / kNvfp4Block));
+    }
+};
+
+/// sum += one group of a row times x.
+template <class Format>
+inline Floats dot_group(
+    const Format& format,
+    Floats sum,
+    const std::byte* row,
+    const std::byte* scales,
+    const std::uint16_t* x)
+{
+    Ints w[4];
+    format.columns(w, row);
+    Floats part = Format::kScaled ? zero() : sum;
+#pragma GCC unroll 4
+    for (int s = 0; s < 4; ++s) part = multiply(part, w[s], load_words(x + s * kStep));
+    return Format::kScaled ? fma(part, block_scales(scales), sum) : part;
+}
+
+/// Rows ahead of which memory is asked for, into the second cache: the part that comes next. The
+/// processor's own prefetcher begins anew with every page, and a row is shorter than one.
+constexpr std::int64_t kAheadRows = kWidth;
+
+/// Asks for `bytes` bytes from kAheadRows rows behind `at` on; what is not there costs nothing.
+template <std::int64_t Bytes>
+inline void ask_ahead(const std::byte* at, std::int64_t row_bytes)
+{
+#pragma GCC unroll 4
+    for (std::int64_t line = 0; line < Bytes; line += 64)
+        _mm_prefetch(
+            reinterpret_cast<const char*>(at + line + kAheadRows * row_bytes),
+            _MM_HINT_T1);
+}
+
+/// Rows that are computed side by side for one token, so that their chains of sums overlap.
+constexpr int kTogether = 4;
+template <int R, class Format>
+inline void dot_rows_of(
+    const Format& format,
+    Floats* sums,
+    const std::uint16_t* x,
+    const StoredRows& w,
+    std::int64_t first)
+{
+    const std::int64_t groups = w.k / kGroup;
+    const std::int64_t row_scales = w.k / kNvfp4Block;
+    const std::byte* row = w.data + first * w.row_bytes;
+    const std::byte* scales = Format::kScaled ? w.scales + first * row_scales : nullptr;
+    Floats sum[R];
+#pragma GCC unroll 4
+    for (int r = 0; r < R; ++r) sum[r] = zero();
+    for (std::int64_t g = 0; g < groups; ++g) {
+#pragma GCC unroll 4
+        for (int r = 0; r < R; ++r) {
+            const std::byte* at = row + r * w.row_bytes + g * Format::kBytes;
+            ask_ahead<Format::kBytes>(at, w.row_bytes);
+            sum[r] = dot_group(
+                format,
+                sum[r],
+                at,
+                Format::kScaled ? scales + r * row_scales + g * kGroupBlocks : nullptr,
+                x + g * kGroup);
+        }
+    }
+    if (w.k % kGroup != 0) {
+        for (int r = 0; r < R; ++r) {
+            const LastGroup<Format> last(
+                row + r * w.row_bytes,
+                Format::kScaled ? scales + r * row_scales : nullptr,
+                w.k);
+            sum[r] = dot_group(format, sum[r], last.bytes, last.scales, x + groups * kGroup);
+        }
+    }
+#pragma GCC unroll 4
+    for (int r = 0; r < R; ++r) sums[r] = sum[r];
+}
+
+template <class Format>
+inline void dot_format(float* c, const std::uint16_t* x, const StoredRows& w)
+{
+    const Format format;
+    Floats sums[kWidth];
+    std::int64_t r = 0;
+    for (; r + kTogether <= w.rows; r += kTogether)
+        dot_rows_of<kTogether>(format, sums + r, x, w, r);
+    for (; r < w.rows; ++r) dot_rows_of<1>(format, sums + r, x, w, r);
+    for (; r < kWidth; ++r) sums[r] = zero();
+    const Floats each = sum_each(sums);
+    const Floats all_sums = Format::kScaled ? mul(each, all(kScaleFactor)) : each;
+    if (w.rows == kWidth)
+        store(c, all_sums);
+    else
+        store_part(c, all_sums, w.rows);
+}
+
+void dot_rounded(float* c, const std::uint16_t* x, const StoredRows& w)
+{
+    switch (w.format) {
+    case WeightFormat::F8E4M3:
+        return dot_format<E4m3Group>(c, x, w);
+    case WeightFormat::NVFP4:
+        return dot_format<Nvfp4Group>(c, x, w);
+    default:
+        return dot_format<Bf16Group>(c, x, w);
+    }
+}
+
+/// A group of 128 columns in the order in which columns() gives those of a format.
+void order_group(std::uint16_t* to, const std::uint16_t* from, WeightFormat format)
+{
+    switch (format) {
+    case WeightFormat::F8E4M3: // unpacking takes the lower and the upper halves of 16 bytes apart
+        for (int half = 0; half < 2; ++half)
+            for (int lane = 0; lane < 4; ++lane)
+                for (int part = 0; part < 2; ++part)
+                    std::memcpy(
+                        to + 64 * half + 32 * part + 8 * lane,
+                        from + 64 * half + 16 * lane + 8 * part,
+                        16);
+        return;
+    case WeightFormat::NVFP4: // four columns of every block
+        for (int step = 0; step < 4; ++step)
+            for (int block = 0; block < 8; ++block)
+                std::memcpy(to + 32 * step + 4 * block, from + 16 * block + 4 * step, 8);
+        return;
+    default:
+        std::memcpy(to, from, kGroup * sizeof(std::uint16_t));
+    }
+}
+
+void round_rows(
+    std::uint16_t* y,
+    const float* x,
+    std::int64_t ldx,
+    int tokens,
+    std::int64_t k,
+    WeightFormat format)
+{
+    for (int t = 0; t < tokens; ++t) {
+        const float* from = x + t * ldx;
+        for (std::int64_t i = 0; i < k; i += kGroup) {
+            alignas(64) std::uint16_t natural[kGroup], ordered[kGroup];
+            for (std::int64_t j = 0; j < kGroup; j += kStep)
+                _mm512_store_si512(
+                    natural + j,
+                    i + j < k ? rounded(from + i + j, k - i - j) : _mm512_setzero_si512());
+            order_group(ordered, natural, format);
+            for (std::int64_t j = 0; j < kGroup; j += kStep)
+                _mm512_storeu_si512(y + (i + j) * tokens + t * kStep, load_words(ordered + j));
+        }
+    }
+}
+
+/// Rows that tile_rounded() takes side by side. Scales want as many registers again as sums.
+constexpr int rows_together(bool scaled)
+{
+    return scaled ? 2 : 4;
+}
+
+template <class Format>
+inline void widen_format(std::uint16_t* y, float* scales, const StoredRows& w)
+{
+    const Format format;
+    constexpr int kRows = rows_together(Format::kScaled);
+    const std::int64_t groups = (w.k + kGroup - 1) / kGroup;
+    for (std::int64_t r = 0; r < kWidth; ++r) {
+        std::uint16_t* to = y + r / kRows * kRows * groups * kGroup + r % kRows * kStep;
+        float* scale_to = scales + r / kRows * kRows * groups * kWidth + r % kRows * kWidth;
+        const std::byte* row = w.data + r * w.row_bytes;
+        const std::byte* row_scales =
+            Format::kScaled && r < w.rows ? w.scales + r * (w.k / kNvfp4Block) : nullptr;
+        const auto put = [&](std::int64_t g, const std::byte* bytes, const std::byte* of_blocks) {
+            Ints columns[4];
+            format.columns(columns, bytes);
+            for (int s = 0; s < 4; ++s)
+                _mm512_storeu_si512(to + (g * 4 + s) * kRows * kStep, columns[s]);
+            if (Format::kScaled)
+                store(
+                    scale_to + g * kRows * kWidth,
+                    mul(block_scales(of_blocks), all(kScaleFactor)));
+        };
+        if (r >= w.rows) { // a row that does not exist
+            const LastGroup<Format> nothing(w.data, w.scales, 0);
+            for (std::int64_t g = 0; g < groups; ++g) put(g, nothing.bytes, nothing.scales);
+            continue;
+        }
+        for (std::int64_t g = 0; g < w.k / kGroup; ++g) {
+            ask_ahead<Format::kBytes>(row + g * Format::kBytes, w.row_bytes);
+            put(g, row + g * Format::kBytes, row_scales + g * kGroupBlocks);
+        }
+        if (w.k % kGroup != 0) {
+            const LastGroup<Format> last(row, row_scales, w.k);
+            put(groups - 1, last.bytes, last.scales);
+        }
+    }
+}
+
+void widen_rounded(std::uint16_t* y, float* scales, const StoredRows& w)
+{
+    switch (w.format) {
+    case WeightFormat::F8E4M3:
+        return widen_format<E4m3Group>(y, scales, w);
+    case WeightFormat::NVFP4:
+        return widen_format<Nvfp4Group>(y, scales, w);
+    default:
+        return widen_format<Bf16Group>(y, scales, w);
+    }
+}
+
+/// R rows times T tokens over `steps` steps; sums [T][16][16] of which these rows' begin at `sums`.
+template <int R, int T>
+inline void
+tile(float* sums, const std::uint16_t* x, const std::uint16_t* w, std::int64_t steps, bool first)
+{
+    Floats sum[R][T];
+#pragma GCC unroll 4
+    for (int r = 0; r < R; ++r) {
+#pragma GCC unroll 8
+        for (int t = 0; t < T; ++t)
+            sum[r][t] = first ? zero() : load(sums + (t * kWidth + r) * kWidth);
+    }
+    for (std::int64_t s = 0; s < steps; ++s, x += T * kStep, w += R * kStep) {
+        Ints weight[R];
+#pragma GCC unroll 4
+        for (int r = 0; r < R; ++r) weight[r] = load_words(w + r * kStep);
+#pragma GCC unroll 8
+        for (int t = 0; t < T; ++t) {
+            const Ints in = load_words(x + t * kStep);
+#pragma GCC unroll 4
+            for (int r = 0; r < R; ++r) sum[r][t] = multiply(sum[r][t], weight[r], in);
+        }
+    }
+#pragma GCC unroll 4
+    for (int r = 0; r < R; ++r) {
+#pragma GCC unroll 8
+        for (int t = 0; t < T; ++t) store(sums + (t * kWidth + r) * kWidth, sum[r][t]);
+    }
+}
+
+/// The same where every group has scales [steps / 4][R][16].
+template <int R, int T>
+inline void tile_scaled(
+    float* sums,
+    const std::uint16_t* x,
+    const std::uint16_t* w,
+    const float* scales,
+    std::int64_t steps,
+    bool first)
+{
+    Floats sum[R][T];
+#pragma GCC unroll 4
+    for (int r = 0; r < R; ++r) {
+#pragma GCC unroll 8
+        for (int t = 0; t < T; ++t)
+            sum[r][t] = first ? zero() : load(sums + (t * kWidth + r) * kWidth);
+    }
+    for (std::int64_t s = 0; s < steps; s += 4, scales += R * kWidth) {
+        Floats part[R][T];
+#pragma GCC unroll 4
+        for (int r = 0; r < R; ++r) {
+#pragma GCC unroll 8
+            for (int t = 0; t < T; ++t) part[r][t] = zero();
+        }
+#pragma GCC unroll 4
+        for (int j = 0; j < 4; ++j, x += T * kStep, w += R * kStep) {
+            Ints weight[R];
+#pragma GCC unroll 4
+            for (int r = 0; r < R; ++r) weight[r] = load_words(w + r * kStep);
+#pragma GCC unroll 8
+            for (int t = 0; t < T; ++t) {
+                const Ints in = load_words(x + t * kStep);
+#pragma GCC unroll 4
+                for (int r = 0; r < R; ++r) part[r][t] = multiply(part[r][t], weight[r], in);
+            }
+        }
+#pragma GCC unroll 4
+        for (int r = 0; r < R; ++r) {
+            const Floats scale = load(scales + r * kWidth);
+#pragma GCC unroll 8
+            for (int t = 0; t < T; ++t) sum[r][t] = fma(part[r][t], scale, sum[r][t]);
+        }
+    }
+#pragma GCC unroll 4
+    for (int r = 0; r < R; ++r) {
+#pragma GCC unroll 8
+        for (int t = 0; t < T; ++t) store(sums + (t * kWidth + r) * kWidth, sum[r][t]);
+    }
+}
+
+/// All 16 rows times the T tokens of one packed block, over the steps [from, from + steps).
+template <int T>
+void visit_block(
+    float* sums,
+    const std::uint16_t* x,
+    const RoundedRows& w,
+    std::int64_t row,
+    std::int64_t from,
+    std::int64_t steps)
+{
+    const std::uint16_t* in = x + from * T * kStep;
+    float* of_rows = sums + row * kWidth;
+    if (w.scales == nullptr) {
+        const std::uint16_t* at = w.values + row * w.padded_k + from * 4 * kStep;
+        tile<4, T>(of_rows, in, at, steps, from == 0);
+    } else {
+        const std::uint16_t* at = w.values + row * w.padded_k + from * 2 * kStep;
+        const float* scales = w.scales + row * (w.padded_k / 8) + from / 4 * 2 * kWidth;
+        tile_scaled<2, T>(of_rows, in, at, scales, steps, from == 0);
+    }
+}
+
+void tile_rounded(
+    float* c,
+    std::int64_t ldc,
+    float* sums,
+    const std::uint16_t* x,
+    int tokens,
+    const RoundedRows& w)
+{
+    const std::int64_t all_steps = w.padded_k / kStep;
+    const int rows = rows_together(w.scales != nullptr);
+    for (std::int64_t from = 0; from < all_steps; from += kStepsPerVisit) {
+        const std::int64_t steps =
+            all_steps - from < kStepsPerVisit ? all_steps - from : kStepsPerVisit;
+        for (std::int64_t row = 0; row < kWidth; row += rows) {
+            for (int t = 0; t < tokens; t += kRoundedTokens) {
+                const std::uint16_t* block = x + t * w.padded_k;
+                float* of_block = sums + t * kWidth * kWidth;
+                const int count = tokens - t < kRoundedTokens ? tokens - t : kRoundedTokens;
+                switch (count) {
+                case 1:
+                    visit_block<1>(of_block, block, w, row, from, steps);
+                    break;
+                case 2:
+                    visit_block<2>(of_block, block, w, row, from, steps);
+                    break;
+                case 3:
+                    visit_block<3>(of_block, block, w, row, from, steps);
+                    break;
+                case 4:
+                    visit_block<4>(of_block, block, w, row, from, steps);
+                    break;
+                case 5:
+                    visit_block<5>(of_block, block, w, row, from, steps);
+                    break;
+                default:
+                    visit_block<6>(of_block, block, w, row, from, steps);
+                }
+            }
+        }
+    }
+    for (int t = 0; t < tokens; ++t) {
+        Floats of_rows[kWidth];
+        for (int r = 0; r < kWidth; ++r) of_rows[r] = load(sums + (t * kWidth + r) * kWidth);
+        store(c + t * ldc, sum_each(of_rows));
+    }
+}
+
+} // namespace
+
+const KernelTable& avx512bf16_kernels()
+{
+    static const KernelTable kTable = [] {
+        KernelTable table = avx512_kernels();
+        table.name = "AVX-512 BF16";
+        table.round_rows = round_rows;
+        table.dot_rounded = dot_rounded;
+        table.widen_rounded = widen_rounded;
+        table.tile_rounded = tile_rounded;
+        table.attend_rounded = attend_rounded;
+        table.pack_rounded_keys = pack_rounded_keys;
+        table.pack_rounded_values = pack_rounded_values;
+        return table;
+    }();
+    return kTable;
+}
+
+} // namespace kernels::cpu
