@@ -32,8 +32,10 @@ MachineLimits measure_machine(
 /// run: on a shared machine the limit of a minute ago is another one.
 class MachineMeter {
 public:
+    static constexpr std::size_t kReadBytes = std::size_t{256} << 20;
+
     /// Takes `read_bytes` of memory, more than the caches hold.
-    explicit MachineMeter(int threads, std::size_t read_bytes = std::size_t{256} << 20);
+    explicit MachineMeter(int threads, std::size_t read_bytes = kReadBytes);
 
     double read_gb_s() const;
     double f32_gflops() const;

@@ -155,6 +155,28 @@ Result<Precision> precision_named(const std::string& name)
         "--format takes bf16, fp8 or nvfp4 for this shape, not \"" + name + "\".");
 }
 
+/// The most that was resident, less what the limits were measured in, beside weights, cache and
+/// state.
+json memory_of(
+    const nemotron_h::Config& config,
+    std::size_t weights_bytes,
+    int positions,
+    kernels::Compute compute)
+{
+    const std::size_t element = compute == kernels::Compute::Exact ? 4 : 2;
+    const std::size_t cache =
+        config.cache_bytes_per_token(element) * static_cast<std::size_t>(positions);
+    const double resident =
+        max_rss_mb() * 1024 * 1024 - static_cast<double>(kernels::MachineMeter::kReadBytes);
+    const auto needed = static_cast<double>(weights_bytes + cache + config.state_bytes());
+    return {
+        {"resident_bytes", resident},
+        {"weights_bytes", weights_bytes},
+        {"cache_bytes", cache},
+        {"state_bytes", config.state_bytes()},
+        {"resident_over_needed", resident / needed}};
+}
+
 Result<json> bench_omni(const Context& context, const BenchPlan& plan, Worker& worker)
 {
     const std::string shape = context.arguments.text("--shape");
@@ -168,6 +190,7 @@ Result<json> bench_omni(const Context& context, const BenchPlan& plan, Worker& w
     const auto begin = Clock::now();
     double load_s = 0;
     std::size_t weights_bytes = 0;
+    json memory;
     Result<json> results;
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
         const auto measure = [&](const auto& config, const RandomCheckpoint& made, auto bench) {
@@ -178,6 +201,7 @@ Result<json> bench_omni(const Context& context, const BenchPlan& plan, Worker& w
         if (language) {
             const auto config = nano_config(count);
             measure(config, random_nano(config, *precision), bench_nano);
+            memory = memory_of(config, weights_bytes, plan.context + plan.decode, context.compute);
         } else if (shape == "c-radio-v4-h") {
             const auto config = radio_config(count);
             measure(config, random_radio(config), bench_radio);
@@ -189,10 +213,12 @@ Result<json> bench_omni(const Context& context, const BenchPlan& plan, Worker& w
     });
     if (!done) return tl::unexpected(done.error());
     if (!results) return tl::unexpected(results.error());
-    return json{
+    json document = {
         {"results", std::move(*results)},
         {"load_s", load_s},
         {"weights_bytes", weights_bytes}};
+    if (!memory.is_null()) document["memory"] = std::move(memory);
+    return document;
 }
 
 Result<BenchPlan> read_plan(const Arguments& arguments)
@@ -262,6 +288,10 @@ std::string for_people(const json& document)
                          : "the machine allows");
         text << '\n';
     }
+    if (document.contains("memory"))
+        text << "resident " << document["memory"]["resident_bytes"].get<double>() / 1e6 << " MB, "
+             << 100 * document["memory"]["resident_over_needed"].get<double>()
+             << " % of weights, cache and state\n";
     text << "load_s " << document["load_s"].get<double>() << "\nmax_rss_mb "
          << document["max_rss_mb"].get<double>() << "\nload_average "
          << document["load_average"].get<double>() << '\n';

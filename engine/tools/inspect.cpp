@@ -5,6 +5,7 @@
 #include "engine/models/fastconformer/weights.h"
 #include "engine/models/llama/config.h"
 #include "engine/models/llama/model.h"
+#include "engine/models/nemotron_h/memory_need.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
 #include "engine/models/radio/weights.h"
 #ifdef ENGINE_HAS_MINILM
@@ -182,8 +183,33 @@ Result<json> inspect_silero(const std::filesystem::path& folder)
         });
 }
 
-/// Language models of safetensors folders, the language half of omni models included.
-Result<json> inspect_nemotron(const std::filesystem::path& folder)
+/// What the model takes of the memory with a context of so many positions, and whether that is
+/// there.
+void describe_memory(
+    json& out,
+    const nemotron_h::Config& config,
+    const formats::TensorTable& tensors,
+    int positions)
+{
+    const auto need = nemotron_h::memory_need(config, tensors, 2);
+    const std::size_t available = nemotron_h::available_memory();
+    out["memory"] = {
+        {"context", positions},
+        {"weights_bytes", need.weights_bytes},
+        {"active_weights_bytes", need.active_bytes},
+        {"cache_bytes", need.cache_bytes_per_token * static_cast<std::size_t>(positions)},
+        {"state_bytes", need.state_bytes},
+        {"scratch_bytes", need.scratch_bytes},
+        {"needed_bytes", need.at(positions)},
+        {"available_bytes", available},
+        {"fits", need.at(positions) <= available},
+        {"longest_context_that_fits",
+         nemotron_h::positions_that_fit(need, config.context_length, available)}};
+}
+
+/// Language models of safetensors folders, the language half of omni models included. `positions`
+/// 0 takes the whole context.
+Result<json> inspect_nemotron(const std::filesystem::path& folder, int positions)
 {
     const auto files = formats::Checkpoint::open(folder);
     if (!files) return tl::unexpected(files.error());
@@ -209,6 +235,16 @@ Result<json> inspect_nemotron(const std::filesystem::path& folder)
     out["cache_bytes_at_context_length"] =
         config.cache_bytes_per_token(2) * static_cast<std::size_t>(config.context_length);
     out["state_bytes"] = config.state_bytes();
+    if (positions > config.context_length)
+        return fail(
+            ErrorCode::BadUsage,
+            "The model takes " + std::to_string(config.context_length) + " positions, not " +
+                std::to_string(positions) + ".");
+    describe_memory(
+        out,
+        config,
+        files->tensors(),
+        positions > 0 ? positions : config.context_length);
     // Every tensor is looked for as loading does it; nothing of them is read.
     const auto backend = kernels::make_cpu_backend(1);
     const formats::TensorTable& tensors = files->tensors();
@@ -243,7 +279,7 @@ Result<json> inspect_nemotron(const std::filesystem::path& folder)
     return out;
 }
 
-Result<json> inspect_model(const std::filesystem::path& model)
+Result<json> inspect_model(const std::filesystem::path& model, int positions)
 {
     std::error_code error;
     const bool folder = std::filesystem::is_directory(model, error);
@@ -254,7 +290,7 @@ Result<json> inspect_model(const std::filesystem::path& model)
     if (has("model.safetensors") && has("vocab.txt")) return inspect_minilm(model);
     if (has("silero_vad.safetensors")) return inspect_silero(model);
     if (folder && formats::has_checkpoint(model) && has("config.json"))
-        return inspect_nemotron(model);
+        return inspect_nemotron(model, positions);
     if (has("model.safetensors") || (!folder && model.extension() == ".safetensors"))
         return inspect_tensors<formats::SafetensorsFile>(
             folder ? model / "model.safetensors" : model,
@@ -281,7 +317,9 @@ std::string for_people(const json& document)
 
 Result<Output> run(const Context& context)
 {
-    const auto document = inspect_model(context.model);
+    const auto positions = context.arguments.integer("--context", 1, 1 << 24, 0);
+    if (!positions) return tl::unexpected(positions.error());
+    const auto document = inspect_model(context.model, static_cast<int>(*positions));
     if (!document) return tl::unexpected(document.error());
     return Output{*document, for_people(*document)};
 }
@@ -294,7 +332,12 @@ Command inspect_command()
         "inspect",
         "what the files of a model hold",
         "percept-engine inspect --model SmolLM2-135M-Instruct.Q4_1.gguf --json",
-        {},
+        {
+            {"--context",
+             "N",
+             "memory for N positions, of models whose weights stay in their files (the whole "
+             "context)"},
+        },
         true,
         run};
 }

@@ -256,7 +256,7 @@ RandomCheckpoint random_fastconformer(const fastconformer::Config& config)
     const std::string subsampling = config.encoder + "subsampling.";
     const int dim = config.dim, channels = config.channels;
     RandomCheckpoint made;
-    made.add_values(subsampling + "layers.0.weight", {channels, 1, 3, 3}, 0.1f);
+    made.add_matrix(subsampling + "layers.0.weight", plain, channels, 9);
     for (const char* name : {"layers.2", "layers.5"})
         made.add_values(subsampling + name + ".weight", {channels, 1, 3, 3}, 0.1f);
     for (const char* name : {"layers.3", "layers.6"})

@@ -1,4 +1,5 @@
 #include "kernels/cpu_backend.h"
+#include "kernels/ops/work.h"
 
 #include "base/expects.h"
 
@@ -122,12 +123,15 @@ void CpuBackend::mix_experts(
         matmul({&up, 1}, gathered);
         const MatmulOutput down{.y = result, .weight = expert.down};
         matmul({&down, 1}, hidden);
-        for (std::int64_t i = 0; i < count; ++i) {
-            const auto& [token, weight] = tokens[static_cast<std::size_t>(i)];
-            float* row = result.row<float>(i).data();
-            table_.scale(row, row, weight, x.cols);
-            table_.add(y.row<float>(token).data(), row, x.cols);
-        }
+        const std::int64_t grain = ceil_div(kGrainWork / 4, x.cols);
+        pool_.parallel_for(count, grain, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i) {
+                const auto& [token, weight] = tokens[static_cast<std::size_t>(i)];
+                float* row = result.row<float>(i).data();
+                table_.scale(row, row, weight, x.cols);
+                table_.add(y.row<float>(token).data(), row, x.cols);
+            }
+        });
     }
 }
 

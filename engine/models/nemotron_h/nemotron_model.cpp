@@ -3,6 +3,7 @@
 #include "base/expects.h"
 #include "engine/formats/json.h"
 #include "engine/formats/wording.h"
+#include "engine/models/nemotron_h/memory_need.h"
 #include "engine/worker.h"
 
 #include <algorithm>
@@ -72,6 +73,12 @@ Result<std::unique_ptr<LanguageModel>> NemotronModel::load(
                 std::to_string(described->config.vocab_size) + ".");
     auto files = formats::Checkpoint::open(folder);
     if (!files) return tl::unexpected(files.error());
+    const kernels::DType cache =
+        compute == kernels::Compute::Exact ? kernels::DType::F32 : kernels::DType::F16;
+    const MemoryNeed need =
+        memory_need(described->config, files->tensors(), kernels::size_bytes(cache));
+    if (auto fits = check_fit(need, described->config.context_length, available_memory()); !fits)
+        return tl::unexpected(fits.error());
     std::unique_ptr<NemotronModel> model(
         new NemotronModel(std::move(*files), described->config, std::move(*conversation)));
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
@@ -88,10 +95,7 @@ Result<std::unique_ptr<LanguageModel>> NemotronModel::load(
             if (!writer) return tl::unexpected(writer.error());
             model->media_ = std::move(*writer);
         }
-        model->state_.emplace(
-            backend,
-            model->config_,
-            compute == kernels::Compute::Exact ? kernels::DType::F32 : kernels::DType::F16);
+        model->state_.emplace(backend, model->config_, cache);
         model->pass_.emplace(backend, model->config_, model->weights_);
         return model->check();
     });
