@@ -1,29 +1,124 @@
 #include "engine/text/chat_template.h"
 
 #include "engine/formats/wording.h"
+#include "engine/text/python_text.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <optional>
 
 namespace engine::text {
 
 namespace {
 
-constexpr std::string_view kTurnStart = "<|im_start|>";
-constexpr std::string_view kTurnEnd = "<|im_end|>";
+using Thinking = ChatForm::Thinking;
+
+constexpr ChatForm kChatMl =
+    {.name = "ChatML", .start = "<|im_start|>", .middle = "", .end = "<|im_end|>", .tool = "tool"};
+
+constexpr ChatForm with(std::string_view name, std::string_view system, Thinking thinking)
+{
+    ChatForm form = kChatMl;
+    form.name = name;
+    form.default_system = system;
+    form.thinking = thinking;
+    return form;
+}
+
+// Dubey et al. 2024, and Meta's model cards: no line ends behind a turn.
+constexpr ChatForm kLlama3 = {
+    .name = "Llama 3",
+    .start = "<|start_header_id|>",
+    .middle = "<|end_header_id|>",
+    .end = "<|eot_id|>",
+    .gap = "\n\n",
+    .tail = "",
+    .begins = true};
+
+constexpr ChatForm kGemma = {
+    .name = "Gemma",
+    .start = "<start_of_turn>",
+    .middle = "",
+    .end = "<end_of_turn>",
+    .assistant = "model",
+    .begins = true,
+    .trims = true,
+    .system_joins_user = true};
 
 struct Known {
     std::uint64_t fingerprint;
-    std::string_view name;
-    std::string_view default_system;
+    ChatForm form;
 };
 constexpr std::array kKnown = {
     Known{
         0x45ec583d4d25bc3aull,
-        "ChatML (SmolLM2)",
-        "You are a helpful AI assistant named SmolLM, trained by Hugging Face"},
-    Known{0x88bf4138d5c826f0ull, "ChatML", ""},
+        with(
+            "ChatML (SmolLM2)",
+            "You are a helpful AI assistant named SmolLM, trained by Hugging Face",
+            Thinking::None)},
+    Known{0x88bf4138d5c826f0ull, kChatMl},
 };
+
+/// A template's text, in which line ends may be written as such or as two characters.
+class TemplateText {
+public:
+    explicit TemplateText(std::string_view text)
+    {
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool line_end = text.substr(i).starts_with("\\n");
+            text_ += line_end ? '\n' : text[i];
+            i += line_end ? 1 : 0;
+        }
+    }
+    bool has(std::string_view words) const { return text_.find(words) != std::string::npos; }
+    bool has_all(std::initializer_list<std::string_view> all) const
+    {
+        return std::all_of(all.begin(), all.end(), [&](std::string_view each) {
+            return has(each);
+        });
+    }
+    /// What stands between `before` and the next quotation mark, if it is short.
+    std::string quoted(std::string_view before) const
+    {
+        const std::size_t at = text_.find(before);
+        if (at == std::string::npos) return {};
+        const std::size_t from = at + before.size(), to = text_.find('"', from);
+        return to == std::string::npos || to - from > 20 ? "" : text_.substr(from, to - from);
+    }
+    std::size_t size() const { return text_.size(); }
+
+private:
+    std::string text_;
+};
+
+/// Qwen's own templates, of whichever version: they share the sentence about tools.
+std::optional<ChatForm> qwen_form(const TemplateText& text)
+{
+    if (!text.has_all(
+            {"<|im_start|>", "You may call one or more functions to assist with the user"}))
+        return std::nullopt;
+    if (text.has("<|im_start|>assistant\n<think>\n' }}"))
+        return with("Qwen 3 (thinking)", "", Thinking::Always);
+    if (text.has("enable_thinking")) return with("Qwen 3", "", Thinking::Chosen);
+    constexpr std::string_view kQwen =
+        "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.";
+    if (text.has(kQwen)) return with("Qwen 2.5", kQwen, Thinking::None);
+    return with("Qwen", "", Thinking::None);
+}
+
+/// ChatML that says nothing which is left out here.
+std::optional<ChatForm> plain_chatml(const TemplateText& text)
+{
+    constexpr std::string_view kSystem = "You are a helpful assistant.";
+    if (!text.has_all({"<|im_start|>", "<|im_end|>", "message"}) || text.size() > 1'000 ||
+        text.has("think") || text.has("tool"))
+        return std::nullopt;
+    if (text.has("<|im_start|>system\n" + std::string(kSystem)))
+        return with("ChatML (Qwen 2)", kSystem, Thinking::None);
+    if (text.has("You are")) return std::nullopt;
+    return kChatMl;
+}
 
 std::string_view role_name(Role role)
 {
@@ -72,62 +167,169 @@ std::string fingerprint_words(std::string_view text)
     return digits;
 }
 
-Result<ChatTemplate> ChatTemplate::recognise(std::string_view text, std::string_view file)
+Result<ChatTemplate> ChatTemplate::recognise(std::string_view words, std::string_view file)
 {
-    const std::uint64_t fingerprint = template_fingerprint(text);
+    const std::uint64_t fingerprint = template_fingerprint(words);
     for (const Known& known : kKnown)
-        if (known.fingerprint == fingerprint) return ChatTemplate(known.name, known.default_system);
+        if (known.fingerprint == fingerprint) return ChatTemplate(known.form);
+    const TemplateText text(words);
+    if (const auto form = qwen_form(text)) return ChatTemplate(*form);
+    if (const auto form = plain_chatml(text)) return ChatTemplate(*form);
+    const bool reasons = text.has("think") || text.has("reasoning");
+    if (text.has_all({"<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"}) && !reasons) {
+        constexpr std::string_view kKnowledge = "Cutting Knowledge Date: December 2023\n";
+        ChatForm form = kLlama3;
+        form.trims = text.has("'] | trim"); // some copies do not
+        if (!text.has(kKnowledge)) return ChatTemplate(form);
+        // Version 3.1 and later. The template's own date, not today's: else every day would begin
+        // every prompt anew.
+        std::string date = text.quoted("date_string = \"");
+        if (date.empty()) date = "26 Jul 2024";
+        return ChatTemplate(form, std::string(kKnowledge) + "Today Date: " + date + "\n\n");
+    }
+    if (text.has_all({"<start_of_turn>", "<end_of_turn>", "model"}) && !reasons)
+        return ChatTemplate(kGemma);
     return fail(
         ErrorCode::ModelUnsupported,
         std::string(file) + " has a chat template that this engine does not know (fingerprint " +
-            fingerprint_words(text) + ").",
+            fingerprint_words(words) + ").",
         "Choose a model from the catalogue.");
 }
 
-Result<std::vector<std::int32_t>>
-ChatTemplate::render(std::span<const Message> messages, const BpeTokenizer& tokenizer) const
+namespace {
+
+/// Appends marks and texts, and remembers the first thing that went wrong.
+class Writer {
+public:
+    explicit Writer(const BpeTokenizer& tokenizer) : tokenizer_(tokenizer) {}
+
+    void say(std::string_view text)
+    {
+        auto encoded = tokenizer_.encode(text);
+        if (!encoded) {
+            note(encoded.error());
+        } else {
+            ids_.insert(ids_.end(), encoded->begin(), encoded->end());
+        }
+    }
+    void mark(std::string_view name) { push(tokenizer_.control_token(name), name); }
+    void push(std::optional<std::int32_t> id, std::string_view name)
+    {
+        if (id) {
+            ids_.push_back(*id);
+        } else {
+            note(Error{
+                ErrorCode::ModelUnsupported,
+                "The tokenizer of this model lacks the token " + std::string(name) +
+                    " of its chat template.",
+                "Fetch the model again."});
+        }
+    }
+    /// Up to where the text of a turn begins, and with it.
+    void open(const ChatForm& form, std::string_view role, const std::string& text)
+    {
+        mark(form.start);
+        if (form.middle.empty()) {
+            say(std::string(role) + std::string(form.gap) + text);
+            return;
+        }
+        say(role);
+        mark(form.middle);
+        say(std::string(form.gap) + text);
+    }
+    void turn(const ChatForm& form, std::string_view role, const std::string& text)
+    {
+        open(form, role, text);
+        mark(form.end);
+        say(form.tail);
+    }
+    Result<std::vector<std::int32_t>> result()
+    {
+        if (problem_) return tl::unexpected(*problem_);
+        return std::move(ids_);
+    }
+
+private:
+    void note(const Error& error)
+    {
+        if (!problem_) problem_ = error;
+    }
+
+    const BpeTokenizer& tokenizer_;
+    std::vector<std::int32_t> ids_;
+    std::optional<Error> problem_;
+};
+
+} // namespace
+
+Result<std::vector<std::int32_t>> ChatTemplate::render(
+    std::span<const Message> messages,
+    const BpeTokenizer& tokenizer,
+    const ThinkingOptions& thinking) const
 {
-    const auto start = tokenizer.control_token(kTurnStart), end = tokenizer.control_token(kTurnEnd);
-    if (!start || !end)
-        return fail(
-            ErrorCode::ModelUnsupported,
-            "The tokenizer of this model lacks the tokens <|im_start|> and <|im_end|> of its chat "
-            "template.",
-            "Fetch the model again.");
-    std::vector<std::int32_t> ids;
-    std::optional<Error> problem;
-    const auto say = [&](const std::string& text) {
-        auto encoded = tokenizer.encode(text);
-        if (!encoded) problem = encoded.error();
-        if (encoded) ids.insert(ids.end(), encoded->begin(), encoded->end());
-    };
-    const auto turn = [&](std::string_view role, std::string_view text) {
-        ids.push_back(*start);
-        say(std::string(role) + "\n" + std::string(text));
-        ids.push_back(*end);
-        say("\n");
+    Writer writer(tokenizer);
+    if (form_.begins) writer.push(tokenizer.bos(), "that begins a text");
+    const auto said = [&](const Message& message) -> Result<std::string> {
+        auto text = text_of(message);
+        if (text && form_.trims) text = std::string(trim(*text));
+        return text;
     };
     const bool brings_system = !messages.empty() && messages.front().role == Role::System;
-    if (!brings_system && !messages.empty() && !default_system_.empty())
-        turn("system", default_system_);
-    for (const Message& message : messages) {
-        const auto text = text_of(message);
+    std::string before_first;
+    if (brings_system && (form_.system_joins_user || !preamble_.empty())) {
+        const auto text =
+            form_.system_joins_user ? text_of(messages.front()) : said(messages.front());
         if (!text) return tl::unexpected(text.error());
-        turn(role_name(message.role), *text);
+        if (form_.system_joins_user) {
+            before_first = *text + "\n\n";
+        } else {
+            writer.turn(form_, "system", preamble_ + *text);
+        }
+        messages = messages.subspan(1);
+    } else if (!preamble_.empty()) {
+        writer.turn(form_, "system", preamble_);
+    } else if (!brings_system && !messages.empty() && !form_.default_system.empty()) {
+        writer.turn(form_, "system", std::string(form_.default_system));
     }
-    ids.push_back(*start);
-    say("assistant\n");
-    if (problem) return tl::unexpected(std::move(*problem));
-    return ids;
+    for (const Message& message : messages) {
+        const auto text = said(message);
+        if (!text) return tl::unexpected(text.error());
+        if (message.role == Role::Tool && form_.tool.empty())
+            return fail(
+                ErrorCode::ModelUnsupported,
+                "The chat template of this model has no place for what a tool answered.",
+                "Send it as a message of the user.");
+        const std::string_view role = message.role == Role::Assistant ? form_.assistant
+                                      : message.role == Role::Tool    ? form_.tool
+                                                                      : role_name(message.role);
+        writer.turn(form_, role, std::exchange(before_first, {}) + *text);
+    }
+    writer.open(form_, form_.assistant, "");
+    if (form_.thinking == Thinking::Always) {
+        writer.mark("<think>");
+        writer.say("\n");
+    } else if (form_.thinking == Thinking::Chosen && !thinking.enabled) {
+        writer.mark("<think>");
+        writer.say("\n\n");
+        writer.mark("</think>");
+        writer.say("\n\n");
+    }
+    return writer.result();
 }
 
 std::vector<std::int32_t> ChatTemplate::end_tokens(const BpeTokenizer& tokenizer) const
 {
     std::vector<std::int32_t> ids;
-    if (const auto end = tokenizer.control_token(kTurnEnd)) ids.push_back(*end);
+    if (const auto end = tokenizer.control_token(form_.end)) ids.push_back(*end);
     if (tokenizer.eos() && (ids.empty() || ids.front() != *tokenizer.eos()))
         ids.push_back(*tokenizer.eos());
     return ids;
+}
+
+bool ChatTemplate::thinks(const ThinkingOptions& thinking) const
+{
+    return form_.thinking == Thinking::Always ||
+           (form_.thinking == Thinking::Chosen && thinking.enabled);
 }
 
 } // namespace engine::text

@@ -5,6 +5,7 @@
 #include "engine/text/python_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace engine::text {
 namespace {
@@ -99,11 +100,15 @@ Result<ToolCall> parse_call(std::string_view text, const std::vector<Tool>& tool
     return ToolCall{tool->name, arguments.dump(-1, ' ', false, Json::error_handler_t::replace)};
 }
 
-NemotronReply::NemotronReply(const BpeTokenizer& tokenizer, std::vector<Tool> tools, bool thinks)
+NemotronReply::NemotronReply(
+    const BpeTokenizer& tokenizer,
+    std::vector<Tool> tools,
+    bool thinks,
+    bool may_open)
     : tools_(std::move(tools)), place_(thinks ? Place::Reasoning : Place::Answer),
-      think_end_(tokenizer.control_token("</think>")),
+      think_(tokenizer.control_token("<think>")), think_end_(tokenizer.control_token("</think>")),
       call_(tokenizer.control_token("<tool_call>")),
-      call_end_(tokenizer.control_token("</tool_call>"))
+      call_end_(tokenizer.control_token("</tool_call>")), may_open_(may_open)
 {
 }
 
@@ -155,6 +160,11 @@ void NemotronReply::end_call(ReplyPieces& pieces)
 ReplyPieces NemotronReply::push(std::int32_t token, std::string_view bytes)
 {
     ReplyPieces pieces;
+    if (std::exchange(may_open_, may_open_ && trim(bytes).empty()) && token == think_) {
+        may_open_ = false;
+        place_ = Place::Reasoning;
+        return pieces;
+    }
     const bool turns = (place_ == Place::Reasoning && token == think_end_) ||
                        (place_ == Place::Answer && token == call_) ||
                        (place_ == Place::Call && token == call_end_);

@@ -13,8 +13,13 @@ namespace engine::text {
 class NemotronReply final : public ReplyParser {
 public:
     /// `thinks`: the prompt ended inside <think>. `tools`: those of the request; a call of another
-    /// one is refused, as is one that is not well-formed.
-    NemotronReply(const BpeTokenizer& tokenizer, std::vector<Tool> tools, bool thinks);
+    /// one is refused, as is one that is not well-formed. `may_open`: the reply may begin with
+    /// <think> itself.
+    NemotronReply(
+        const BpeTokenizer& tokenizer,
+        std::vector<Tool> tools,
+        bool thinks,
+        bool may_open = false);
 
     ReplyPieces push(std::int32_t token, std::string_view bytes) override;
     ReplyPieces finish() override;
@@ -37,7 +42,8 @@ private:
 
     std::vector<Tool> tools_;
     Place place_;
-    std::optional<std::int32_t> think_end_, call_, call_end_;
+    std::optional<std::int32_t> think_, think_end_, call_, call_end_;
+    bool may_open_;
     Utf8Stream utf8_;
     Trimmed reasoning_, answer_;
     std::string call_text_;

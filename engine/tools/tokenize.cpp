@@ -36,7 +36,7 @@ Result<Writer> open_gguf(const std::filesystem::path& model)
         [chat = llama::read_template(*file)](const Request& request, const BpeTokenizer& t)
             -> Result<std::vector<std::int32_t>> {
             if (!chat) return tl::unexpected(chat.error());
-            return chat->render(request.messages, t);
+            return chat->render(request.messages, t, request.thinking);
         }};
 }
 

@@ -2,7 +2,7 @@
 """Writes small GGUF files and blocks, and records what the public packages make of them.
 
     pip install gguf==0.19.0 transformers==5.23.0 torch==2.15.0 tokenizers sentencepiece==0.2.3 safetensors numpy
-    HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 tests/data/make_gguf_goldens.py [blocks] [models]
+    HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 tests/data/make_gguf_goldens.py [blocks] [models] [texts]
     ... tests/data/make_gguf_goldens.py matrix FOLDER   every architecture in every format, too much to keep
 
 What each file holds: gguf/README.md. Everything follows from the seeds below.
@@ -16,7 +16,7 @@ from gguf import GGMLQuantizationType as Type
 from gguf.quants import dequantize
 from safetensors.numpy import save_file
 
-from gguf_goldens import blocks, models, vocabularies
+from gguf_goldens import blocks, models, templates, vocabularies
 
 OUT = pathlib.Path(__file__).parent / "gguf"
 PROMPT, NEW = 40, 24
@@ -69,6 +69,9 @@ def committed(known):
     """Two files an architecture: all formats that the package writes in turn, and all that it only reads."""
     of = {"llama": "llama", "qwen2": "qwen2", "qwen3": "qwen2", "gemma3": "gemma3"}
     for architecture, name in of.items():
+        # What generating needs; the model of qwen3 is of the kind that reasons where it is asked to.
+        known[name].template = templates.TEMPLATES[
+            {"llama": "Llama 3.1", "qwen2": "Qwen 2.5", "qwen3": "Qwen 3", "gemma3": "Gemma"}[architecture]][1]
         gemma = architecture == "gemma3"
         yield architecture, models.Shape(
             architecture, known[name].size, dim=32, layers=7 if gemma else 2, heads=4, kv_heads=1 if gemma else 2,
@@ -98,16 +101,23 @@ def write_strings(known):
     (OUT / "strings.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
 
 
+def write_dialogues(path, known, of=templates.TEMPLATES):
+    lines = map(json.dumps, templates.cases(known, of))
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["matrix"]:
         folder = pathlib.Path(sys.argv[2])
         folder.mkdir(parents=True, exist_ok=True)
         write_models(folder, matrix())
         sys.exit()
-    wanted = sys.argv[1:] or ["blocks", "models"]
+    wanted = sys.argv[1:] or ["blocks", "models", "texts"]
     if "blocks" in wanted:
         write_blocks()
     if "models" in wanted:
+        write_models(OUT, committed(tokenizers()))
+    if "texts" in wanted:
         trained = tokenizers()
-        write_models(OUT, committed(trained))
         write_strings(trained)
+        write_dialogues(OUT / "dialogues.json", trained)

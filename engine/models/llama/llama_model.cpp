@@ -1,5 +1,7 @@
 #include "engine/models/llama/llama_model.h"
 
+#include "engine/text/nemotron_reply.h"
+
 #include "base/expects.h"
 
 #include <utility>
@@ -28,7 +30,7 @@ LlamaModel::load(Worker& worker, const std::filesystem::path& path, kernels::Com
 
 Result<Sequence> LlamaModel::prompt(const Request& request) const
 {
-    const auto ids = model_->prompt(request.messages);
+    const auto ids = model_->prompt(request);
     if (!ids) return tl::unexpected(ids.error());
     Sequence sequence;
     for (const std::int32_t id : *ids) sequence.push(id);
@@ -39,6 +41,25 @@ Result<void> LlamaModel::can_converse() const
 {
     if (!model_->chat) return tl::unexpected(model_->chat.error());
     return {};
+}
+
+std::unique_ptr<text::ReplyParser> LlamaModel::reply_parser(const Request& request) const
+{
+    if (!model_->chat || !model_->chat->thinks(request.thinking))
+        return LanguageModel::reply_parser(request);
+    const bool opened = model_->chat->opens_thinking();
+    return std::make_unique<text::NemotronReply>(model_->tokenizer, request.tools, opened, !opened);
+}
+
+std::vector<std::int32_t> LlamaModel::closes_reasoning() const
+{
+    std::vector<std::int32_t> ids;
+    const auto end = model_->tokenizer.control_token("</think>");
+    const auto gap = model_->tokenizer.encode("\n\n");
+    if (!end || !gap) return ids;
+    ids.push_back(*end);
+    ids.insert(ids.end(), gap->begin(), gap->end());
+    return ids;
 }
 
 int LlamaModel::keep_common_prefix(const Sequence& sequence, int limit)

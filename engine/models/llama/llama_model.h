@@ -7,7 +7,7 @@
 
 namespace engine::llama {
 
-/// A llama-architecture GGUF file as a language model: text in, text out. Whether such a model is
+/// A GGUF file as a language model: text in, text out. Whether such a model is
 /// large enough to reason is for the catalogue to say: its file does not tell.
 class LlamaModel final : public LanguageModel {
 public:
@@ -17,6 +17,8 @@ public:
     const text::BpeTokenizer& tokenizer() const override { return model_->tokenizer; }
     Result<Sequence> prompt(const Request& request) const override;
     Result<void> can_converse() const override;
+    std::unique_ptr<text::ReplyParser> reply_parser(const Request& request) const override;
+    std::vector<std::int32_t> closes_reasoning() const override;
     bool ends(std::int32_t token) const override { return model_->ends(token); }
     int context_length() const override { return model_->config.context_length; }
     int vocab_size() const override { return model_->config.vocab_size; }

@@ -62,6 +62,13 @@ Model::load(Worker& worker, const std::filesystem::path& model, kernels::Compute
         Model{std::move(*file), *sizes, std::move(*tokenizer), std::move(chat), {}, compute, {}});
     if (loaded->chat) loaded->end_tokens = loaded->chat->end_tokens(loaded->tokenizer);
     if (const auto end = loaded->tokenizer.eos()) loaded->end_tokens.push_back(*end);
+    for (const char* key : {"tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"}) {
+        if (!loaded->file.has(key)) continue;
+        const auto id = loaded->file.integer(key);
+        if (!id) return tl::unexpected(id.error());
+        if (*id >= 0 && *id < sizes->vocab_size)
+            loaded->end_tokens.push_back(static_cast<std::int32_t>(*id));
+    }
 
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
         auto repacked = load_weights(backend, loaded->file, loaded->config, compute);
@@ -73,10 +80,10 @@ Model::load(Worker& worker, const std::filesystem::path& model, kernels::Compute
     return loaded;
 }
 
-Result<std::vector<std::int32_t>> Model::prompt(std::span<const Message> messages) const
+Result<std::vector<std::int32_t>> Model::prompt(const Request& request) const
 {
     if (!chat) return tl::unexpected(chat.error());
-    return chat->render(messages, tokenizer);
+    return chat->render(request.messages, tokenizer, request.thinking);
 }
 
 bool Model::ends(std::int32_t token) const

@@ -31,7 +31,7 @@ struct Model {
     load(Worker& worker, const std::filesystem::path& model, kernels::Compute compute);
 
     /// The prompt of a conversation. Errors: ModelUnsupported, LimitExceeded.
-    Result<std::vector<std::int32_t>> prompt(std::span<const Message> messages) const;
+    Result<std::vector<std::int32_t>> prompt(const Request& request) const;
     bool ends(std::int32_t token) const;
     kernels::DType cache_type() const;
 };

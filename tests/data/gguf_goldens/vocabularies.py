@@ -56,6 +56,7 @@ def strings(count, seed):
 
 class BytePairs:
     """As transformers' fast tokenizers have it."""
+    template = None
 
     def __init__(self, pre, size):
         self.pre = pre
@@ -73,6 +74,8 @@ class BytePairs:
         self.tokenizer.add_special_tokens([AddedToken(name, special=True) for name in CONTROL[pre]])
         self.tokenizer.add_tokens([AddedToken(name) for name in USER_DEFINED[pre]])
         self.size = self.tokenizer.get_vocab_size()
+        self.begin = CONTROL[pre][0]
+        self.marks = {name: self.tokenizer.token_to_id(name) for name in named}
 
     def encode(self, text):
         return self.plain.encode(text).ids
@@ -91,12 +94,15 @@ class BytePairs:
         writer.add_token_merges([" ".join(pair) for pair in merges])
         writer.add_bos_token_id(vocabulary[CONTROL[self.pre][0]])
         writer.add_eos_token_id(vocabulary[CONTROL[self.pre][1 if self.pre == "llama-bpe" else 2]])
+        if self.template:
+            writer.add_chat_template(self.template)
         if self.pre == "llama-bpe":
             writer.add_eot_token_id(vocabulary["<|eot_id|>"])
 
 
 class Pieces:
     """SentencePiece's byte-pair form: of Llama 2 with a space in front, of Gemma with symbols of its own."""
+    template = None
 
     def __init__(self, gemma, size):
         self.gemma = gemma
@@ -110,6 +116,8 @@ class Pieces:
             user_defined_symbols=["\n", "\n\n", "▁▁", "▁▁▁▁", "<b>", "</b>"] if gemma else [])
         self.processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
         self.size = self.processor.vocab_size()
+        self.begin = "<s>"
+        self.marks = {self.processor.id_to_piece(i): i for i in range(self.size) if self.processor.is_control(i)}
 
     def encode(self, text):
         return self.processor.encode(text)
@@ -138,6 +146,8 @@ class Pieces:
         writer.add_unk_token_id(p.unk_id())
         writer.add_add_space_prefix(not self.gemma)
         writer.add_add_bos_token(True)
+        if self.template:
+            writer.add_chat_template(self.template)
         if self.gemma:
             writer.add_eot_token_id(p.piece_to_id("<end_of_turn>"))
 

@@ -38,6 +38,13 @@ protected:
     {
         return tiny_files::Bytes().put<std::uint32_t>(6).put(value).bytes;
     }
+    /// The same model as another architecture names its keys.
+    void rename(const std::string& architecture)
+    {
+        for (auto& [key, value] : gguf_.keys)
+            if (key.starts_with("llama.")) key.replace(0, 5, architecture);
+        set("general.architecture", gguf_string(architecture));
+    }
     void set(const std::string& key, std::string value)
     {
         std::erase_if(gguf_.keys, [&](const auto& entry) { return entry.first == key; });
@@ -86,6 +93,54 @@ TEST_F(LlamaConfigTest, RefusesWhatItCannotCompute)
     set("llama.rope.scaling.type", gguf_string("none"));
     set("llama.rope.dimension_count", gguf_u32(8));
     expect_refused(ErrorCode::ModelUnsupported, "rope.dimension_count");
+}
+
+TEST_F(LlamaConfigTest, EveryArchitectureReadsItsOwnKeys)
+{
+    const auto valid = gguf_;
+    for (const Architecture& architecture : architectures()) {
+        gguf_ = valid;
+        const std::string name(architecture.name);
+        rename(name);
+        set(name + ".attention.key_length", gguf_u32(32)); // wider than a quarter of the width
+        set(name + ".attention.value_length", gguf_u32(32));
+        set(name + ".rope.scaling.type", gguf_string("linear"));
+        set(name + ".rope.scaling.factor", number(4));
+        set(name + ".attention.sliding_window", gguf_u32(9));
+        const auto config = read();
+        ASSERT_TRUE(config) << config.error().message;
+        EXPECT_EQ(config->architecture.name, name);
+        EXPECT_EQ(config->q_dim(), 128);
+        EXPECT_EQ(config->rope_stretch, 4.0f);
+        EXPECT_EQ(config->has_window(0), architecture.window_period > 0);
+        EXPECT_FALSE(config->has_window(5));
+    }
+}
+
+TEST_F(LlamaConfigTest, RefusesWhatOtherFamiliesComputeOtherwise)
+{
+    rename("gemma3");
+    expect_refused(ErrorCode::BadModelFile, "gemma3.attention.sliding_window");
+    set("gemma3.attention.sliding_window", gguf_u32(9));
+    ASSERT_TRUE(read());
+    set("gemma3.final_logit_softcapping", number(30));
+    expect_refused(ErrorCode::ModelUnsupported, "final_logit_softcapping");
+    set("gemma3.final_logit_softcapping", number(0));
+    set("gemma3.attention.value_length", gguf_u32(8));
+    expect_refused(ErrorCode::ModelUnsupported, "attention.value_length");
+    set("gemma3.attention.value_length", gguf_u32(16));
+    set("gemma3.rope.scaling.type", gguf_string("linear"));
+    set("gemma3.rope.scaling.factor", number(0));
+    expect_refused(ErrorCode::BadModelFile, "rope.scaling.factor");
+}
+
+TEST_F(LlamaConfigTest, RowsThatAreNoWholeBlocksAreRefused)
+{
+    for (const auto& [type, name] :
+         {std::pair{2u, "Q4_0"}, std::pair{20u, "IQ4_NL"}, std::pair{12u, "Q4_K"}}) {
+        gguf_.tensors = {{"token_embd.weight", {72, 8}, type, 0}};
+        expect_refused(ErrorCode::BadModelFile, std::string(name) + " cannot store");
+    }
 }
 
 TEST_F(LlamaConfigTest, RefusesSizesThatMakeNoModel)

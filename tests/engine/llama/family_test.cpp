@@ -188,5 +188,65 @@ TEST(GgufTokenizersTest, IdsAreTheLibraries)
     }
 }
 
+TEST(GgufDamageTest, ATensorThatAnotherArchitectureWouldUseIsRefused)
+{
+    const support::TemporaryFolder folder;
+    Worker worker{{Device::Cpu, 0, 1}};
+    const auto as = [&](const char* file, const std::string& from, const std::string& to) {
+        std::string bytes =
+            support::read_file(std::filesystem::path(PERCEPT_TEST_DATA) / "gguf" / file);
+        for (std::size_t at = 0; (at = bytes.find(from, at)) != std::string::npos;)
+            bytes.replace(at, from.size(), to);
+        const auto model =
+            LlamaModel::load(worker, folder.write("tiny.gguf", bytes), Compute::Exact);
+        return model ? std::string() : model.error().message;
+    };
+    EXPECT_NE(
+        as("qwen3.gguf", "qwen3", "llama").find("attn_k_norm.weight, which"),
+        std::string::npos);
+    EXPECT_NE(
+        as("qwen2.gguf", "qwen2", "qwen3").find("pre-tokenizer \"qwen3\""),
+        std::string::npos);
+    EXPECT_NE(as("gemma3.gguf", "post_ffw", "post_fow").find("is missing"), std::string::npos);
+    EXPECT_NE(as("gemma3.gguf", "gemma3", "gemma4").find("\"gemma4\""), std::string::npos);
+    EXPECT_NE(as("qwen3-k.gguf", "blk.1.ffn", "blk.9.ffn").find("is missing"), std::string::npos);
+}
+
+TEST(GgufTemplatesTest, PromptsAreThoseOfTheTemplatesAsPrograms)
+{
+    const auto data = std::filesystem::path(PERCEPT_TEST_DATA) / "gguf";
+    const char* other = std::getenv("PERCEPT_GGUF_DIALOGUES");
+    const json cases =
+        json::parse(support::read_file(other != nullptr ? other : data / "dialogues.json"));
+    ASSERT_FALSE(cases.empty());
+    for (const json& each : cases) {
+        const auto chat =
+            text::ChatTemplate::recognise(each["template"].get<std::string>(), "tiny.gguf");
+        ASSERT_TRUE(chat) << each["name"] << ": " << chat.error().message;
+        EXPECT_EQ(chat->name().substr(0, 7), each["name"].get<std::string>().substr(0, 7));
+        const auto file = formats::GgufFile::open(data / each["file"].get<std::string>());
+        ASSERT_TRUE(file) << file.error().message;
+        const auto tokenizer = text::bpe_from_gguf(*file);
+        ASSERT_TRUE(tokenizer) << tokenizer.error().message;
+        std::vector<Message> messages;
+        for (const json& message : each["messages"]) {
+            const auto role = message["role"].get<std::string>();
+            messages.push_back(
+                {role == "system"      ? Role::System
+                 : role == "assistant" ? Role::Assistant
+                                       : Role::User,
+                 {Text{message["content"].get<std::string>()}}});
+        }
+        ThinkingOptions thinking;
+        thinking.enabled = each["thinking"].get<bool>();
+        const auto ids = chat->render(messages, *tokenizer, thinking);
+        ASSERT_TRUE(ids) << ids.error().message;
+        std::string text;
+        for (const std::int32_t id : *ids) text += tokenizer->text_of(id);
+        EXPECT_EQ(text, each["text"].get<std::string>()) << each["name"];
+        EXPECT_EQ(*ids, each["ids"].get<std::vector<std::int32_t>>()) << each["name"];
+    }
+}
+
 } // namespace
 } // namespace engine::llama

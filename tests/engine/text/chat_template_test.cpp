@@ -84,6 +84,29 @@ TEST(ChatTemplateTest, AnUnknownTemplateIsRefusedByName)
     EXPECT_THAT(unknown.error().message, HasSubstr("fingerprint"));
 }
 
+TEST(ChatTemplateTest, FormsThatSayMoreThanTheirFamilyAreRefused)
+{
+    for (const char* unknown :
+         {"{% for message in messages %}<|im_start|>system\\nYou are Hermes.<|im_end|>{% endfor %}",
+          "{% for message in messages %}<|im_start|><|im_end|>{{ thinking }}{% endfor %}",
+          "<|start_header_id|><|end_header_id|><|eot_id|> detailed thinking on",
+          "<start_of_turn>model<end_of_turn>{{ reasoning }}",
+          "[INST] {{ message }} [/INST]",
+          "<|user|>{{ message }}</s>"})
+        EXPECT_FALSE(ChatTemplate::recognise(unknown, "m.gguf")) << unknown;
+}
+
+TEST(ChatTemplateTest, AnswersOfToolsNeedAPlace)
+{
+    const auto llama =
+        ChatTemplate::recognise("<|start_header_id|><|end_header_id|><|eot_id|>", "m.gguf");
+    ASSERT_TRUE(llama);
+    const std::vector<Message> answer = {{Role::Tool, {engine::Text{"42"}}}};
+    EXPECT_THAT(
+        llama->render(answer, byte_tokenizer(true)).error().message,
+        HasSubstr("what a tool answered"));
+}
+
 TEST(ChatTemplateTest, RefusesWhatATextModelCannotTake)
 {
     const auto chat = *ChatTemplate::recognise(kSmolLm, "m.gguf");

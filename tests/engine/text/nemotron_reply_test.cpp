@@ -27,9 +27,9 @@ protected:
                  "where": {"type": "object"}, "names": {"type": "array"}}})"}};
     }
     /// All that a reply told, its text coming token by token; marks in the text are tokens.
-    ReplyPieces parsed(const std::string& reply, bool thinks)
+    ReplyPieces parsed(const std::string& reply, bool thinks, bool may_open = false)
     {
-        NemotronReply parser(*tokenizer_, tools_, thinks);
+        NemotronReply parser(*tokenizer_, tools_, thinks, may_open);
         ReplyPieces all;
         const auto add = [&](ReplyPieces pieces) {
             all.reasoning += pieces.reasoning;
@@ -53,6 +53,16 @@ TEST_F(NemotronReplyTest, ReasoningEndsAtItsMark)
     const ReplyPieces reply = parsed("Well, 2 and 2…\n</think>\n\nFour. \n", true);
     EXPECT_EQ(reply.reasoning, "Well, 2 and 2…");
     EXPECT_EQ(reply.text, "Four.");
+}
+
+TEST_F(NemotronReplyTest, AReplyMayOpenItsReasoningItself)
+{
+    const ReplyPieces opened = parsed("\n<think>\nWell…\n</think>\n\nFour.", false, true);
+    EXPECT_EQ(opened.reasoning, "Well…");
+    EXPECT_EQ(opened.text, "Four.");
+    const ReplyPieces late = parsed("Four.<think>", false, true);
+    EXPECT_EQ(late.reasoning, "");
+    EXPECT_EQ(late.text.substr(0, 5), "Four.");
 }
 
 TEST_F(NemotronReplyTest, WithoutThinkingAllIsTheAnswer)
