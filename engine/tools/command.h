@@ -29,6 +29,8 @@ struct Output {
     std::string text;
     bool said_already = false;
     bool interrupted = false; // status 130, with what was finished
+    /// Sentences for standard error; with any of them the status is 1.
+    std::vector<std::string> problems = {};
 };
 
 struct Command {

@@ -289,11 +289,10 @@ Result<json> inspect_model(const std::filesystem::path& model, int positions)
     if (has("model.bin")) return inspect_whisper(model);
     if (has("model.safetensors") && has("vocab.txt")) return inspect_minilm(model);
     if (has("silero_vad.safetensors")) return inspect_silero(model);
-    if (folder && formats::has_checkpoint(model) && has("config.json"))
-        return inspect_nemotron(model, positions);
-    if (has("model.safetensors") || (!folder && model.extension() == ".safetensors"))
+    if (folder && formats::has_checkpoint(model)) return inspect_nemotron(model, positions);
+    if (!folder && model.extension() == ".safetensors")
         return inspect_tensors<formats::SafetensorsFile>(
-            folder ? model / "model.safetensors" : model,
+            model,
             "unknown",
             [](json&, const formats::SafetensorsFile&) {});
     const auto path = llama::find_gguf(model);
@@ -310,8 +309,6 @@ std::string for_people(const json& document)
         text << key << ": " << (value.is_string() ? value.get<std::string>() : value.dump())
              << '\n';
     }
-    for (const auto& problem : document["problems"])
-        text << "problem: " << problem.get<std::string>() << '\n';
     return text.str();
 }
 
@@ -321,7 +318,9 @@ Result<Output> run(const Context& context)
     if (!positions) return tl::unexpected(positions.error());
     const auto document = inspect_model(context.model, static_cast<int>(*positions));
     if (!document) return tl::unexpected(document.error());
-    return Output{*document, for_people(*document)};
+    Output output{*document, for_people(*document)};
+    output.problems = (*document)["problems"].get<std::vector<std::string>>();
+    return output;
 }
 
 } // namespace

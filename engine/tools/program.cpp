@@ -227,6 +227,8 @@ int run_program(std::span<const std::string> words)
         std::cerr << "Standard output took only part of the result; is the disk full?\n";
         return kFailed;
     }
+    for (const std::string& problem : output->problems) std::cerr << problem << '\n';
+    if (!output->problems.empty()) return kFailed;
     return output->interrupted ? kInterrupted : kDone;
 }
 

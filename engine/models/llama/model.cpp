@@ -34,7 +34,7 @@ Result<std::filesystem::path> find_gguf(const std::filesystem::path& model)
     if (found.size() == 1) return found.front();
     return fail(
         ErrorCode::FileNotFound,
-        found.empty() ? model.string() + " holds no GGUF file."
+        found.empty() ? model.string() + " holds neither a GGUF file nor model.safetensors."
                       : model.string() + " holds " + std::to_string(found.size()) + " GGUF files.",
         "Name the file itself.");
 }

@@ -29,14 +29,20 @@ bool is_not_needed(std::string_view name)
     return name.find("mtp.") != std::string_view::npos;
 }
 
+/// Whether the tensors of the language model stand behind those of an omni model's towers.
+bool within_omni(const TensorTable& tensors)
+{
+    constexpr std::string_view kPrefix = "language_model.";
+    const auto first = tensors.all().lower_bound(kPrefix);
+    return first != tensors.all().end() && std::string_view(first->first).starts_with(kPrefix);
+}
+
 /// Loads one tensor after another and remembers the first mistake.
 class Loader {
 public:
     Loader(kernels::Backend& backend, const TensorTable& tensors, kernels::Compute compute)
         : backend_(backend), tensors_(tensors), compute_(compute),
-          prefix_(
-              tensors.find("language_model.backbone.norm_f.weight") != nullptr ? "language_model."
-                                                                               : "")
+          prefix_(within_omni(tensors) ? "language_model." : "")
     {
     }
 
