@@ -1,0 +1,35 @@
+// A request file, written as a prompt: what is refused is refused with a sentence, and no text of a
+// message becomes a mark.
+#include "engine/text/nemotron_template.h"
+#include "engine/tools/request_file.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const auto chat = [] {
+        auto text = engine::tools::read_text(
+            std::filesystem::path(PERCEPT_TEST_DATA) / "omni" / "a" / "bf16" /
+            "chat_template.jinja");
+        if (!text) std::abort();
+        auto known = engine::text::NemotronTemplate::recognise(*text, "chat_template.jinja");
+        if (!known) std::abort();
+        return std::move(*known);
+    }();
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const auto request = engine::tools::parse_request(text, "request.json", "/nonexistent");
+    if (!request) {
+        if (request.error().message.empty()) std::abort();
+        return 0;
+    }
+    for (const auto where :
+         {engine::text::NemotronTemplate::Directives::AtTheEnd,
+          engine::text::NemotronTemplate::Directives::Anywhere})
+        if (const auto pieces = chat.render(*request, where))
+            static_cast<void>(engine::text::text_of(*pieces));
+    return 0;
+}
