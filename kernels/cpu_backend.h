@@ -145,6 +145,13 @@ private:
     };
 
     void run_in_place(std::vector<InPlaceProduct>& products);
+    void multiply_all(std::vector<InPlaceProduct>& products);
+    void mix_group(
+        const Tensor& y,
+        const Tensor& x,
+        std::span<const Expert> experts,
+        std::span<const std::int32_t> first,
+        std::span<const std::pair<std::int64_t, float>> places);
     void mix_one_token(
         const Tensor& y,
         const Tensor& x,

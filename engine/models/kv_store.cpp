@@ -41,8 +41,10 @@ KvStore::KvStore(int layers, int kv_dim, int context_length, kernels::DType dtyp
 
 void KvStore::reserve(kernels::Backend& backend, int count, int length)
 {
-    EXPECTS(count <= context_length_ && length <= capacity_);
-    if (count <= capacity_ || layers_ == 0) return;
+    EXPECTS(count <= context_length_);
+    if (layers_ == 0) return; // holds nothing, whatever the length
+    EXPECTS(length <= capacity_);
+    if (count <= capacity_) return;
     const int capacity =
         std::min(context_length_, std::max({count, 2 * capacity_, kFirstCapacity}));
     // Both are made before either is replaced: a failure leaves the store as it was.

@@ -178,7 +178,8 @@ private:
         std::vector<std::int32_t> ids;
         std::vector<PositionKey> keys;
         for (int i = 0; i < count; ++i) {
-            ids.push_back(static_cast<std::int32_t>(random_() % 131'072));
+            ids.push_back(static_cast<std::int32_t>(
+                random_() % static_cast<std::uint32_t>(config_.vocab_size)));
             keys.push_back(static_cast<PositionKey>(ids.back()));
         }
         return pass_.run(backend_, ids, keys, {}, state_, stop_, observer);

@@ -21,10 +21,27 @@ constexpr std::string_view kPublishedPattern =
 
 } // namespace
 
-RandomCheckpoint::RandomCheckpoint() : tensors_("random numbers"), noise_(kNoiseBytes)
+RandomCheckpoint::RandomCheckpoint() : tensors_("random numbers"), codes_(kNoiseBytes)
 {
     std::minstd_rand random(1);
-    for (std::byte& b : noise_) b = static_cast<std::byte>(random() >> 8);
+    for (std::byte& b : codes_) b = static_cast<std::byte>(random() >> 8);
+    // Signs and mantissas stay random, sizes do not.
+    for (const std::byte b : codes_) small_codes_.push_back(b & std::byte{0xbf}); // E4M3 below 2
+    words_ = codes_;
+    words_.push_back(std::byte{});
+    for (std::size_t i = 1; i < words_.size(); i += 2) // BF16 of 0.008 to 0.031
+        words_[i] = (words_[i] & std::byte{0x80}) | std::byte{0x3c};
+}
+
+void RandomCheckpoint::fill(std::byte* to, std::size_t count, const std::vector<std::byte>& noise)
+{
+    while (count > 0) {
+        const std::size_t some = std::min(count, noise.size() - next_);
+        std::memcpy(to, noise.data() + next_, some);
+        next_ = next_ + some < kNoiseBytes ? next_ + some : 0;
+        to += some;
+        count -= some;
+    }
 }
 
 std::byte* RandomCheckpoint::add(
@@ -51,31 +68,17 @@ void RandomCheckpoint::add_matrix(const std::string& name, ElementFormat format,
     const bool packed = format == ElementFormat::U8;
     std::byte* const data = add(name, format, {rows, packed ? cols / 2 : cols});
     const std::size_t size = tensors_.find(name)->bytes.size();
-    const auto fill = [&](std::byte* to, std::size_t count) {
-        while (count > 0) {
-            const std::size_t some = std::min(count, kNoiseBytes - next_);
-            std::memcpy(to, noise_.data() + next_, some);
-            next_ = (next_ + some) % kNoiseBytes;
-            to += some;
-            count -= some;
-        }
-    };
-    fill(data, size);
     switch (format) {
-    case ElementFormat::BF16: { // the sign and the mantissa stay random, the size does not
-        std::uint16_t word = 0;
-        for (std::size_t i = 0; i < size; i += 2) {
-            std::memcpy(&word, data + i, 2);
-            word = static_cast<std::uint16_t>((word & 0x80ff) | 0x3c00); // 0.008 to 0.031
-            std::memcpy(data + i, &word, 2);
-        }
+    case ElementFormat::BF16:
+        next_ -= next_ % 2;
+        fill(data, size, words_);
         break;
-    }
     case ElementFormat::F8E4M3:
-        for (std::size_t i = 0; i < size; ++i) data[i] &= std::byte{0xbf}; // below 2
+        fill(data, size, small_codes_);
         add_values(name + "_scale", {1}, kSpread);
         break;
     case ElementFormat::U8: {
+        fill(data, size, codes_);
         std::byte* const scales = add(name + "_scale", ElementFormat::F8E4M3, {rows, cols / 16});
         std::fill_n(scales, std::int64_t{rows} * (cols / 16), std::byte{0x38}); // 1
         add_values(name + "_scale_2", {1}, kSpread / 4);

@@ -35,9 +35,11 @@ private:
         formats::ElementFormat format,
         std::initializer_list<std::int64_t> shape);
 
+    void fill(std::byte* to, std::size_t count, const std::vector<std::byte>& noise);
+
     formats::TensorTable tensors_;
     std::vector<kernels::Buffer> memory_;
-    std::vector<std::byte> noise_;
+    std::vector<std::byte> codes_, small_codes_, words_; // noise for each format
     std::size_t size_bytes_ = 0;
     std::size_t next_ = 0; // where the next tensor takes its noise
 };

@@ -116,6 +116,48 @@ TEST(EngineProgramTest, BenchMeasuresRandomWeightsOfAKnownShape)
     EXPECT_EQ(run({"bench"}).status, 2);
 }
 
+TEST(EngineProgramTest, BenchMeasuresLayersOfTheSoundTowerBesideTheLimitsOfTheMoment)
+{
+    const auto sound = run(
+        {"bench",
+         "--shape",
+         "fastconformer-0.6b",
+         "--layers",
+         "1",
+         "--repeat",
+         "1",
+         "--json",
+         "--no-limits"});
+    ASSERT_EQ(sound.status, 0) << sound.err;
+    const auto parts = json::parse(sound.out)["results"];
+    ASSERT_EQ(parts.size(), 4u);
+    EXPECT_EQ(parts[1]["name"], "sound layer");
+    EXPECT_EQ(parts[3]["computed"], true);
+    EXPECT_GT(parts[3]["s"], 0);
+    EXPECT_EQ(
+        run({"bench", "--shape", "nemotron-3-nano", "--layers", "9"}).status,
+        2); // would not fit here
+}
+
+TEST(EngineProgramTest, InspectSaysWhatAContextTakes)
+{
+    const std::string model = std::string(PERCEPT_TEST_DATA) + "/omni/a/nvfp4";
+    const auto told = run({"inspect", "--model", model, "--context", "1000", "--json"});
+    ASSERT_EQ(told.status, 0) << told.err;
+    const auto document = json::parse(told.out);
+    const auto& memory = document["memory"];
+    EXPECT_EQ(memory["context"], 1000);
+    EXPECT_EQ(memory["cache_bytes"], 1000 * document["cache_bytes_per_token"].get<std::int64_t>());
+    EXPECT_LT(memory["active_weights_bytes"], memory["weights_bytes"]);
+    EXPECT_EQ(
+        memory["needed_bytes"],
+        memory["active_weights_bytes"].get<std::int64_t>() +
+            memory["cache_bytes"].get<std::int64_t>() + memory["state_bytes"].get<std::int64_t>() +
+            memory["scratch_bytes"].get<std::int64_t>());
+    EXPECT_EQ(memory["fits"], true);
+    EXPECT_EQ(run({"inspect", "--model", model, "--context", "99999999"}).status, 2);
+}
+
 class EngineProgramModelTest : public testing::Test {
 protected:
     void SetUp() override
