@@ -1,0 +1,132 @@
+// Models and servers of the user's own: rows that are made anew with each change.
+
+#include "ui/models/models_view.h"
+#include "ui/models/server_form.h"
+#include "ui/models/thing_row.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/section_label.h"
+#include "ui/widgets/switch.h"
+
+#include <QApplication>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace ui {
+namespace {
+
+void empty(QVBoxLayout* layout)
+{
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        // Not at once: the click that leads here may come from inside.
+        if (item->widget() != nullptr) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+}
+
+} // namespace
+
+void ModelsView::makeOwnRows()
+{
+    const bool stood_here = own_head_->parentWidget()->isAncestorOf(QApplication::focusWidget());
+    empty(own_);
+    own_head_->parentWidget()->setVisible(!own_rows_.empty());
+    QList<QWidget*> rows;
+    for (const OwnModelRow& model : own_rows_) {
+        auto* row = new ThingRow(QStringLiteral("box"));
+        row->setTitle(model.name);
+        row->setTag(tr("Engine test only"));
+        row->setFacts(model.facts);
+        row->setState(
+            tr("Nothing tells whether it reasons, so it answers in the engine test only."),
+            theme::Color::Text3);
+        auto* forget = row->addButton(tr("Forget"), {}, tr("Forget %1").arg(model.name));
+        forget->setToolTip(tr("The file stays where it is: %1").arg(model.path));
+        forget->show();
+        connect(forget, &QPushButton::clicked, this, [this, path = model.path] {
+            Q_EMIT ownModelForgotten(path);
+        });
+        rows.append(row);
+    }
+    if (!rows.isEmpty()) own_->addWidget(ThingRow::card(rows, this));
+    orderTabs();
+    if (stood_here) use_folder_->setFocus(Qt::OtherFocusReason);
+}
+
+void ModelsView::makeServerRows()
+{
+    const bool form = !server_form_->isHidden();
+    // The rows are made anew; who stood on one of their controls stands on it again.
+    QString stood_on;
+    QWidget* const focus = QApplication::focusWidget();
+    const bool stood_here = servers_head_->parentWidget()->isAncestorOf(focus);
+    if (stood_here) stood_on = focus->accessibleName();
+    QWidget* const typed_in = form && server_form_->isAncestorOf(focus) ? focus : nullptr;
+    server_form_->setParent(this); // not with the rows
+    empty(servers_);
+    servers_head_->parentWidget()->setVisible(form || !server_rows_.empty());
+    QList<QWidget*> rows;
+    QWidget* stands_on = nullptr;
+    for (const ServerRow& server : server_rows_) {
+        auto* row = new ThingRow(QStringLiteral("server"));
+        row->setTitle(server.name);
+        row->setFacts(tr("%1 · OpenAI-compatible · key from PERCEPT_API_KEY").arg(server.url));
+        QString state =
+            server.on
+                ? tr("On. Your questions and the passages that answer them leave this computer.")
+                : tr("Off. When on, your questions and the passages that answer them leave "
+                     "this computer.");
+        if (server.testing) state = tr("Asking the server for its models…");
+        if (!server.testing && !server.tested.isEmpty()) state = server.tested + u' ' + state;
+        row->setState(state, theme::Color::Warn);
+        auto* test =
+            row->addButton(tr("Test"), QStringLiteral("gauge"), tr("Test %1").arg(server.name));
+        auto* remove = row->addButton(tr("Remove"), {}, tr("Remove %1").arg(server.name));
+        auto* on = new Switch;
+        on->setChecked(server.on);
+        on->setAccessibleName(tr("Let %1 answer").arg(server.name));
+        row->addControl(on);
+        test->setVisible(true);
+        remove->setVisible(true);
+        const QString url = server.url;
+        connect(test, &QPushButton::clicked, this, [this, url, testing = server.testing] {
+            if (!testing) Q_EMIT serverTestRequested(url);
+        });
+        connect(remove, &QPushButton::clicked, this, [this, url] { Q_EMIT serverRemoved(url); });
+        connect(on, &Switch::toggled, this, [this, url](bool now) {
+            Q_EMIT serverSwitched(url, now);
+        });
+        for (QWidget* control : std::initializer_list<QWidget*>{test, remove, on})
+            if (!stood_on.isEmpty() && control->accessibleName() == stood_on) stands_on = control;
+        rows.append(row);
+    }
+    if (form) {
+        rows.append(server_form_);
+        server_form_->show();
+    }
+    if (!rows.isEmpty()) {
+        QWidget* card = ThingRow::card(rows, this);
+        servers_->addWidget(card);
+        card->show(); // now, so that the form can take the focus
+    }
+    orderTabs();
+    if (!stood_here) return;
+    if (typed_in != nullptr) stands_on = typed_in;
+    (stands_on != nullptr ? stands_on : add_server_)->setFocus(Qt::OtherFocusReason);
+}
+
+/// Rows come and go, and what is made last would be reached last.
+void ModelsView::orderTabs()
+{
+    QWidget* last = add_server_;
+    for (QWidget* widget : scroll_->widget()->findChildren<QWidget*>()) {
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0) continue;
+        setTabOrder(last, widget);
+        last = widget;
+    }
+}
+
+} // namespace ui
