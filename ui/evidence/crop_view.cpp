@@ -149,6 +149,8 @@ int CropView::pictureWidth() const
 
 void CropView::find()
 {
+    const auto text = pages_.text(page_);
+    lit_ = text ? rowBands(boxes_, text->words) : boxes_;
     region_ = regionFor(width());
     std::vector<PictureWish> wishes;
     if (!isEmpty() && isVisible())
@@ -206,7 +208,7 @@ void CropView::paintEvent(QPaintEvent*)
         painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
         painter.drawImage(page, picture);
     }
-    for (const QRectF& box : boxes_) paintPlace(painter, boxInWidget(box));
+    for (const QRectF& box : lit_) paintPlace(painter, boxInWidget(box));
     painter.setPen(theme::color(theme::Color::Line));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));

@@ -63,6 +63,7 @@ private:
     DocumentPages& pages_;
     int page_ = 0;
     std::vector<QRectF> boxes_;
+    std::vector<QRectF> lit_; // of them, as rows
     QString words_;
     CropRegion region_;
 };

@@ -17,6 +17,17 @@ double distance(const QRectF& box, QPointF point)
     return dx * dx + 25 * dy * dy;
 }
 
+/// A word in the room between two boxes of one line.
+bool wordBetween(const QRectF& left, const QRectF& right, const std::vector<PageWord>& words)
+{
+    const QRectF both = left | right;
+    return std::any_of(words.begin(), words.end(), [&](const PageWord& word) {
+        const QPointF middle = word.box.center();
+        return middle.y() > both.top() && middle.y() < both.bottom() && middle.x() > left.right() &&
+               middle.x() < right.left();
+    });
+}
+
 } // namespace
 
 bool sameLine(const QRectF& a, const QRectF& b)
@@ -37,6 +48,28 @@ std::vector<QRectF> lineBoxes(const std::vector<PageWord>& words, int first, int
             lines.push_back(box);
     }
     return lines;
+}
+
+std::vector<QRectF> rowBands(const std::vector<QRectF>& boxes, const std::vector<PageWord>& words)
+{
+    std::vector<QRectF> bands = boxes;
+    // Without the words nothing tells what lies between.
+    if (words.empty()) return bands;
+    std::stable_sort(bands.begin(), bands.end(), [](const QRectF& a, const QRectF& b) {
+        return a.left() < b.left();
+    });
+    for (auto at = bands.begin(); at != bands.end();) {
+        const auto cell = std::find_if(bands.begin(), at, [&](const QRectF& before) {
+            return sameLine(before, *at) && !wordBetween(before, *at, words);
+        });
+        if (cell == at) {
+            ++at;
+        } else {
+            *cell |= *at;
+            at = bands.erase(at);
+        }
+    }
+    return bands;
 }
 
 PageSelection::At PageSelection::wordAt(int page, QPointF point) const

@@ -57,6 +57,10 @@ private:
 
 /// The words first..last of a page as one box for each line.
 std::vector<QRectF> lineBoxes(const std::vector<PageWord>& words, int first, int last);
+
+/// Places as they are lit: cells of one row that are cited are one band, with the room between
+/// them, but never across a word that is not cited.
+std::vector<QRectF> rowBands(const std::vector<QRectF>& boxes, const std::vector<PageWord>& words);
 /// Whether two words stand on one line.
 bool sameLine(const QRectF& a, const QRectF& b);
 

@@ -69,6 +69,7 @@ PageView::PageView(DocumentPages& pages, QWidget* parent)
     connect(&pages_, &DocumentPages::opened, this, [this] {
         selection_.clear();
         place_.clear();
+        lit_.clear();
         place_page_ = 0;
         hits_.clear();
         hit_ = -1;
@@ -82,18 +83,28 @@ PageView::PageView(DocumentPages& pages, QWidget* parent)
     connect(&pages_, &DocumentPages::pictureArrived, this, [this](int page) {
         viewport()->update(layout_.pageRect(page).translated(origin()));
     });
-    connect(&pages_, &DocumentPages::textArrived, this, [this] { viewport()->update(); });
+    connect(&pages_, &DocumentPages::textArrived, this, [this](int page) {
+        if (page == place_page_) lightPlace();
+        viewport()->update();
+    });
 }
 
 void PageView::showPlace(int page, std::vector<QRectF> boxes, const QString& words)
 {
     place_page_ = page;
     place_ = std::move(boxes);
+    lightPlace();
     place_words_ = words;
     place_waits_ = true;
     if (isVisible()) revealPlace();
     viewport()->update();
     announceName(this);
+}
+
+void PageView::lightPlace()
+{
+    const auto text = place_.size() > 1 ? pages_.text(place_page_) : nullptr;
+    lit_ = text ? rowBands(place_, text->words) : place_;
 }
 
 void PageView::revealPlace()

@@ -37,6 +37,7 @@ public:
     void setHits(std::vector<TextHit> hits, int current);
     PageSelection& selection() { return selection_; }
     void copySelection() const;
+    void selectCurrentPage();
     void clearSelection();
 
     /// Where a box of a page is now, in the viewport.
@@ -61,6 +62,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -72,6 +74,7 @@ private:
     void wantPictures();
     void scrollTo(const QRect& wanted);
     void revealPlace();
+    void lightPlace();
     void paintPage(QPainter& painter, int page, const QRect& rect);
     void paintMarks(QPainter& painter, int page, const QRect& rect);
     bool selectByKey(QKeyEvent* event);
@@ -88,6 +91,7 @@ private:
     int current_ = 0;
     int place_page_ = 0;
     std::vector<QRectF> place_;
+    std::vector<QRectF> lit_; // of them, as rows
     QString place_words_;
     bool place_waits_ = false; // for the view's size
     std::vector<TextHit> hits_;

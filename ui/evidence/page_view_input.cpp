@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QDateTime>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -149,10 +151,7 @@ void PageView::keyPressEvent(QKeyEvent* event)
     scroll_.stop();
     if (selectByKey(event)) return;
     if (event->matches(QKeySequence::Copy)) return copySelection();
-    if (event->matches(QKeySequence::SelectAll)) {
-        selection_.selectPage(current_);
-        return selected();
-    }
+    if (event->matches(QKeySequence::SelectAll)) return selectCurrentPage();
     if (event->key() == Qt::Key_Escape && !selection_.empty()) return clearSelection();
     if (event->modifiers() & Qt::ControlModifier) {
         switch (event->key()) {
@@ -196,6 +195,26 @@ void PageView::keyPressEvent(QKeyEvent* event)
     default:
         event->ignore();
     }
+}
+
+void PageView::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction* copy = menu->addAction(tr("Copy"), QKeySequence::Copy, this, &PageView::copySelection);
+    copy->setEnabled(!selection_.empty());
+    menu->addAction(
+        tr("Select the page"),
+        QKeySequence::SelectAll,
+        this,
+        &PageView::selectCurrentPage);
+    menu->popup(event->globalPos());
+}
+
+void PageView::selectCurrentPage()
+{
+    selection_.selectPage(current_);
+    selected();
 }
 
 void PageView::copySelection() const

@@ -83,7 +83,7 @@ void PageView::paintMarks(QPainter& painter, int page, const QRect& rect)
     const double edge = edge_.state() == QVariantAnimation::Running
                             ? edge_.currentValue().toDouble()
                             : (scroll_.state() == QVariantAnimation::Running ? 0.0 : 1.0);
-    for (const QRectF& box : place_) paintPlace(painter, boxOn(rect, box), edge);
+    for (const QRectF& box : lit_) paintPlace(painter, boxOn(rect, box), edge);
 }
 
 } // namespace ui

@@ -90,6 +90,24 @@ TEST_F(PageSelectionTest, MovesByWordsAndLines)
     EXPECT_EQ(selection_.head(), (PageSelection::At{2, 0}));
 }
 
+TEST(RowBandsTest, CitedCellsOfARowAreOneBand)
+{
+    const std::vector<ui::PageWord> words{
+        {0, 4, QRectF(0.1, 0.1, 0.1, 0.01)},
+        {5, 9, QRectF(0.4, 0.1, 0.1, 0.01)},
+        {10, 14, QRectF(0.8, 0.101, 0.1, 0.01)},
+        {15, 19, QRectF(0.1, 0.2, 0.1, 0.01)}};
+    const auto box = [&](std::size_t word) { return words[word].box; };
+    const auto bands = ui::rowBands({box(0), box(2), box(1), box(3)}, words);
+    ASSERT_EQ(bands.size(), 2U);
+    EXPECT_EQ(bands[0], box(0) | box(1) | box(2));
+    EXPECT_EQ(bands[1], box(3));
+    // What stands between and is not cited stays unlit.
+    EXPECT_EQ(ui::rowBands({box(0), box(2)}, words).size(), 2U);
+    // Nothing is known of a page whose words are not there.
+    EXPECT_EQ(ui::rowBands({box(0), box(1)}, {}).size(), 2U);
+}
+
 TEST_F(PageSelectionTest, TwoColumnsAtOneHeightAreTwoBoxes)
 {
     std::vector<ui::PageWord> words;
