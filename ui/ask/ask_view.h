@@ -173,6 +173,7 @@ private:
     std::optional<storage::SessionId> opening_;                    // asked for, not shown so far
     bool making_ = false; // a wish for a new session is on its way
     std::vector<std::function<void(storage::SessionId)>> waiting_; // for the session that it makes
+    qint64 unsent_ = 0; // question among them, until it is asked or stopped
     QString read_only_;
     int unfinished_ = 0;
 

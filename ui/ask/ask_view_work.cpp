@@ -251,7 +251,10 @@ void AskView::ask(const QString& question, storage::MessageId replaces_from)
     asks.question = question;
     asks.everything = everything_ || sources_->rowCount() == 0;
     asks.replaces_from = replaces_from;
+    unsent_ = asks.key;
     wish([this, asks](storage::SessionId session) mutable {
+        if (unsent_ != asks.key) return; // stopped while it waited
+        unsent_ = 0;
         asks.session = session;
         Q_EMIT asked(asks);
     });
@@ -273,7 +276,19 @@ void AskView::editLast()
 
 void AskView::stop()
 {
-    if (const Exchange* exchange = running()) Q_EMIT stopRequested(exchange->key);
+    const Exchange* exchange = running();
+    if (exchange == nullptr) return;
+    if (exchange->key != unsent_) {
+        Q_EMIT stopRequested(exchange->key);
+        return;
+    }
+    // Nobody else knows of it so far: it waits here for the session that is being made.
+    unsent_ = 0;
+    Exchange stopped = *exchange;
+    stopped.state = AnswerState::Stopped;
+    conversation_->put(stopped);
+    updateHeader();
+    updateComposer();
 }
 
 void AskView::appendAnswer(qint64 key, const QString& text)

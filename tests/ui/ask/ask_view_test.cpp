@@ -199,6 +199,29 @@ TEST_F(AskViewTest, ANewSessionIsAdoptedOnceItExists)
     EXPECT_EQ(view_->sources()->rowCount(), 1);
 }
 
+TEST_F(AskViewTest, AQuestionThatWaitsForItsSessionCanBeStopped)
+{
+    QSignalSpy asked(view_, &AskView::asked);
+    QSignalSpy stopped(view_, &AskView::stopRequested);
+    const auto ask = [this](const char* question) {
+        QTest::keyClicks(view_->composer()->edit(), QLatin1String(question));
+        QTest::keyClick(view_->composer()->edit(), Qt::Key_Return, Qt::ControlModifier);
+    };
+    view_->addFiles({QStringLiteral("/tmp/a.pdf")}); // makes a session
+    ask("Which offer?");
+    EXPECT_EQ(asked.count(), 0);
+    EXPECT_EQ(view_->conversation()->last()->state, AnswerState::Waiting);
+    EXPECT_TRUE(view_->escape());
+    EXPECT_EQ(view_->conversation()->last()->state, AnswerState::Stopped);
+    EXPECT_EQ(stopped.count(), 0) << "nobody else knows of it";
+    ask("Which pump?");
+    view_->adoptSession(5, QStringLiteral("a.pdf"));
+    ASSERT_EQ(asked.count(), 1) << "the stopped one is not asked after all";
+    EXPECT_EQ(asked.first().first().value<AskWish>().question, QStringLiteral("Which pump?"));
+    EXPECT_TRUE(view_->escape());
+    EXPECT_EQ(stopped.count(), 1);
+}
+
 TEST_F(AskViewTest, DeletingCanBeUndoneUntilTheViewIsLeft)
 {
     view_->showSession(tender());
