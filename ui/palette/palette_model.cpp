@@ -47,6 +47,16 @@ bool matches(const QString& text, const QString& typed)
     });
 }
 
+/// What somebody types who knows how it is called; of a file also without its ending.
+bool isCalled(const QString& name, const QString& typed)
+{
+    const auto same = [&](const QString& text) {
+        return text.compare(typed, Qt::CaseInsensitive) == 0;
+    };
+    const qsizetype dot = name.lastIndexOf(QLatin1Char('.'));
+    return same(name) || (dot > 0 && same(name.left(dot)));
+}
+
 } // namespace
 
 PaletteModel::PaletteModel(QObject* parent) : QAbstractListModel(parent)
@@ -213,10 +223,11 @@ void PaletteModel::addPlaces()
     if (query_.isEmpty() || filter_ == PaletteFilter::Commands) return;
     const int most = filter_ == PaletteFilter::All ? kMostPlacesOfAll : kMostPlaces;
     int shown = 0;
+    const bool named = filter_ == PaletteFilter::All && addNamed();
     for (std::size_t i = 0; i < result_.hits.size() && shown < most; ++i) {
         const Hit& hit = result_.hits[i];
         if (!shows(hit.group)) continue;
-        if (shown++ == 0) addHead(Best, tr("Best"));
+        if (shown++ == 0 && !named) addHead(Best, tr("Best"));
         const bool said = hit.group == HitGroup::Said;
         const QString text = said ? QStringLiteral("“%1”").arg(hit.snippet) : hit.snippet;
         rows_.push_back({RowKind::Hit, Best, text, static_cast<int>(i)});
@@ -230,12 +241,30 @@ void PaletteModel::addPlaces()
         rows_.push_back({RowKind::Hint, Best, tr("Nothing found for “%1”.").arg(query_)});
 }
 
+/// Sessions and files that are called as what is typed: who knows a name wants that, however good
+/// the places are in which its words were found. True where there are any.
+bool PaletteModel::addNamed()
+{
+    const std::size_t before = rows_.size();
+    const auto add = [&](RowKind kind, const std::vector<Hit>& hits) {
+        for (std::size_t i = 0; i < hits.size(); ++i) {
+            if (kind == RowKind::Session && hits[i].group != HitGroup::Session) continue;
+            if (!isCalled(hits[i].snippet, query_)) continue;
+            if (rows_.size() == before) addHead(Best, tr("Best"));
+            rows_.push_back({kind, Best, hits[i].snippet, static_cast<int>(i)});
+        }
+    };
+    add(RowKind::Session, result_.hits);
+    add(RowKind::File, result_.files);
+    return rows_.size() > before;
+}
+
 void PaletteModel::addSessions()
 {
     int shown = 0;
     for (std::size_t i = 0; i < result_.hits.size() && shown < kMostSessions; ++i) {
         const Hit& hit = result_.hits[i];
-        if (hit.group != HitGroup::Session) continue;
+        if (hit.group != HitGroup::Session || isCalled(hit.snippet, query_)) continue;
         if (shown++ == 0) addHead(Sessions, tr("Sessions"));
         rows_.push_back({RowKind::Session, Sessions, hit.snippet, static_cast<int>(i)});
     }
@@ -243,11 +272,13 @@ void PaletteModel::addSessions()
 
 void PaletteModel::addFiles()
 {
-    const int most = std::min(kMostFiles, static_cast<int>(result_.files.size()));
-    if (most > 0) addHead(Files, tr("Files"));
-    for (int i = 0; i < most; ++i)
-        rows_.push_back(
-            {RowKind::File, Files, result_.files[static_cast<std::size_t>(i)].snippet, i});
+    int shown = 0;
+    for (std::size_t i = 0; i < result_.files.size() && shown < kMostFiles; ++i) {
+        const QString& name = result_.files[i].snippet;
+        if (isCalled(name, query_)) continue;
+        if (shown++ == 0) addHead(Files, tr("Files"));
+        rows_.push_back({RowKind::File, Files, name, static_cast<int>(i)});
+    }
 }
 
 void PaletteModel::addCommands()

@@ -66,6 +66,7 @@ private:
     void rebuild();
     void addHead(int group, const QString& text);
     void addPlaces();
+    bool addNamed();
     void addSessions();
     void addFiles();
     void addCommands();

@@ -197,6 +197,40 @@ TEST_F(PaletteTest, FilesAreFoundByTheirNames)
     EXPECT_EQ(recording[0][2].toDouble(), -1);
 }
 
+TEST_F(PaletteTest, WhatIsCalledSoComesBeforeThePlacesWithTheseWords)
+{
+    const auto rows = [this] {
+        QStringList texts;
+        for (int row = 0; row < model()->rowCount(); ++row)
+            texts << model()->index(row).data().toString();
+        return texts.mid(0, texts.indexOf(QStringLiteral("Commands")));
+    };
+    Hit file = onPage("noise.pdf", "noise", "noise.pdf", 1, at(9));
+    SearchResult result = noise();
+    result.hits.push_back(aSession(6, "Noise", "1 source", QDateTime::currentDateTime()));
+    result.files = {file, onPage("noise of pumps.pdf", "noise", "noise of pumps.pdf", 1, at(9))};
+    palette_.openWith("noise");
+    palette_.setResult(result);
+    EXPECT_EQ(
+        rows(),
+        QStringList(
+            {"Best",
+             "Noise",
+             "noise.pdf",
+             "Level at R1 47 dB(A), noise at the property line",
+             "“So for noise I would give B four points”",
+             "Open joint, north wall",
+             "Sessions",
+             "Harbour Street tender",
+             "Residents’ evening, recording",
+             "Files",
+             "noise of pumps.pdf"}));
+    QSignalSpy session(&palette_, &Palette::sessionChosen);
+    press(Qt::Key_Return);
+    ASSERT_EQ(session.count(), 1);
+    EXPECT_EQ(session[0][0].value<storage::SessionId>(), 6);
+}
+
 TEST_F(PaletteTest, WhatWasSaidOpensItsRecordingAtThatMoment)
 {
     QSignalSpy hit(&palette_, &Palette::hitChosen);
