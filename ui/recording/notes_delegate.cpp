@@ -1,6 +1,7 @@
 #include "ui/recording/notes_delegate.h"
 
 #include "ui/recording/notes_model.h"
+#include "ui/recording/row_room.h"
 #include "ui/recording/text_editor.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/citation_chip.h"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <QAbstractScrollArea>
 #include <QPainter>
-#include <QScrollBar>
 #include <QTextLayout>
 
 namespace ui::recording {
@@ -43,12 +43,9 @@ NotesDelegate::NotesDelegate(QObject* parent) : TextRowDelegate(parent)
 {
 }
 
-NotesDelegate::Columns NotesDelegate::columns(const QRect& row, const QWidget* view) const
+NotesDelegate::Columns NotesDelegate::columns(const QRect& whole, const QWidget* view) const
 {
-    int right_px = theme::kCentrePadding_px;
-    if (const auto* area = qobject_cast<const QAbstractScrollArea*>(view);
-        area != nullptr && area->verticalScrollBar()->isVisible())
-        right_px -= area->verticalScrollBar()->width();
+    const auto [row, right_px] = rowRoom(whole, view);
     Columns at;
     at.ground = row.adjusted(kInset_px, 0, -(right_px - kInset_px), 0);
     const QRect inside =
@@ -58,7 +55,7 @@ NotesDelegate::Columns NotesDelegate::columns(const QRect& row, const QWidget* v
     at.text.setWidth(std::min(at.text.width(), theme::kReadingColumn_px));
     if (view != nullptr && view->layoutDirection() == Qt::RightToLeft) {
         for (QRect* rect : {&at.ground, &at.time, &at.text})
-            *rect = QStyle::visualRect(Qt::RightToLeft, row, *rect);
+            *rect = QStyle::visualRect(Qt::RightToLeft, whole, *rect);
     }
     return at;
 }

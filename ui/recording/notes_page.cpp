@@ -110,8 +110,14 @@ void NotesPage::createWidgets()
     tools->addWidget(with_time_);
     tools->addStretch(1);
     tools->addWidget(add_);
-    auto* writing = new QVBoxLayout;
-    writing->setContentsMargins(theme::kCentrePadding_px, 12, theme::kCentrePadding_px, 12);
+    auto* narrow = new QWidget(this);
+    narrow->setMaximumWidth(theme::kCentreMost_px);
+    auto* below = new QHBoxLayout;
+    below->setContentsMargins(theme::kCentrePadding_px, 12, theme::kCentrePadding_px, 12);
+    below->addWidget(narrow, 1);
+    below->addStretch(0); // gets what the part may not have
+    auto* writing = new QVBoxLayout(narrow);
+    writing->setContentsMargins({});
     writing->setSpacing(theme::kGap_px);
     writing->addWidget(composer_);
     writing->addLayout(tools);
@@ -120,7 +126,7 @@ void NotesPage::createWidgets()
     column->setSpacing(0);
     column->addWidget(stack_, 1);
     column->addWidget(new Hairline(Qt::Horizontal, this));
-    column->addLayout(writing);
+    column->addLayout(below);
     showTime();
     showState();
 }

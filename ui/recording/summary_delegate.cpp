@@ -1,5 +1,6 @@
 #include "ui/recording/summary_delegate.h"
 
+#include "ui/recording/row_room.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/citation_chip.h"
 #include "ui/widgets/tag.h"
@@ -9,7 +10,6 @@
 #include <QAbstractScrollArea>
 #include <QLocale>
 #include <QPainter>
-#include <QScrollBar>
 #include <QTextLayout>
 
 namespace ui::recording {
@@ -57,16 +57,13 @@ struct SummaryDelegate::Plan {
 };
 
 SummaryDelegate::Plan
-SummaryDelegate::plan(const QRect& row, const QWidget* view, const QModelIndex& index) const
+SummaryDelegate::plan(const QRect& whole, const QWidget* view, const QModelIndex& index) const
 {
     const auto& model = modelOf(index);
     const auto& shown = model.row(index.row());
-    int right_px = theme::kCentrePadding_px;
-    if (const auto* area = qobject_cast<const QAbstractScrollArea*>(view);
-        area != nullptr && area->verticalScrollBar()->isVisible())
-        right_px -= area->verticalScrollBar()->width();
+    const auto [row, right_px] = rowRoom(whole, view);
     Plan at;
-    at.row = row;
+    at.row = whole;
     at.ground = row.adjusted(theme::kCentrePadding_px - 8, 0, -(right_px - 8), 0);
     QRect inside = row.adjusted(theme::kCentrePadding_px, 0, -right_px, 0);
     inside.setWidth(std::min(inside.width(), theme::kReadingColumn_px));
@@ -143,7 +140,7 @@ SummaryDelegate::plan(const QRect& row, const QWidget* view, const QModelIndex& 
     at.height_px = above_px + at.words_height_px + below_px;
     if (view != nullptr && view->layoutDirection() == Qt::RightToLeft) {
         const auto mirror = [&](QRect& rect) {
-            rect = QStyle::visualRect(Qt::RightToLeft, row, rect);
+            rect = QStyle::visualRect(Qt::RightToLeft, whole, rect);
         };
         for (QRect* rect : {&at.ground, &at.words, &at.owner, &at.due}) mirror(*rect);
         for (QRect& chip : at.chips) mirror(chip);
@@ -166,8 +163,11 @@ QSize SummaryDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
 
 QRect SummaryDelegate::ground(const QStyleOptionViewItem& option) const
 {
-    return option.rect
-        .adjusted(theme::kCentrePadding_px - 8, 0, -(theme::kCentrePadding_px - 8), 0);
+    const int side_px = theme::kCentrePadding_px - 8;
+    return QStyle::visualRect(
+        option.direction,
+        option.rect,
+        rowRoom(option.rect, nullptr).row.adjusted(side_px, 0, -side_px, 0));
 }
 
 int SummaryDelegate::chipAt(

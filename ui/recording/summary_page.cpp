@@ -101,6 +101,12 @@ void SummaryPage::createWidgets()
     stack_->addWidget(view_);
     stack_->addWidget(empty_);
 
+    auto* narrow = new QWidget(this);
+    narrow->setMaximumWidth(theme::kCentreMost_px + 2 * theme::kCentrePadding_px);
+    auto* above = new QHBoxLayout;
+    above->setContentsMargins({});
+    above->addWidget(narrow, 1);
+    above->addStretch(0); // gets what the part may not have
     auto* tools = new QHBoxLayout;
     tools->setContentsMargins(theme::kCentrePadding_px, 14, theme::kCentrePadding_px, 12);
     tools->setSpacing(theme::kGap_px);
@@ -111,11 +117,15 @@ void SummaryPage::createWidgets()
     running->setContentsMargins(theme::kCentrePadding_px, 0, theme::kCentrePadding_px, 0);
     progress_->setContentsMargins(0, 0, 0, theme::kGap_px);
     running->addWidget(progress_);
+    auto* head = new QVBoxLayout(narrow);
+    head->setContentsMargins({});
+    head->setSpacing(0);
+    head->addLayout(tools);
+    head->addLayout(running);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins({});
     column->setSpacing(0);
-    column->addLayout(tools);
-    column->addLayout(running);
+    column->addLayout(above);
     column->addWidget(stack_, 1);
     showState();
 }

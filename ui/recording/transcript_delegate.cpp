@@ -1,5 +1,6 @@
 #include "ui/recording/transcript_delegate.h"
 
+#include "ui/recording/row_room.h"
 #include "ui/recording/text_editor.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/row_delegate.h"
@@ -13,7 +14,6 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
-#include <QScrollBar>
 #include <QTextLayout>
 #include <QToolTip>
 
@@ -97,12 +97,9 @@ void TranscriptDelegate::forget(int row) const
 }
 
 TranscriptDelegate::Columns
-TranscriptDelegate::columns(const QRect& row, const QWidget* view, bool speakers) const
+TranscriptDelegate::columns(const QRect& whole, const QWidget* view, bool speakers) const
 {
-    int right_px = theme::kCentrePadding_px;
-    if (const auto* area = qobject_cast<const QAbstractScrollArea*>(view);
-        area != nullptr && area->verticalScrollBar()->isVisible())
-        right_px -= area->verticalScrollBar()->width();
+    const auto [row, right_px] = rowRoom(whole, view);
     Columns at;
     at.ground = row.adjusted(kInset_px, 0, -(right_px - kInset_px), 0);
     const QRect inside =
@@ -117,7 +114,7 @@ TranscriptDelegate::columns(const QRect& row, const QWidget* view, bool speakers
     at.text = QRect(x, inside.top(), std::max(width_px, 40), inside.height());
     if (view != nullptr && view->layoutDirection() == Qt::RightToLeft) {
         for (QRect* rect : {&at.ground, &at.time, &at.speaker, &at.text})
-            *rect = QStyle::visualRect(Qt::RightToLeft, row, *rect);
+            *rect = QStyle::visualRect(Qt::RightToLeft, whole, *rect);
     }
     return at;
 }

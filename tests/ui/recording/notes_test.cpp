@@ -2,6 +2,7 @@
 #include "ui/recording/notes_page.h"
 
 #include "samples.h"
+#include "ui/theme/theme.h"
 
 #include <gmock/gmock.h>
 #include <QListView>
@@ -39,6 +40,14 @@ TEST_F(NotesTest, StandInTheOrderOfTheirTimes)
     EXPECT_EQ(
         model.data(model.index(0), Qt::AccessibleTextRole).toString().toStdString(),
         "Note at 11:40, Ines knows the bidder in Malmö.");
+}
+
+TEST_F(NotesTest, AreWrittenWhereTheyStandInAWideWindow)
+{
+    page.resize(3700, 1900);
+    (void)QTest::qWaitFor([&] { return view->width() > 3000; }, 1000);
+    EXPECT_EQ(composer->mapTo(&page, QPoint(0, 0)).x(), theme::kCentrePadding_px);
+    EXPECT_EQ(composer->width(), theme::kCentreMost_px);
 }
 
 TEST_F(NotesTest, AreKeptWhileTheyAreTyped)

@@ -4,6 +4,7 @@
 #include "ui/recording/text_editor.h"
 #include "ui/recording/transcript_page.h"
 #include "ui/recording/transcript_view.h"
+#include "ui/theme/theme.h"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -255,6 +256,19 @@ TEST_F(TranscriptTest, TenThousandLinesNeverHoldTheWindow)
     EXPECT_TRUE(rectOf(9999).isValid());
     // 50 ms is the product's mark on a quiet machine; this one may be shared.
     EXPECT_LT(longest_ms, 250);
+}
+
+TEST_F(TranscriptTest, RowsEndWhereOtherListsEndInAWideWindow)
+{
+    fill(samples::lines());
+    page.resize(1900, 600);
+    model().setPlaying(1);
+    const QImage seen = view().viewport()->grab().toImage();
+    const int y = rectOf(1).top() + 3;
+    const QColor lit = theme::color(theme::Color::AccentTint);
+    const int end_px = theme::kCentreMost_px + theme::kCentrePadding_px;
+    EXPECT_EQ(seen.pixelColor(end_px - 4, y), lit);
+    EXPECT_NE(seen.pixelColor(end_px + theme::kCentrePadding_px + 4, y), lit);
 }
 
 TEST_F(TranscriptTest, LeavesTheSpeakersOutWhereNobodyIsKnown)
