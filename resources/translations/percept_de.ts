@@ -3570,6 +3570,10 @@
         <source>Show these days</source>
         <translation>Diese Tage zeigen</translation>
     </message>
+    <message>
+        <source>Days that are shown</source>
+        <translation>Tage, die gezeigt werden</translation>
+    </message>
 </context>
 <context>
     <name>ui::HelpView</name>
@@ -4199,6 +4203,14 @@
     <message>
         <source>Page %1 cannot be shown. %2</source>
         <translation>Seite %1 kann nicht gezeigt werden. %2</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Select the page</source>
+        <translation>Die Seite auswählen</translation>
     </message>
 </context>
 <context>

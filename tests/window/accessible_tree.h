@@ -8,10 +8,10 @@ namespace window_test {
 
 /// One control as a screen reader meets it. Place in pixels of the display.
 struct Node {
+    std::string bus;  // of the program, at its root only
     std::string id;   // the same in every look at one window
     std::string role; // "push button", "list item"
     std::string name;
-    std::string description;
     std::string text; // of text controls
     int x = 0;
     int y = 0;

@@ -4,6 +4,7 @@
 #include "ui/access/accessible_menu.h"
 #include "ui/access/accessible_rows.h"
 #include "ui/access/announcer.h"
+#include "ui/access/context_menu_key.h"
 
 #include <QAbstractItemView>
 #include <QAccessibleObject>
@@ -104,6 +105,7 @@ void installAccess()
 {
     static const bool installed = [] {
         QAccessible::installFactory(make);
+        new ContextMenuKey(qApp);
         return true;
     }();
     static_cast<void>(installed);

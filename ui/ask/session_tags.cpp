@@ -19,7 +19,7 @@ void SessionTags::open(QWidget* below, const QStringList& of_session, const QStr
     }
     panel_->edit(of_session, of_library);
     popup_->openAt(below);
-    panel_->setFocus();
+    panel_->focusField();
 }
 
 } // namespace ui

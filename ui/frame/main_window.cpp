@@ -6,6 +6,7 @@
 #include "ui/frame/view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/overlay.h"
 #include "ui/widgets/sectioned_list.h"
 #include "ui/widgets/toast.h"
 
@@ -202,6 +203,9 @@ void MainWindow::showView(int id)
 {
     View* next = columns_->view(id);
     if (next == nullptr) return;
+    // The keyboard would go under its veil, where nobody sees it.
+    const auto overlays = findChildren<OverlayPanel*>();
+    for (OverlayPanel* overlay : overlays) overlay->close();
     rail_->setCurrent(rail_of_.value(id, id));
     if (id == columns_->current()) {
         next->activate();

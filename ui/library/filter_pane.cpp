@@ -32,9 +32,21 @@ public:
     }
 };
 
+/// Tab leaves it. Qt's goes from day to month to year by Tab and tells nobody; the arrows do that.
+class DateField : public QDateEdit {
+public:
+    using QDateEdit::QDateEdit;
+
+protected:
+    bool focusNextPrevChild(bool next) override
+    {
+        return QWidget::focusNextPrevChild(next); // NOLINT(bugprone-parent-virtual-call): past it
+    }
+};
+
 QDateEdit* dateField(const QString& name, QWidget* parent)
 {
-    auto* field = new QDateEdit(parent);
+    auto* field = new DateField(parent);
     field->setAccessibleName(name);
     return field;
 }
@@ -95,16 +107,21 @@ void FilterPane::setCanExport(bool can)
 void FilterPane::choose(const QModelIndex& index)
 {
     const LibraryFilter after = model_->filterAfter(index.row());
-    if (model_->asksForDates(index.row()) && after.when == LibraryWhen::Range) return askForDates();
+    if (model_->asksForDates(index.row()) && after.when == LibraryWhen::Range)
+        return askForDates(index);
     model_->setFilter(after);
     Q_EMIT filterChosen(model_->filter());
 }
 
-void FilterPane::askForDates()
+void FilterPane::askForDates(const QModelIndex& row)
 {
     if (dates_ == nullptr) {
         dates_ = new Popup(window());
+        anchor_ = new QWidget(list_->viewport());
+        anchor_->setAttribute(Qt::WA_TransparentForMouseEvents);
+        anchor_->setFocusProxy(list_);
         auto* content = new QWidget;
+        content->setAccessibleName(tr("Days that are shown"));
         auto* grid = new QGridLayout(content);
         grid->setContentsMargins(16, 16, 16, 16);
         grid->setSpacing(theme::kGap_px);
@@ -130,7 +147,10 @@ void FilterPane::askForDates()
             Q_EMIT filterChosen(filter);
         });
     }
-    dates_->openAt(list_);
+    list_->scrollTo(row);
+    anchor_->setGeometry(list_->visualRect(row));
+    anchor_->show();
+    dates_->openAt(anchor_);
     from_->setFocus();
 }
 

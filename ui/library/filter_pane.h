@@ -31,12 +31,13 @@ Q_SIGNALS:
 
 private:
     void choose(const QModelIndex& index);
-    void askForDates();
+    void askForDates(const QModelIndex& row);
 
     FilterModel* model_;
     SectionedList* list_;
     QToolButton* export_;
     Popup* dates_ = nullptr;
+    QWidget* anchor_ = nullptr; // the row that opened it
     QDateEdit* from_ = nullptr;
     QDateEdit* until_ = nullptr;
 };

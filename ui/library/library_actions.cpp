@@ -148,7 +148,7 @@ void LibraryView::tagCurrent()
     tag_anchor_->show();
     tag_panel_->edit(session->tags, known);
     tag_popup_->openAt(tag_anchor_);
-    tag_panel_->setFocus();
+    tag_panel_->focusField();
 }
 
 void LibraryView::pinChosen()

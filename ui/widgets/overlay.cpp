@@ -1,6 +1,7 @@
 #include "ui/widgets/overlay.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/tab_circle.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -12,19 +13,6 @@ namespace ui {
 namespace {
 
 constexpr int kAway_px = 24; // least distance of the panel from the window's edges
-
-/// Last focusable widget below `panel` in the order of Tab, or first.
-QWidget* endOfTabs(QWidget* panel, bool last)
-{
-    QWidget* found = nullptr;
-    for (QWidget* at = panel->nextInFocusChain(); at && at != panel; at = at->nextInFocusChain()) {
-        if (!panel->isAncestorOf(at) || !at->isVisible() || !at->isEnabled()) continue;
-        if (!(at->focusPolicy() & Qt::TabFocus)) continue;
-        found = at;
-        if (!last) break;
-    }
-    return found;
-}
 
 } // namespace
 
@@ -137,14 +125,8 @@ void OverlayPanel::keyPressEvent(QKeyEvent* event)
 
 bool OverlayPanel::focusNextPrevChild(bool next)
 {
-    const QWidget* focus = QApplication::focusWidget();
-    const QWidget* end = endOfTabs(panel_, next);
-    if (focus == end || !focus || !panel_->isAncestorOf(focus)) {
-        if (QWidget* other = endOfTabs(panel_, !next))
-            other->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-        return true;
-    }
-    return QWidget::focusNextPrevChild(next);
+    if (!goRound(panel_, next)) return QWidget::focusNextPrevChild(next);
+    return true; // also where nothing can have it: nothing below the veil can
 }
 
 bool OverlayPanel::eventFilter(QObject* watched, QEvent* event)

@@ -56,6 +56,7 @@ private:
 
 /// A small floating panel beside its opener, without a veil: history of a source, options. Closes
 /// with Esc, with a click elsewhere, and when the focus leaves it; the focus returns to the opener.
+/// Tab stays inside where there is something to press.
 class Popup : public QFrame, public Accessible {
     Q_OBJECT
 public:
@@ -75,6 +76,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

@@ -1,5 +1,6 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/overlay.h"
+#include "ui/widgets/tab_circle.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -103,6 +104,13 @@ void Popup::keyPressEvent(QKeyEvent* event)
         return;
     }
     QFrame::keyPressEvent(event);
+}
+
+bool Popup::focusNextPrevChild(bool next)
+{
+    // What only tells something is left by Tab, and closes.
+    if (endOfTabs(this, false) == nullptr) return QFrame::focusNextPrevChild(next);
+    return goRound(this, next) || QFrame::focusNextPrevChild(next);
 }
 
 bool Popup::eventFilter(QObject* watched, QEvent* event)

@@ -40,7 +40,7 @@ TagPanel::TagPanel(QWidget* parent)
     column->addWidget(field_);
     column->addWidget(list_);
     setFixedWidth(kWidth_px);
-    setFocusProxy(field_);
+    setAccessibleName(tr("Tags"));
     connect(field_, &QLineEdit::textChanged, this, &TagPanel::showRows);
     connect(list_, &SectionedList::chosen, this, [this](const QModelIndex& index) {
         toggle(index.row());
@@ -61,6 +61,11 @@ void TagPanel::edit(const QStringList& of_session, const QStringList& of_library
     // As high as it opens: a popup that jumps while one types is hard to read.
     const int rows = std::clamp(static_cast<int>(known_.size()) + 1, kFewestRows, kMostRows);
     list_->setFixedHeight(rows * (theme::lineHeight(theme::Step::Body) + 12));
+}
+
+void TagPanel::focusField()
+{
+    field_->setFocus(Qt::PopupFocusReason);
 }
 
 void TagPanel::showRows()

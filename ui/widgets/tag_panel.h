@@ -18,6 +18,8 @@ public:
     explicit TagPanel(QWidget* parent = nullptr);
 
     void edit(const QStringList& of_session, const QStringList& of_library);
+    /// Words go where tags are found; the list follows by the arrows.
+    void focusField();
     QStringList tags() const { return tags_; }
 
 Q_SIGNALS:

@@ -6,6 +6,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QListWidget>
@@ -252,6 +253,32 @@ TEST(AnnouncerTest, WordsAreANotificationOfTheProgram)
     EXPECT_EQ(announcement(), said);
     EXPECT_EQ(name(said), "Deleted.");
     EXPECT_TRUE(QTest::qWaitFor([] { return announcement() == nullptr; }, 5000)) << "it stays";
+}
+
+TEST(ContextMenuKeyTest, ShiftF10OpensTheMenuOfWhatHasTheKeyboard)
+{
+    class Field : public QPushButton {
+    public:
+        int asked = 0;
+        QContextMenuEvent::Reason reason = QContextMenuEvent::Other;
+
+    protected:
+        void contextMenuEvent(QContextMenuEvent* event) override
+        {
+            ++asked;
+            reason = event->reason();
+        }
+    };
+    Field field;
+    field.show();
+    field.activateWindow();
+    field.setFocus();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&field));
+    QTest::keyClick(&field, Qt::Key_F10);
+    EXPECT_EQ(field.asked, 0) << "F10 alone is the menu bar's";
+    QTest::keyClick(&field, Qt::Key_F10, Qt::ShiftModifier);
+    EXPECT_EQ(field.asked, 1);
+    EXPECT_EQ(field.reason, QContextMenuEvent::Keyboard);
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "ui/frame/view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/header_bar.h"
+#include "ui/widgets/overlay.h"
 
 #include <gtest/gtest.h>
 #include <QApplication>
@@ -100,6 +101,18 @@ TEST_F(MainWindowTest, ColumnsHaveTheMeasuresOfTheDesign)
     EXPECT_EQ(centre()->width(), 1280 - 64 - 240 - 392);
     EXPECT_EQ(window_.status().height(), 28);
     EXPECT_EQ(window_.status().mapTo(&window_, QPoint(0, 28)).y(), 800);
+}
+
+TEST_F(MainWindowTest, TheKeyOfAViewEndsWhatLiesOverIt)
+{
+    show(1280, 800);
+    OverlayPanel guide(&window_);
+    guide.setContent(new QLineEdit);
+    guide.open();
+    ASSERT_TRUE(guide.isOpen());
+    window_.actions()["view.ask"]->trigger(); // the view that is shown already
+    EXPECT_FALSE(guide.isOpen());
+    EXPECT_TRUE(ask_->isAncestorOf(QApplication::focusWidget()));
 }
 
 TEST_F(MainWindowTest, InANarrowWindowTheListFloatsAndTheRestHasRoom)

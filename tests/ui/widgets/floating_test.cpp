@@ -4,6 +4,7 @@
 
 #include <QEnterEvent>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -187,6 +188,33 @@ TEST_F(FloatingTest, PopupStandsBelowItsOpenerOrAboveIt)
     popup.openAt(opener_);
     QApplication::processEvents();
     EXPECT_LE(top() + 100, opener_->y());
+}
+
+TEST_F(FloatingTest, TabStaysInsideAPopupWithControls)
+{
+    Popup popup(&window_);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    auto* first = new QPushButton(words("First"));
+    auto* last = new QPushButton(words("Last"));
+    column->addWidget(first);
+    column->addWidget(last);
+    popup.setContent(content);
+    popup.openAt(opener_);
+    first->setFocus();
+    press(first, Qt::Key_Tab);
+    EXPECT_EQ(QApplication::focusWidget(), last);
+    press(last, Qt::Key_Tab);
+    EXPECT_EQ(QApplication::focusWidget(), first);
+    press(first, Qt::Key_Backtab);
+    EXPECT_EQ(QApplication::focusWidget(), last);
+    EXPECT_TRUE(popup.isVisible());
+
+    // What only tells something is left, and closes.
+    popup.setContent(new QLabel(words("Nothing is being read")));
+    popup.setFocus();
+    press(&popup, Qt::Key_Tab);
+    EXPECT_FALSE(popup.isVisible());
 }
 
 TEST_F(FloatingTest, PopupClosesWithEscapeAndWithAClickElsewhere)
