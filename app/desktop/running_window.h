@@ -14,7 +14,8 @@ namespace app::desktop {
 inline constexpr const char* kOpenInWindow = "open-in-window";
 
 /// True where a window that runs already took the files (none: it only comes to the front). Blocks
-/// for the length of one short exchange; before the window only.
+/// for the length of one short exchange, and before it until a window that is starting takes files,
+/// at most 10 s; before the window only.
 bool handToRunningWindow(
     const std::filesystem::path& data_dir,
     const std::filesystem::path& models_dir,

@@ -100,6 +100,20 @@ TEST_F(JourneyTest, ASecondStartHandsItsFilesToTheFirst)
     window.wait_for("handbook.pdf", "", 60);
 }
 
+TEST_F(JourneyTest, ASecondStartWaitsForAFirstThatIsStarting)
+{
+    PerceptWindow window{data()};
+    // It has the library and does not take files yet.
+    for (int i = 0; i < 2'000 && support::read_file(data() / "writer.lock").empty(); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    auto words = percept_words(data());
+    words.push_back(sample("handbook.pdf").string());
+    const auto second = support::run_command(words);
+    EXPECT_EQ(second.status, 0) << second.err;
+    EXPECT_LT(second.elapsed_s, 20);
+    window.wait_for("handbook.pdf", "", 60);
+}
+
 TEST_F(JourneyTest, ACommandIsDoneByTheWindowThatHoldsTheLibrary)
 {
     PerceptWindow window{data()};
