@@ -158,6 +158,11 @@ private:
         std::span<const Expert> experts,
         const Tensor& ids,
         const Tensor& weights);
+    void multiply_rows(
+        const Tensor& y,
+        const Tensor& gate,
+        const Tensor& x,
+        void (*op)(float* y, const float* gate, const float* x, std::int64_t n));
     void round_inputs(std::vector<InPlaceProduct>& products);
     void visit_rows(const InPlaceProduct& product, std::int64_t first_row) const;
     void visit_rounded_rows(const InPlaceProduct& product, std::int64_t first_row) const;

@@ -15,43 +15,12 @@ void check_same(const Tensor& y, const Tensor& x)
 
 } // namespace
 
-void CpuBackend::silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up)
-{
-    check_same(y, gate);
-    check_same(y, up);
-    pool_.parallel_for(
-        y.rows,
-        kGrainElements / (y.cols + 1) + 1,
-        [&](std::int64_t first, std::int64_t last) {
-            for (std::int64_t r = first; r < last; ++r) {
-                table_.silu_multiply(
-                    y.row<float>(r).data(),
-                    gate.row<const float>(r).data(),
-                    up.row<const float>(r).data(),
-                    y.cols);
-            }
-        });
-}
-
-void CpuBackend::gelu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up)
-{
-    check_same(y, gate);
-    check_same(y, up);
-    pool_.parallel_for(
-        y.rows,
-        kGrainElements / (y.cols + 1) + 1,
-        [&](std::int64_t first, std::int64_t last) {
-            for (std::int64_t r = first; r < last; ++r) {
-                table_.gelu_multiply(
-                    y.row<float>(r).data(),
-                    gate.row<const float>(r).data(),
-                    up.row<const float>(r).data(),
-                    y.cols);
-            }
-        });
-}
-
-void CpuBackend::sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x)
+/// y = op(gate, x), row by row.
+void CpuBackend::multiply_rows(
+    const Tensor& y,
+    const Tensor& gate,
+    const Tensor& x,
+    void (*op)(float* y, const float* gate, const float* x, std::int64_t n))
 {
     check_same(y, gate);
     check_same(y, x);
@@ -59,14 +28,27 @@ void CpuBackend::sigmoid_multiply(const Tensor& y, const Tensor& gate, const Ten
         y.rows,
         kGrainElements / (y.cols + 1) + 1,
         [&](std::int64_t first, std::int64_t last) {
-            for (std::int64_t r = first; r < last; ++r) {
-                table_.sigmoid_multiply(
-                    y.row<float>(r).data(),
-                    gate.row<const float>(r).data(),
-                    x.row<const float>(r).data(),
-                    y.cols);
-            }
+            for (std::int64_t r = first; r < last; ++r)
+                op(y.row<float>(r).data(),
+                   gate.row<const float>(r).data(),
+                   x.row<const float>(r).data(),
+                   y.cols);
         });
+}
+
+void CpuBackend::silu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up)
+{
+    multiply_rows(y, gate, up, table_.silu_multiply);
+}
+
+void CpuBackend::gelu_multiply(const Tensor& y, const Tensor& gate, const Tensor& up)
+{
+    multiply_rows(y, gate, up, table_.gelu_multiply);
+}
+
+void CpuBackend::sigmoid_multiply(const Tensor& y, const Tensor& gate, const Tensor& x)
+{
+    multiply_rows(y, gate, x, table_.sigmoid_multiply);
 }
 
 void CpuBackend::add(const Tensor& y, const Tensor& x)

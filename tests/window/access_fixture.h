@@ -39,31 +39,14 @@ protected:
     {
         static bool filled = false;
         if (!std::exchange(filled, true)) {
-            ingest("Harbour House", "handbook.pdf");
-            ingest("Workshop meeting", "meeting.ogg");
+            ingest_sample(*folder_ / "library", "Harbour House", "handbook.pdf");
+            ingest_sample(*folder_ / "library", "Workshop meeting", "meeting.ogg");
         }
         std::filesystem::copy(
             *folder_ / "library",
             *folder_ / name,
             std::filesystem::copy_options::recursive);
         return start(name);
-    }
-    static void ingest(const std::string& session, const std::string& file)
-    {
-        const auto done = support::run_command(
-            {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
-             "--data",
-             (*folder_ / "library").string(),
-             "--models",
-             support::models_folder().string(),
-             "--quiet",
-             "ingest",
-             "--new",
-             session,
-             sample(file).string()},
-            {},
-            300);
-        ASSERT_EQ(done.status, 0) << done.err;
     }
     static std::unique_ptr<PerceptWindow>
     start(const std::string& library, const std::vector<std::string>& files = {})

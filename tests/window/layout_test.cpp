@@ -24,28 +24,11 @@ protected:
     static void SetUpTestSuite()
     {
         folder_ = std::make_unique<support::TemporaryFolder>();
-        ingest("Harbour House", "handbook.pdf");
-        ingest("Workshop meeting", "meeting.ogg");
+        ingest_sample(*folder_ / "library", "Harbour House", "handbook.pdf");
+        ingest_sample(*folder_ / "library", "Workshop meeting", "meeting.ogg");
         xdo({"mousemove", "3899", "2299"}); // nothing looks hovered
     }
     static void TearDownTestSuite() { folder_.reset(); }
-    static void ingest(const std::string& session, const std::string& file)
-    {
-        const auto done = support::run_command(
-            {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
-             "--data",
-             (*folder_ / "library").string(),
-             "--models",
-             support::models_folder().string(),
-             "--quiet",
-             "ingest",
-             "--new",
-             session,
-             sample(file).string()},
-            {},
-            300);
-        ASSERT_EQ(done.status, 0) << done.err;
-    }
 
     static int scale() { return std::get<0>(GetParam()); }
     static bool dark() { return std::get<1>(GetParam()); }

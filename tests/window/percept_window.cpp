@@ -66,6 +66,27 @@ std::filesystem::path sample(const std::string& name)
     return std::filesystem::path{PERCEPT_SOURCE_DIR} / "resources/sample" / name;
 }
 
+void ingest_sample(
+    const std::filesystem::path& data,
+    const std::string& session,
+    const std::string& file)
+{
+    const auto done = support::run_command(
+        {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
+         "--data",
+         data.string(),
+         "--models",
+         support::models_folder().string(),
+         "--quiet",
+         "ingest",
+         "--new",
+         session,
+         sample(file).string()},
+        {},
+        300);
+    ASSERT_EQ(done.status, 0) << done.err;
+}
+
 std::string page_as_png()
 {
     const support::TemporaryFolder folder;

@@ -59,6 +59,11 @@ std::vector<std::string> percept_words(
     const std::filesystem::path& data,
     const std::filesystem::path& models = support::models_folder());
 std::filesystem::path sample(const std::string& name);
+/// Reads a file of the sample into a new session, with percept-cli and the starter models.
+void ingest_sample(
+    const std::filesystem::path& data,
+    const std::string& session,
+    const std::string& file);
 /// The first page of the sample's handbook as a screenshot shows it: a PNG.
 std::string page_as_png();
 

@@ -88,8 +88,6 @@ PrunedFilm::PrunedFilm(
     film_ = content_ ^ std::bit_cast<std::uint64_t>(rate_);
 }
 
-PrunedFilm::~PrunedFilm() = default;
-
 int PrunedFilm::rows_of_tubelet() const
 {
     return tubelets_.front().patches.grid.patches() / 4;

@@ -42,7 +42,6 @@ public:
         std::shared_ptr<KnownFilms> known,
         std::vector<Tubelet> tubelets,
         double rate);
-    ~PrunedFilm() override;
 
     /// Appends the stretch, all rows in the first tubelet.
     void reserve(Sequence& sequence);

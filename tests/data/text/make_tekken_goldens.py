@@ -14,7 +14,8 @@ import sys
 
 import tokenizers
 
-M = 2**64 - 1
+from golden_strings import M, block_hashes, splitmix
+
 SCRIPTS = [
     (0xC0, 0x24F), (0x391, 0x3C9), (0x410, 0x44F), (0x531, 0x556), (0x5D0, 0x5EA), (0x620, 0x64A), (0x710, 0x72F), (0x780,
     0x7A5), (0x7CA, 0x7EA), (0x904, 0x94D), (0x985, 0x9CD), (0xA05, 0xA4D), (0xA85, 0xACD), (0xB05, 0xB4D), (0xB85, 0xBCD),
@@ -30,14 +31,6 @@ CASES = ["f'type'", "x;\n// a", "हिन्दी", "system", "Hello, world!",
          "{thinking token budget: 512}", "", "\x00", "a" * 500, "🇩🇪👩‍💻" * 20]
 
 
-def splitmix(state):
-    state = (state + 0x9E3779B97F4A7C15) & M
-    z = state
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & M
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & M
-    return state, z ^ (z >> 31)
-
-
 def script_text(seed):
     state, text = (seed * 1_000_003 + 17) & M, ""
     state, words = splitmix(state)
@@ -51,18 +44,6 @@ def script_text(seed):
     return text
 
 
-def hashes(encode, blocks):
-    result = []
-    for block in range(blocks):
-        h = 0xCBF29CE484222325
-        for seed in range(block * 100, block * 100 + 100):
-            for i in encode(script_text(seed)) + [0x7FFFFFFF]:
-                for byte in i.to_bytes(4, "little"):
-                    h = ((h ^ byte) * 0x100000001B3) & M
-        result.append(f"{h:016x}")
-    return result
-
-
 def main():
     result = {}
     for name in ("split-1", "split-2"):
@@ -70,7 +51,7 @@ def main():
         document["added_tokens"] = []  # marks in text are text
         tokenizer = tokenizers.Tokenizer.from_str(json.dumps(document))
         encode = lambda text: tokenizer.encode(text).ids
-        result[name] = {"cases": [{"text": t, "ids": encode(t)} for t in CASES], "hashes": hashes(encode, 100)}
+        result[name] = {"cases": [{"text": t, "ids": encode(t)} for t in CASES], "hashes": block_hashes(script_text, encode, 100)}
     out = pathlib.Path(__file__).parent / "tekken.json"
     out.write_text(json.dumps(result, ensure_ascii=True, separators=(",", ":")).replace('{"text"', '\n{"text"').replace('"hashes"', '\n"hashes"') + "\n")
     print(out, out.stat().st_size, "bytes;", tokenizers.__version__)

@@ -19,7 +19,8 @@ import gguf
 import jinja2
 import tokenizers
 
-M = 2**64 - 1
+from golden_strings import M, block_hashes, splitmix
+
 GROUPS = [
     (0x61, 0x7A), (0x61, 0x7A), (0x41, 0x5A), (0x30, 0x39), (0x20, 0x20), (0x20, 0x20), (0x09, 0x0D), (0x21, 0x2F), (0x3A, 0x40),
     (0x5B, 0x60), (0x7B, 0x7E), (0x00, 0x1F), (0x80, 0xBF), (0xC0, 0x24F), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x52F),
@@ -46,14 +47,6 @@ CHATS = [
 ]
 
 
-def splitmix(state):
-    state = (state + 0x9E3779B97F4A7C15) & M
-    z = state
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & M
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & M
-    return state, z ^ (z >> 31)
-
-
 def random_text(seed):
     state, text = seed * 1_000_003, ""
     state, length = splitmix(state)
@@ -70,15 +63,7 @@ def random_text(seed):
 
 
 def hashes(encode, blocks=40):
-    result = []
-    for block in range(blocks):
-        h = 0xCBF29CE484222325
-        for seed in range(block * 100, block * 100 + 100):
-            for i in encode(random_text(seed)) + [0x7FFFFFFF]:
-                for byte in i.to_bytes(4, "little"):
-                    h = ((h ^ byte) * 0x100000001B3) & M
-        result.append(f"{h:016x}")
-    return result
+    return block_hashes(random_text, encode, blocks)
 
 
 def fold_hash():
