@@ -123,13 +123,16 @@ Result<void> BpeTokenizer::index_tokens(BpeSource& source)
 Result<void> BpeTokenizer::index_merges(const BpeSource& source)
 {
     merges_.assign(std::bit_ceil(source.merges.size() * 2 + 1), Merge{});
-    std::string joined;
+    std::string joined, before;
+    auto merged = ids_.end();
     for (std::size_t i = 0; i < source.merges.size(); ++i) {
         const auto& [left_text, right_text] = source.merges[i];
         joined = left_text;
         joined += right_text;
-        const auto left = ids_.find(left_text), right = ids_.find(right_text),
-                   merged = ids_.find(joined);
+        // The ways to make one token follow one another, and looking it up is what takes time.
+        if (joined != before) merged = ids_.find(joined);
+        before = joined;
+        const auto left = ids_.find(left_text), right = ids_.find(right_text);
         if (left == ids_.end() || right == ids_.end() || merged == ids_.end())
             return formats::damaged(
                 source.name,
