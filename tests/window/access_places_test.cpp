@@ -80,6 +80,7 @@ TEST_F(AccessTest, TagsAndDays)
     key("Escape");
     window->wait_gone("Tag", "text");
 
+    window->wait_for("budget, 1 session", "list item"); // its row moves the days down
     window->press("Choose dates", "list item");
     window->wait_for_focus("From");
     look_and_walk(*window, "days");

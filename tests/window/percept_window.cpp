@@ -206,7 +206,15 @@ bool PerceptWindow::shows(const std::string& words, const std::string& role) con
 
 void PerceptWindow::press(const std::string& words, const std::string& role) const
 {
-    const Node node = wait_for(words, role);
+    Node node = wait_for(words, role);
+    // A list that is filled again moves its rows: what still moves is not where a click would land.
+    eventually(
+        [&] {
+            const Node before = node;
+            node = wait_for(words, role);
+            return before.centre_x() == node.centre_x() && before.centre_y() == node.centre_y();
+        },
+        2);
     if (node.width > 0) click(node.centre_x(), node.centre_y());
 }
 
