@@ -30,9 +30,10 @@ void SessionName::finished(std::size_t at, const IngestedSource& source)
         source.source.status == storage::SourceStatus::Partial)
         return;
     failed_[at] = true;
+    // All failed: the first dropped, whichever of them failed last.
     const auto first = std::find(failed_.begin(), failed_.end(), false);
-    if (first == failed_.end()) return; // the last one tried is as good as any
-    const auto name = of(files_[static_cast<std::size_t>(first - failed_.begin())]);
+    const auto named = first == failed_.end() ? failed_.begin() : first;
+    const auto name = of(files_[static_cast<std::size_t>(named - failed_.begin())]);
     if (name == name_) return;
     const auto session = library_.session(session_);
     if (!session || session->name != name_)

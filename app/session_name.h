@@ -10,8 +10,8 @@
 namespace app {
 
 /// Keeps the name of a new session right while its files are read: that of the first file that has
-/// not failed. Once the session has another name, somebody else gave it, and it stays. Safe from
-/// any thread.
+/// not failed, or of the first if all have. Once the session has another name, somebody else gave
+/// it, and it stays. Safe from any thread.
 class SessionName {
 public:
     /// `name` is what the session is called; empty: it was not named after a file, nothing is done.

@@ -113,7 +113,7 @@ TEST_F(AccessTest, FilesThatCouldNotBeRead)
     window->wait_for_focus("Password");
     look(*window, "a locked file, its password");
     key("Escape");
-    window->press("broken.pdf", "list item");
+    window->press("broken.pdf, not read", "list item");
     look_and_walk(*window, "a broken file");
     look_at_context_menu(*window, "a broken file");
     EXPECT_EQ(window->close(), 0) << window->err();

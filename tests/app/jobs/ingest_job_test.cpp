@@ -100,6 +100,7 @@ TEST_F(IngestJobTest, ASessionIsNamedAfterTheFirstFileThatCouldBeRead)
     };
 
     EXPECT_EQ(name({bad, worse, good}), "good.txt");
+    EXPECT_EQ(name({bad, worse}), "bad.pdf");
     request_.new_name = "Pumps";
     EXPECT_EQ(name({bad, good}), "Pumps");
     request_.new_name.clear();
