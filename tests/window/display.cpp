@@ -1,6 +1,7 @@
 #include "tests/window/display.h"
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <thread>
@@ -11,11 +12,13 @@ Display::Display(int width_px, int height_px)
 {
     const auto number_file = runtime_ / "number";
     const std::string screen = std::to_string(width_px) + "x" + std::to_string(height_px) + "x24";
-    // Xvfb writes the number that it found free to the descriptor named.
+    // Xvfb writes the number that it found free to the descriptor named. Without -noreset it starts
+    // over when its last client leaves, and refuses whoever comes meanwhile.
     server_ = std::make_unique<support::Command>(std::vector<std::string>{
         "sh",
         "-c",
-        "exec Xvfb -displayfd 9 -screen 0 " + screen + " -nolisten tcp 9>" + number_file.string()});
+        "exec Xvfb -displayfd 9 -screen 0 " + screen + " -nolisten tcp -noreset 9>" +
+            number_file.string()});
     const bool up = server_->wait_for(
         [&] { return support::read_file(number_file).find('\n') != std::string::npos; },
         20);
@@ -33,12 +36,16 @@ Display::Display(int width_px, int height_px)
     manager_ =
         std::make_unique<support::Command>(std::vector<std::string>{"xfwm4", "--compositor=off"});
     ::unsetenv("NO_AT_BRIDGE");
-    eventually(
+    const bool managed = eventually(
         [] {
             return support::run_command({"xprop", "-root", "_NET_SUPPORTING_WM_CHECK"})
                        .out.find("window id") != std::string::npos;
         },
-        10);
+        30);
+    if (!managed) {
+        std::fprintf(stderr, "No window manager on display :%s.\n", number.c_str());
+        std::abort(); // no key would reach the window
+    }
 }
 
 Display::~Display()
