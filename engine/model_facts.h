@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/result.h"
+#include "engine/types.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace engine {
+
+/// What the files of a language model say of it.
+struct ModelFacts {
+    std::filesystem::path path;   // the folder, or the GGUF file in it
+    std::string name;             // as the file calls itself, else its own or the folder's name
+    std::string format;           // architecture and how most weights are written: "llama, Q4_1"
+    std::uint64_t size_bytes = 0; // of the weights' files
+    int context_length = 0;       // positions
+    Capabilities capabilities;    // never `reasons`: files do not tell
+};
+
+/// Opens what Engine::open would open and checks the same names, shapes, tokenizer and template,
+/// but reads no weights. Blocks for up to half a second; needs no engine thread.
+/// Errors: those of Engine::open.
+Result<ModelFacts> look_at_model(const std::filesystem::path& model);
+
+} // namespace engine

@@ -1,0 +1,104 @@
+#include "engine/model_facts.h"
+
+#include "engine/formats/checkpoint.h"
+#include "engine/formats/gguf.h"
+#include "engine/formats/wording.h"
+#include "engine/models/llama/config.h"
+#include "engine/models/llama/model.h"
+#include "engine/models/nemotron_h/nemotron_model.h"
+#include "engine/models/omni/omni_writer.h"
+#include "engine/text/bpe_files.h"
+
+#include <map>
+#include <system_error>
+
+namespace engine {
+namespace {
+
+/// The format that holds most bytes.
+std::string most_used(const formats::TensorTable& tensors)
+{
+    std::map<formats::ElementFormat, std::size_t> bytes;
+    for (const auto& [name, tensor] : tensors.all()) bytes[tensor.format] += tensor.bytes.size();
+    std::string most;
+    std::size_t largest = 0;
+    for (const auto& [format, size] : bytes) {
+        if (size <= largest) continue;
+        largest = size;
+        most = formats::name(format);
+    }
+    return most;
+}
+
+Result<ModelFacts> look_at_gguf(const std::filesystem::path& model)
+{
+    const auto path = llama::find_gguf(model);
+    if (!path) return tl::unexpected(path.error());
+    const auto file = formats::GgufFile::open(*path);
+    if (!file) return tl::unexpected(file.error());
+    const auto config = llama::read_config(*file);
+    if (!config) return tl::unexpected(config.error());
+    if (const auto chat = llama::read_template(*file); !chat) return tl::unexpected(chat.error());
+    if (const auto words = text::bpe_from_gguf(*file); !words) return tl::unexpected(words.error());
+    ModelFacts facts;
+    facts.path = *path;
+    facts.name = file->text("general.name").value_or(path->stem().string());
+    facts.format =
+        file->text("general.architecture").value_or("llama") + ", " + most_used(file->tensors());
+    std::error_code ignored;
+    facts.size_bytes = std::filesystem::file_size(*path, ignored);
+    facts.context_length = config->context_length;
+    return facts;
+}
+
+Result<ModelFacts> look_at_checkpoint(const std::filesystem::path& folder)
+{
+    const auto described = nemotron_h::read_described(folder);
+    if (!described) return tl::unexpected(described.error());
+    const nemotron_h::Config& config = described->config;
+    const auto conversation = nemotron_h::Conversation::read(folder);
+    if (!conversation) return tl::unexpected(conversation.error());
+    if (const auto talks = conversation->can_converse(); !talks)
+        return tl::unexpected(talks.error());
+    const auto files = formats::Checkpoint::open(folder);
+    if (!files) return tl::unexpected(files.error());
+
+    // Every tensor is looked for as loading does it; what they hold stays unread.
+    const auto backend = kernels::make_cpu_backend(1);
+    const auto weights = nemotron_h::load_weights(*backend, files->tensors(), config);
+    if (!weights) return tl::unexpected(weights.error());
+    ModelFacts facts;
+    if (described->omni) {
+        const auto media = omni::OmniWriter::make(
+            *backend,
+            described->whole,
+            files->tensors(),
+            config.dim,
+            conversation->tokenizer(),
+            kernels::Compute::Exact); // repacks nothing
+        if (!media) return tl::unexpected(media.error());
+        facts.capabilities.sees = *media != nullptr && (*media)->sees();
+        facts.capabilities.hears = *media != nullptr && (*media)->hears();
+    }
+    if (auto whole = files->check(); !whole) return tl::unexpected(whole.error());
+    facts.capabilities.calls_tools = true;
+    facts.path = folder;
+    const auto ending = folder.has_filename() ? folder : folder.parent_path(); // "models/nano/"
+    facts.name = ending.filename().string();
+    facts.format = described->omni ? "nemotron_h_omni, " : "nemotron_h, ";
+    facts.format += weights->nvfp4_linears > 0 ? "NVFP4"
+                    : weights->fp8_linears > 0 ? "FP8"
+                                               : most_used(files->tensors());
+    for (const auto& file : files->files()) facts.size_bytes += file->bytes().size();
+    facts.context_length = config.context_length;
+    return facts;
+}
+
+} // namespace
+
+Result<ModelFacts> look_at_model(const std::filesystem::path& model)
+{
+    return formats::has_checkpoint(model) ? look_at_checkpoint(model) : look_at_gguf(model);
+}
+
+} // namespace engine
