@@ -2,6 +2,7 @@
 
 #include "app/answer/ask.h"
 #include "app/answer/candidates.h"
+#include "app/answer/prompt.h"
 #include "app/answer/quotes.h"
 
 #include <optional>
@@ -33,6 +34,17 @@ struct Answerer::State {
     /// The widest of the chosen texts that stands on its page.
     Result<std::optional<Quote>>
     quote(const ChosenQuote& chosen, const Candidates& candidates, int n);
+    /// The quote behind a written sentence; where it was only seen or heard, its place alone.
+    Result<std::optional<Quote>> quote(
+        const CheckedReply::Evidence& evidence,
+        const std::vector<Exhibit>& exhibits,
+        const Candidates& candidates,
+        int n);
+    Result<std::optional<Quote>> seen(
+        const CheckedReply::Evidence& evidence,
+        const Exhibit& exhibit,
+        const Candidates& candidates,
+        int n);
     /// Places of the best sentences, each page or passage once.
     Result<std::vector<Nearest>>
     nearest(const std::vector<ScoredSentence>& sentences, const Candidates& candidates);

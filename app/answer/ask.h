@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/answer/exhibits.h"
 #include "app/answer/result.h"
 #include "engine/engine.h"
 #include "engine/text_embedder.h"
@@ -55,9 +56,14 @@ struct Answer {
         not_covered;       // sources that were read in part, failed, or are searched by words only
     std::string reasoning; // of a reasoning engine
     engine::Usage usage;   // of a reasoning engine
+    bool stopped = false;  // while an engine wrote: what stands here is its beginning
     double best_score = 0;
     double needed_score = 0;
 };
+
+/// The note of an answer that was stopped, by which it is known when it is read again.
+inline constexpr std::string_view kStopped =
+    "Stopped while the model wrote; this is its beginning.";
 
 /// Answers from what the library holds: quotes, never own words, unless an engine that reasons
 /// writes.
@@ -80,17 +86,18 @@ public:
         const storage::SearchScope& scope,
         const std::stop_token& stop = {});
 
-    /// The same passages as a prompt to an engine whose capabilities say `reasons`. Each sentence
-    /// of its reply stays only where its [n] names a given passage and the words it quotes stand
-    /// there; what is left without support is removed and said. Falls back to quotes where nothing
-    /// stays. `on_text` streams the unchecked text. Errors: as ask(), and those of
-    /// Engine::submit().
+    /// The same passages as a prompt to an engine that may write answers, with their pages, videos
+    /// and sound as far as it takes them and `media` gives them. What check_reply() lets pass
+    /// stays; what is left without support is removed and said. Falls back to quotes where nothing
+    /// stays. `on_text` streams the unchecked text. A stop while it writes keeps what is supported
+    /// by then. Errors: as ask(), and those of Engine::submit().
     Result<Answer> write(
         std::string_view question,
         const storage::SearchScope& scope,
         engine::Engine& engine,
         const std::function<void(std::string_view utf8)>& on_text = {},
-        const std::stop_token& stop = {});
+        const std::stop_token& stop = {},
+        PlaceMedia* media = nullptr);
 
 private:
     struct State;
