@@ -1,6 +1,10 @@
 #include "app/ask_job.h"
 
 #include "app/log.h"
+#include "app/models/catalogue.h"
+#include "app/own_model.h"
+#include "app/place_media.h"
+#include "engine/model_facts.h"
 
 #include <chrono>
 #include <fmt/format.h>
@@ -55,8 +59,9 @@ Result<EngineChoice> choose_engine(std::string_view words)
         return EngineChoice{EngineChoice::Kind::Starter, {}, {}, "starter"};
     if (words.starts_with("http://") || words.starts_with("https://"))
         return EngineChoice{EngineChoice::Kind::Remote, {}, std::string{words}, {}};
-    std::filesystem::path model{words};
     std::error_code ignored;
+    auto model = std::filesystem::absolute(words, ignored).lexically_normal();
+    if (!model.has_filename()) model = model.parent_path(); // "models/nano/"
     if (!std::filesystem::exists(model, ignored)) {
         return fail(
             ErrorCode::FileNotFound,
@@ -163,9 +168,19 @@ ask(const AskRequest& request,
     std::string sent_to;
     std::shared_ptr<engine::Engine> writer;
     if (request.engine.kind == EngineChoice::Kind::Model) {
-        auto model = engines.language_model(request.engine.model);
-        if (!model) return tl::unexpected(model.error());
-        if ((*model)->capabilities().reasons) writer = std::move(*model);
+        const auto may_write = may_write_answers(
+            request.engine.model,
+            models::Catalogue::built_in(),
+            engines.models(),
+            library);
+        if (!may_write) return tl::unexpected(may_write.error());
+        if (*may_write) {
+            auto model = engines.language_model(request.engine.model);
+            if (!model) return tl::unexpected(model.error());
+            writer = std::move(*model);
+        } else if (auto usable = engine::look_at_model(request.engine.model); !usable) {
+            return tl::unexpected(usable.error()); // damage is said though quotes need no model
+        }
     } else if (request.engine.kind == EngineChoice::Kind::Remote) {
         auto remote = engines.remote_engine(request.engine.url, stop);
         if (!remote) return tl::unexpected(remote.error());
@@ -173,16 +188,18 @@ ask(const AskRequest& request,
         sent_to = (*remote)->host();
         writer = std::move(*remote);
     }
-    auto answered = writer != nullptr
-                        ? answerer->write(request.question, *scope, *writer, request.on_text, stop)
-                        : answerer->ask(request.question, *scope, stop);
+    ReaderMedia media(library, request.reader, request.cache);
+    auto answered =
+        writer != nullptr
+            ? answerer->write(request.question, *scope, *writer, request.on_text, stop, &media)
+            : answerer->ask(request.question, *scope, stop);
     if (!answered) return tl::unexpected(answered.error());
     reply.answer = std::move(*answered);
     if (reply.answer.mode == "reasoned") {
         reply.engine = writer_name;
     } else if (request.engine.kind == EngineChoice::Kind::Model && writer == nullptr) {
         reply.answer.notes.push_back(fmt::format(
-            "{} does not reason, so the starter's quotes are shown instead.",
+            "{} may not write answers, so quotes are shown instead.",
             request.engine.name));
     }
     if (!sent_to.empty())

@@ -3,6 +3,7 @@
 #include "app/answer/ask.h"
 #include "app/engines.h"
 #include "app/result.h"
+#include "capture/reader_client.h"
 #include "storage/library.h"
 
 #include <filesystem>
@@ -37,7 +38,9 @@ struct AskRequest {
     /// The text of an engine while it writes, before it is checked: what has no support goes again.
     /// Called on the engine thread.
     std::function<void(std::string_view utf8)> on_text = {};
-    bool keeps = true; // question and answer become part of the session
+    bool keeps = true;                  // question and answer become part of the session
+    capture::ReaderOptions reader = {}; // draws pages for an engine that sees
+    std::filesystem::path cache = {};   // Paths::cache(); empty: nothing is kept there
 };
 struct AskReply {
     answer::Answer answer;
@@ -63,10 +66,11 @@ private:
     std::shared_ptr<answer::Answerer> answerer_;
 };
 
-/// Answers a question and keeps question and answer in its session. `answerers` null: vectors are
-/// made for this question alone. With `saves` false (another
-/// program writes to the library) the answer is given all the same. Errors: BadUsage (no words; a
-/// source of another session), NotFound, Cancelled, those of library and engine.
+/// Answers a question and keeps question and answer in its session; an answer that was stopped
+/// while an engine wrote it is kept as far as it got. `answerers` null: vectors are made for this
+/// question alone. With `saves` false (another program writes to the library) the answer is given
+/// all the same. Errors: BadUsage (no words; a source of another session), NotFound, Cancelled,
+/// those of library and engine.
 Result<AskReply>
 ask(const AskRequest& request,
     storage::Library& library,

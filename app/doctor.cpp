@@ -2,6 +2,7 @@
 
 #include "app/doctor_machine.h"
 #include "app/models/model_store.h"
+#include "app/own_model.h"
 #include "app/text.h"
 #include "storage/library.h"
 
@@ -76,6 +77,37 @@ Check model_check(const models::ModelStore& store, const models::Model& model)
     return {model.name, false, fmt::format("{}", fmt::join(*problems, " ")), fetch};
 }
 
+/// The user's own models, looked at as they are now.
+std::vector<Check> own_model_checks(const Paths& paths)
+{
+    std::vector<Check> checks;
+    auto library = storage::Library::open(paths.data, storage::Access::Read);
+    if (!library) return checks;
+    const auto models = own_models(**library);
+    if (!models) return checks; // library_check() says why
+    for (const OwnModel& model : *models) {
+        if (!model.problem.empty()) {
+            checks.push_back(
+                {"model " + model.name,
+                 false,
+                 model.problem,
+                 "Forget it with: percept-cli models forget " + model.file.string()});
+            continue;
+        }
+        std::string detail = fmt::format(
+            "{}: {}, {}, context of {} tokens",
+            model.file.string(),
+            human_size(model.size_bytes),
+            model.format,
+            model.context_length);
+        if (model.capabilities.sees) detail += ", sees";
+        if (model.capabilities.hears) detail += ", hears";
+        detail += model.capabilities.reasons ? ", writes answers" : ", quotes only";
+        checks.push_back({"model " + model.name, true, detail, ""});
+    }
+    return checks;
+}
+
 } // namespace
 
 std::vector<Check>
@@ -89,6 +121,7 @@ examine(const Paths& paths, Engines& engines, const capture::ReaderOptions& read
     for (const auto& model : models::Catalogue::built_in().models()) {
         checks.push_back(model_check(store, model));
     }
+    for (auto& check : own_model_checks(paths)) checks.push_back(std::move(check));
     checks.push_back(reader_check(reader));
     checks.push_back(sandbox_check());
     checks.push_back(ocr_check());

@@ -2,8 +2,7 @@
 
 #include "base/hash.h"
 #include "base/io.h"
-#include "engine/formats/gguf.h"
-#include "engine/models/llama/config.h"
+#include "engine/model_facts.h"
 #include "storage/moving.h"
 
 #include <algorithm>
@@ -80,27 +79,48 @@ Result<bool> adopt(
     return true;
 }
 
+/// What looks like a language model: GGUF files, and the folders of safetensors.
+std::vector<fs::path> language_models(const std::vector<fs::path>& files)
+{
+    std::vector<fs::path> found;
+    for (const fs::path& file : files) {
+        if (file.extension() == ".gguf") found.push_back(file);
+        const fs::path name = file.filename();
+        if (name != "model.safetensors" && name != "model.safetensors.index.json") continue;
+        if (found.empty() || found.back() != file.parent_path())
+            found.push_back(file.parent_path());
+    }
+    return found;
+}
+
+/// Whether it was copied into the store just now as one of these.
+bool is_of(const fs::path& candidate, const std::vector<const models::Model*>& published)
+{
+    std::error_code ignored;
+    const fs::path file =
+        fs::is_directory(candidate, ignored) ? candidate / "model.safetensors" : candidate;
+    const auto size = fs::file_size(file, ignored);
+    return std::ranges::any_of(published, [&](const models::Model* model) {
+        return std::ranges::any_of(model->files, [&](const models::ModelFile& f) {
+            return f.size_bytes == size;
+        });
+    });
+}
+
 } // namespace
 
-Result<OwnModel> look_at_model(const fs::path& file)
+Result<OwnModel> look_at_model(const fs::path& model)
 {
-    const auto opened = engine::formats::GgufFile::open(file);
-    if (!opened) return tl::unexpected(opened.error());
-    const auto config = engine::llama::read_config(*opened);
-    if (!config) return tl::unexpected(config.error());
-    if (!opened->has("tokenizer.chat_template"))
-        return fail(
-            ErrorCode::ModelUnsupported,
-            fmt::format("{} has no chat template, so it takes no questions.", file.string()),
-            "Use the instruct or chat version of the model.");
-    OwnModel model;
-    model.file = file;
-    model.name = opened->text("general.name").value_or(file.stem().string());
-    model.format = opened->text("general.architecture").value_or("llama");
-    std::error_code ignored;
-    model.size_bytes = fs::file_size(file, ignored);
-    model.context_length = config->context_length;
-    return model;
+    auto facts = engine::look_at_model(model);
+    if (!facts) return tl::unexpected(facts.error());
+    return OwnModel{
+        std::move(facts->path),
+        std::move(facts->name),
+        std::move(facts->format),
+        facts->size_bytes,
+        facts->context_length,
+        facts->capabilities,
+        {}};
 }
 
 Result<OwnFolder> use_folder(
@@ -122,17 +142,9 @@ Result<OwnFolder> use_folder(
         out.published.push_back(&model);
     }
     std::optional<Error> reason;
-    for (const fs::path& file : files) {
-        if (file.extension() != ".gguf") continue;
-        std::error_code ignored;
-        const auto size = fs::file_size(file, ignored);
-        const bool published = std::ranges::any_of(out.published, [&](const models::Model* model) {
-            return std::ranges::any_of(model->files, [&](const models::ModelFile& f) {
-                return f.size_bytes == size;
-            });
-        });
-        if (published) continue;
-        auto own = look_at_model(file);
+    for (const fs::path& candidate : language_models(files)) {
+        if (is_of(candidate, out.published)) continue;
+        auto own = look_at_model(candidate);
         if (own)
             out.own.push_back(std::move(*own));
         else if (!reason)
@@ -146,7 +158,7 @@ Result<OwnFolder> use_folder(
     return fail(
         ErrorCode::NotFound,
         fmt::format("{} holds no model that Percept knows.", place.string()),
-        "Choose a GGUF file, or a folder with files of the starter models.");
+        "Choose a GGUF file, a folder of safetensors, or one with files of the starter models.");
 }
 
 } // namespace app

@@ -2,42 +2,63 @@
 
 #include "app/models/model_store.h"
 #include "app/result.h"
+#include "engine/types.h"
+#include "storage/library.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace app {
 
-/// A language model that the user has already: what its header says.
+/// A language model that the user has already: what its files say, and what he said of it.
 struct OwnModel {
-    std::filesystem::path file;
-    std::string name;   // as the file calls itself, else the file's name
-    std::string format; // "llama, Q4_1"
+    std::filesystem::path file; // a GGUF file, or a folder of safetensors
+    std::string name;           // as the file calls itself, else the file's name
+    std::string format;         // "llama, Q4_1"
     std::uint64_t size_bytes = 0;
     int context_length = 0;
+    engine::Capabilities capabilities; // `reasons`: the user lets it write answers
+    std::string problem; // a sentence: why a model that was chosen once cannot be used now
 };
 
-/// What "a folder I have" turned out to be: published files of the catalogue, or a model file.
+/// What "a folder I have" turned out to be: published files of the catalogue, or language models.
 struct OwnFolder {
     std::vector<const models::Model*> published; // whole models, now in the store
     std::vector<OwnModel> own;
 };
 
-/// Opens the header of a GGUF file and checks that the engine can run it; the weights are not read.
+/// Checks that the engine can run it; the weights are not read.
 /// Errors: FileNotFound, BadModelFile, ModelUnsupported, each with its reason.
-Result<OwnModel> look_at_model(const std::filesystem::path& file);
+Result<OwnModel> look_at_model(const std::filesystem::path& model);
 
 /// Looks through a file or a folder (two levels deep). Files whose size and SHA-256 are those of
 /// the catalogue are copied into the store, so that a machine without a network gets its models
-/// from a disk; GGUF files beside them are looked at where they lie. Errors: NotFound (nothing of
-/// either kind, with the reason of the most likely file), Cancelled, those of copying.
+/// from a disk; language models beside them are looked at where they lie. Errors: NotFound (nothing
+/// of either kind, with the reason of the most likely one), Cancelled, those of copying.
 Result<OwnFolder> use_folder(
     const std::filesystem::path& place,
     const models::Catalogue& catalogue,
     const std::filesystem::path& models_folder,
     const std::stop_token& stop);
+
+/// The models that this library keeps as the user's own, looked at anew; one that cannot be used
+/// any more comes with its problem. Errors: those of the library.
+Result<std::vector<OwnModel>> own_models(storage::Library& library);
+Result<void> keep_own_models(storage::Library& library, std::span<const OwnModel> models);
+
+/// Whether this model may write answers: the catalogue says so of the published ones, the user of
+/// his own; everything else quotes. Errors: those of the library.
+Result<bool> may_write_answers(
+    const std::filesystem::path& model,
+    const models::Catalogue& catalogue,
+    const std::filesystem::path& models_folder,
+    storage::Library& library);
+
+/// Both lead to the same model: a folder stands for the one GGUF file in it.
+bool same_model(const std::filesystem::path& one, const std::filesystem::path& other);
 
 } // namespace app

@@ -59,6 +59,7 @@ int run_ask(Environment& environment, const AskOptions& options)
         request.sources.push_back(id);
     }
     request.everything = options.all;
+    request.cache = environment.paths().cache();
     auto engine = choose_engine(environment.options().engine);
     if (!engine) return console.fail(engine.error());
     request.engine = std::move(*engine);
@@ -73,7 +74,7 @@ int run_ask(Environment& environment, const AskOptions& options)
         console.print_json(answer_json(*reply));
     else
         console.print(answer_words(*reply));
-    return kDone;
+    return reply->answer.stopped ? kInterrupted : kDone;
 }
 
 } // namespace

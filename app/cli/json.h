@@ -40,10 +40,11 @@ Json session_json(
     const std::vector<IngestedSource>& sources,
     const std::vector<ShownMessage>& messages);
 Json removed_json(const storage::Removed& removed);
-/// A model of the catalogue, or a set of them, as people and scripts see it.
+/// A model of the catalogue, a set of them, or one of the user's own, as people and scripts see it.
 struct ListedModel {
     std::string name;
     std::string title;
+    std::string path; // of the user's own
     bool installed = false;
     std::uint64_t size_bytes = 0;
     std::uint64_t memory_bytes = 0;

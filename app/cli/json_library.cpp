@@ -70,7 +70,7 @@ Json models_json(const std::vector<ListedModel>& models)
     Json out = Json::array();
     for (const auto& model : models) {
         out.push_back(
-            {{"name", model.name},
+            {{"name", clean_utf8(model.name)},
              {"installed", model.installed},
              {"size_bytes", model.size_bytes},
              {"licence", model.licence},
@@ -81,7 +81,8 @@ Json models_json(const std::vector<ListedModel>& models)
                {"calls_tools", model.capabilities.calls_tools}}},
              {"fits", model.fits},
              {"why", model.why},
-             {"title", model.title},
+             {"title", clean_utf8(model.title)},
+             {"path", model.path.empty() ? Json(nullptr) : Json(clean_utf8(model.path))},
              {"problem", model.problem.empty() ? Json(nullptr) : Json(clean_utf8(model.problem))}});
     }
     return {{"models", std::move(out)}};

@@ -3,6 +3,7 @@
 #include "app/doctor_machine.h"
 #include "app/log.h"
 #include "app/models/model_store.h"
+#include "app/own_model.h"
 #include "app/text.h"
 
 #include <algorithm>
@@ -36,6 +37,21 @@ ListedModel listed(const ModelStore& store, const Model& model)
     return out;
 }
 
+/// Of `use` and `forget`.
+struct UseOptions {
+    std::string place;
+    std::string writes; // "yes", "no"; empty: as it was, and "no" for a new one
+};
+
+/// Those of the library, if there is one: listing models makes none.
+Result<std::vector<OwnModel>> kept_models(Environment& environment)
+{
+    const auto library = environment.open_library(storage::Access::Read);
+    if (library) return own_models(**library);
+    if (library.error().code == ErrorCode::NotFound) return std::vector<OwnModel>{};
+    return tl::unexpected(library.error());
+}
+
 /// A set stands for its models together: all installed, what any of them can do.
 ListedModel listed(const ModelStore& store, const models::ModelSet& set)
 {
@@ -58,6 +74,25 @@ ListedModel listed(const ModelStore& store, const models::ModelSet& set)
             out.licence += (out.licence.empty() ? "" : ", ") + one.licence;
         }
     }
+    return out;
+}
+
+ListedModel listed(const OwnModel& model)
+{
+    ListedModel out;
+    out.name = model.name;
+    out.path = model.file.string();
+    out.installed = model.problem.empty();
+    out.size_bytes = model.size_bytes;
+    out.memory_bytes = model.size_bytes;
+    const engine::Capabilities& can = model.capabilities;
+    out.capabilities = {can.sees, can.hears, can.reasons, can.calls_tools};
+    out.problem = model.problem;
+    if (!model.problem.empty()) return out;
+    out.title = fmt::format("{}, context of {} tokens", model.format, model.context_length);
+    if (can.sees) out.title += ", sees";
+    if (can.hears) out.title += ", hears";
+    out.title += can.reasons ? ", writes answers" : ", quotes only";
     return out;
 }
 
@@ -92,6 +127,7 @@ int show(Environment& environment, std::vector<ListedModel> list, int status)
     std::vector<std::vector<std::string>> rows{{"NAME", "INSTALLED", "SIZE", "LICENCE", "WHAT"}};
     for (const auto& model : list) {
         std::string what = model.title;
+        if (!model.path.empty()) what += fmt::format(", {}", model.path);
         if (!model.fits) what += fmt::format(" (does not fit: {})", model.why);
         if (!model.problem.empty()) what += " (" + model.problem + ")";
         rows.push_back(
@@ -111,6 +147,69 @@ int run_list(Environment& environment, const std::string& /*unused*/)
     std::vector<ListedModel> list;
     for (const auto& set : Catalogue::built_in().sets()) list.push_back(listed(store, set));
     for (const auto& model : Catalogue::built_in().models()) list.push_back(listed(store, model));
+    const auto own = kept_models(environment);
+    if (!own) return environment.console().fail(own.error());
+    for (const auto& model : *own) list.push_back(listed(model));
+    return show(environment, std::move(list), kDone);
+}
+
+int run_use(Environment& environment, const UseOptions& options)
+{
+    Console& console = environment.console();
+    const auto library = environment.open_library(storage::Access::Write);
+    if (!library) return console.fail(library.error());
+    std::error_code ignored;
+    const auto place =
+        std::filesystem::absolute(environment.resolve(options.place), ignored).lexically_normal();
+    auto found =
+        use_folder(place, Catalogue::built_in(), environment.paths().models, environment.stop());
+    if (!found) return console.fail(found.error());
+    auto kept = own_models(**library);
+    if (!kept) return console.fail(kept.error());
+    std::vector<ListedModel> list;
+    const ModelStore store = store_of(environment);
+    for (const Model* model : found->published) list.push_back(listed(store, *model));
+    for (OwnModel& model : found->own) {
+        const auto same = std::ranges::find_if(*kept, [&](const OwnModel& other) {
+            return same_model(other.file, model.file);
+        });
+        model.capabilities.reasons = options.writes.empty()
+                                         ? same != kept->end() && same->capabilities.reasons
+                                         : options.writes == "yes";
+        list.push_back(listed(model));
+        if (same != kept->end())
+            *same = std::move(model);
+        else
+            kept->push_back(std::move(model));
+    }
+    if (auto stored = keep_own_models(**library, *kept); !stored)
+        return console.fail(stored.error());
+    return show(environment, std::move(list), kDone);
+}
+
+int run_forget(Environment& environment, const UseOptions& options)
+{
+    Console& console = environment.console();
+    const auto library = environment.open_library(storage::Access::Write);
+    if (!library) return console.fail(library.error());
+    auto kept = own_models(**library);
+    if (!kept) return console.fail(kept.error());
+    const auto place = environment.resolve(options.place);
+    const auto gone =
+        std::erase_if(*kept, [&](const OwnModel& model) { return same_model(model.file, place); });
+    if (gone == 0)
+        return console.fail(
+            {ErrorCode::NotFound,
+             fmt::format("{} is not among your own models.", place.string()),
+             "percept-cli models list shows them with their paths."});
+    if (auto stored = keep_own_models(**library, *kept); !stored)
+        return console.fail(stored.error());
+    if (!console.json()) {
+        console.print(fmt::format("Forgotten. The files stay where they are: {}", place.string()));
+        return kDone;
+    }
+    std::vector<ListedModel> list;
+    for (const OwnModel& model : *kept) list.push_back(listed(model));
     return show(environment, std::move(list), kDone);
 }
 
@@ -233,6 +332,32 @@ void add_models(CLI::App& program, Chosen& chosen)
     CLI::App* remove =
         add("remove", "Delete a model", "percept-cli models remove whisper-base", run_remove);
     remove->add_option("name", *name, "Its name in the list")->type_name("NAME")->required();
+    const auto own = std::make_shared<UseOptions>();
+    CLI::App* use = add_command(
+        *command,
+        "use",
+        "Use a model that is here already: a GGUF file, a folder of safetensors, or published "
+        "files",
+        "percept-cli models use ~/models/nano --writes-answers yes");
+    use->add_option("path", own->place, "The file or folder")->type_name("PATH")->required();
+    use->add_option(
+           "--writes-answers",
+           own->writes,
+           "Whether it writes answers in its own words, or quotes are shown (default: no)")
+        ->type_name("yes|no")
+        ->check(CLI::IsMember({"yes", "no"}));
+    use->callback([own, &chosen] {
+        chosen = {[own](Environment& e) { return run_use(e, *own); }, Use::Writes};
+    });
+    CLI::App* forget = add_command(
+        *command,
+        "forget",
+        "Forget a model of your own; its files stay",
+        "percept-cli models forget ~/models/nano");
+    forget->add_option("path", own->place, "The file or folder")->type_name("PATH")->required();
+    forget->callback([own, &chosen] {
+        chosen = {[own](Environment& e) { return run_forget(e, *own); }, Use::Writes};
+    });
     command->callback([command, &chosen] {
         if (!command->get_subcommands().empty()) return;
         chosen = {[](Environment& environment) { return run_list(environment, ""); }};

@@ -311,6 +311,7 @@ void AskBridge::start(const ui::AskWish& wish)
     if (wish.session != 0) request.session = wish.session;
     request.everything = wish.everything;
     request.engine = engine_;
+    request.cache = services_.paths().cache();
     request.on_text = [bridge = QPointer<AskBridge>(this), key](std::string_view utf8) {
         Background::onUiThread(
             [bridge,

@@ -311,6 +311,8 @@ Result<ui::SessionView> loadSession(storage::Library& library, storage::SessionI
         for (const auto& near : *nearest)
             exchange.nearest.push_back(sources.place(nearCitation(near)));
         exchange.notes = sentences(message.notes);
+        if (std::ranges::find(message.notes, answer::kStopped) != message.notes.end())
+            exchange.state = ui::AnswerState::Stopped;
         exchange.not_covered = sentences(message.not_covered);
         exchange.timing =
             timingWords(message.elapsed_s, message.new_tokens, message.prefill_s, message.decode_s);
@@ -321,7 +323,7 @@ Result<ui::SessionView> loadSession(storage::Library& library, storage::SessionI
 void fill(ui::Exchange& exchange, const AskReply& reply, storage::Library& library)
 {
     const answer::Answer& answer = reply.answer;
-    exchange.state = ui::AnswerState::Done;
+    exchange.state = answer.stopped ? ui::AnswerState::Stopped : ui::AnswerState::Done;
     exchange.outcome = outcomeOf(answer::name(answer.outcome));
     exchange.text = wordsOf(answer.text, exchange.outcome);
     exchange.quoted = answer.mode != "reasoned";

@@ -65,6 +65,8 @@ void ModelsBridge::attach(ui::ModelsView* view)
     connect(view, &View::speedTestCancelled, this, &ModelsBridge::cancelSpeed);
     connect(view, &View::folderChosen, this, &ModelsBridge::useFolder);
     connect(view, &View::ownModelForgotten, this, &ModelsBridge::forgetOwnModel);
+    connect(view, &View::ownModelSwitched, this, &ModelsBridge::switchOwnModel);
+    connect(view, &View::ownModelWrites, this, &ModelsBridge::letOwnModelWrite);
     connect(view, &View::serverAdded, this, &ModelsBridge::addServer);
     connect(view, &View::serverRemoved, this, &ModelsBridge::removeServer);
     connect(view, &View::serverTestRequested, this, &ModelsBridge::testServer);
@@ -150,6 +152,9 @@ void ModelsBridge::tellInUse()
     for (const ui::ServerRow& server : servers_)
         if (server.on)
             in_use_.title = tr("%1, with the starter models for reading").arg(server.name);
+    for (const OwnModel& model : own_)
+        if (model.file == engine)
+            in_use_.title = tr("%1, with the starter models for reading").arg(words(model.name));
     const auto engines = services_.engines();
     const EnginesStatus status = engines ? engines->status() : EnginesStatus{};
     in_use_.loaded = !status.loaded.empty();

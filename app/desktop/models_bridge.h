@@ -38,6 +38,10 @@ public:
     void unload();
     void useFolder(const QString& path);
     void forgetOwnModel(const QString& path);
+    /// Whether it is asked; and whether it may then write answers, which is off until the user says
+    /// otherwise.
+    void switchOwnModel(const QString& path, bool on);
+    void letOwnModelWrite(const QString& path, bool writes);
     void addServer(const QString& name, const QString& url);
     void removeServer(const QString& url);
     void testServer(const QString& url);

@@ -1,5 +1,7 @@
 // Models of the user's own.
 #include "app/desktop/models_bridge.h"
+
+#include "app/desktop/app_sentences.h"
 #include "app/desktop/models_stored.h"
 #include "ui/types.h"
 
@@ -53,7 +55,13 @@ void ModelsBridge::useFolder(const QString& path)
             for (OwnModel& model : found->own) {
                 names << words(model.name);
                 const auto same = [&](const OwnModel& other) { return other.file == model.file; };
-                if (std::ranges::none_of(own_, same)) own_.push_back(std::move(model));
+                const auto known = std::ranges::find_if(own_, same);
+                if (known == own_.end()) {
+                    own_.push_back(std::move(model));
+                } else { // looked at anew; what the user said of it stays
+                    model.capabilities.reasons = known->capabilities.reasons;
+                    *known = std::move(model);
+                }
             }
             storeOwnModels();
             Q_EMIT notice(tr("Found and ready: %1.").arg(names.join(QStringLiteral(", "))), false);
@@ -63,28 +71,66 @@ void ModelsBridge::useFolder(const QString& path)
 
 void ModelsBridge::forgetOwnModel(const QString& path)
 {
+    switchOwnModel(path, false);
     std::erase_if(own_, [&](const OwnModel& model) { return words(model.file.string()) == path; });
     storeOwnModels();
     refresh();
 }
 
+void ModelsBridge::switchOwnModel(const QString& path, bool on)
+{
+    settings_.change([&](Settings& settings) {
+        if (on)
+            settings.engine = path.toStdString();
+        else if (settings.engine == path.toStdString())
+            settings.engine = "starter";
+    });
+}
+
+void ModelsBridge::letOwnModelWrite(const QString& path, bool writes)
+{
+    for (OwnModel& model : own_)
+        if (words(model.file.string()) == path) model.capabilities.reasons = writes;
+    storeOwnModels();
+}
+
 void ModelsBridge::storeOwnModels()
 {
-    settings_.store(kOwnModels, jsonOf(own_));
     showOwnModels();
+    const auto library = services_.library();
+    if (library == nullptr || !services_.writes()) return;
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library, own = own_](const std::stop_token&) { return keep_own_models(*library, own); },
+        [this](Result<void> kept) {
+            if (!kept) Q_EMIT notice(sentence(kept.error()), true);
+        });
 }
 
 void ModelsBridge::showOwnModels()
 {
     std::vector<ui::OwnModelRow> rows;
-    for (const OwnModel& model : own_)
-        rows.push_back(
-            {words(model.file.string()),
-             words(model.name),
-             tr("%1, %2, context of %3 tokens · %4")
-                 .arg(ui::sizeWords(model.size_bytes), words(model.format))
-                 .arg(model.context_length)
-                 .arg(words(model.file.string()))});
+    for (const OwnModel& model : own_) {
+        ui::OwnModelRow row;
+        row.path = words(model.file.string());
+        row.name = words(model.name);
+        row.problem = model.problem.empty() ? QString() : translated(model.problem);
+        row.on = settings_.settings().engine == model.file.string();
+        row.writes = model.capabilities.reasons;
+        QStringList can;
+        if (model.capabilities.sees) can << tr("sees");
+        if (model.capabilities.hears) can << tr("hears");
+        row.facts = row.path;
+        if (model.problem.empty()) {
+            const QString facts = tr("%1, %2, context of %3 tokens")
+                                      .arg(ui::sizeWords(model.size_bytes), words(model.format))
+                                      .arg(model.context_length);
+            row.facts =
+                (QStringList{facts} + can + QStringList{row.path}).join(QStringLiteral(" · "));
+        }
+        rows.push_back(std::move(row));
+    }
     Q_EMIT ownModelsChanged(rows);
 }
 

@@ -41,23 +41,9 @@ StoredModels readStoredModels(storage::Library& library)
 {
     BASE_MAY_BLOCK();
     StoredModels stored;
-    if (const auto text = library.setting(kOwnModels)) {
-        const json list = parsed(*text);
-        if (list.is_array())
-            for (const json& path : list)
-                if (path.is_string())
-                    if (auto model = look_at_model(path.get<std::string>()))
-                        stored.own.push_back(std::move(*model));
-    }
+    if (auto own = own_models(library)) stored.own = std::move(*own);
     if (const auto text = library.setting(kSpeed)) stored.speed = speedOf(parsed(*text));
     return stored;
-}
-
-std::string jsonOf(std::span<const OwnModel> own)
-{
-    json list = json::array();
-    for (const OwnModel& model : own) list.push_back(model.file.string());
-    return list.dump();
 }
 
 std::string jsonOf(const Speed& speed)

@@ -4,7 +4,6 @@
 #include "app/speed_test.h"
 #include "storage/library.h"
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -12,15 +11,13 @@
 /// this machine was. Reading blocks: in a lane.
 namespace app::desktop {
 
-inline constexpr const char* kOwnModels = "own_models"; // keys of the library's settings
-inline constexpr const char* kSpeed = "speed";
+inline constexpr const char* kSpeed = "speed"; // key of the library's settings
 
 struct StoredModels {
-    std::vector<OwnModel> own; // those that are still there
+    std::vector<OwnModel> own;
     Speed speed;
 };
 StoredModels readStoredModels(storage::Library& library);
-std::string jsonOf(std::span<const OwnModel> own);
 std::string jsonOf(const Speed& speed);
 
 } // namespace app::desktop

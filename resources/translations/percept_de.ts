@@ -869,10 +869,6 @@
         <translation>%1 enthält kein Modell, das Percept kennt.</translation>
     </message>
     <message>
-        <source>Choose a GGUF file, or a folder with files of the starter models.</source>
-        <translation>Eine GGUF-Datei wählen, oder einen Ordner mit Dateien der Startmodelle.</translation>
-    </message>
-    <message>
         <source>Pages are counted from 1.</source>
         <translation>Seiten werden ab 1 gezählt.</translation>
     </message>
@@ -1552,6 +1548,46 @@
         <source>Make room on that disk.</source>
         <translation>Auf diesem Datenträger Platz schaffen.</translation>
     </message>
+    <message>
+        <source>%1: said from a picture or sound, with its place; no words there to check it against.</source>
+        <translation>%1: nach einem Bild oder Ton gesagt, mit dem Ort; dort stehen keine Wörter, an denen es zu prüfen wäre.</translation>
+    </message>
+    <message>
+        <source>Stopped while the model wrote; this is its beginning.</source>
+        <translation>Angehalten, während das Modell schrieb; dies ist der Anfang.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passages did not fit into the model&apos;s context.</source>
+        <translation>%1 von %2 Textstellen passten nicht in den Kontext des Modells.</translation>
+    </message>
+    <message>
+        <source>Given to the model as words only, for lack of room: %1.</source>
+        <translation>Dem Modell aus Platzmangel nur als Text gegeben: %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be given to the model as a picture or sound: %2</source>
+        <translation>%1 konnte dem Modell nicht als Bild oder Ton gegeben werden: %2</translation>
+    </message>
+    <message>
+        <source>The model got pictures and sound as the words that were read and heard in them.</source>
+        <translation>Das Modell bekam Bilder und Ton als die Wörter, die darin gelesen und gehört wurden.</translation>
+    </message>
+    <message>
+        <source>%1 may not write answers, so quotes are shown instead.</source>
+        <translation>%1 darf keine Antworten schreiben, darum stehen hier Zitate.</translation>
+    </message>
+    <message>
+        <source>There are no pictures in this stretch of the video.</source>
+        <translation>In diesem Stück des Videos sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>There is no sound in this stretch of the recording.</source>
+        <translation>In diesem Stück der Aufnahme ist kein Ton.</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file, a folder of safetensors, or one with files of the starter models.</source>
+        <translation>Eine GGUF-Datei wählen, einen Ordner mit safetensors oder einen mit Dateien der Startmodelle.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>
@@ -1725,10 +1761,6 @@
         <translation>Gefunden und bereit: %1.</translation>
     </message>
     <message>
-        <source>%1, %2, context of %3 tokens · %4</source>
-        <translation>%1, %2, Kontext von %3 Token · %4</translation>
-    </message>
-    <message>
         <source>It answers: %1.</source>
         <translation>Antwort erhalten: %1.</translation>
     </message>
@@ -1775,6 +1807,18 @@
     <message>
         <source>Starter</source>
         <translation>Startmodell</translation>
+    </message>
+    <message>
+        <source>sees</source>
+        <translation>sieht</translation>
+    </message>
+    <message>
+        <source>hears</source>
+        <translation>hört</translation>
+    </message>
+    <message>
+        <source>%1, %2, context of %3 tokens</source>
+        <translation>%1, %2, Kontext von %3 Token</translation>
     </message>
 </context>
 <context>
@@ -4130,10 +4174,6 @@
         <translation>%1, %2</translation>
     </message>
     <message>
-        <source>Nothing tells whether it reasons, so it answers in the engine test only.</source>
-        <translation>Nichts sagt, ob es nachdenkt, darum antwortet es nur im Engine-Test.</translation>
-    </message>
-    <message>
         <source>Forget</source>
         <translation>Vergessen</translation>
     </message>
@@ -4180,6 +4220,42 @@
     <message>
         <source>Starter</source>
         <translation>Startmodell</translation>
+    </message>
+    <message>
+        <source>Writes answers</source>
+        <translation>Schreibt Antworten</translation>
+    </message>
+    <message>
+        <source>Writes in its own words. Sentences whose quotes do not stand in your sources are left out.</source>
+        <translation>Schreibt in eigenen Worten. Sätze, deren Zitate nicht in den Quellen stehen, werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Quotes only</source>
+        <translation>Nur Zitate</translation>
+    </message>
+    <message>
+        <source>Nothing tells whether it reasons, so your sources are quoted.</source>
+        <translation>Nichts sagt, ob es nachdenkt, darum wird aus den Quellen zitiert.</translation>
+    </message>
+    <message>
+        <source>Let it write answers</source>
+        <translation>Antworten schreiben lassen</translation>
+    </message>
+    <message>
+        <source>Let %1 write no answers</source>
+        <translation>%1 keine Antworten schreiben lassen</translation>
+    </message>
+    <message>
+        <source>Let %1 write answers in its own words</source>
+        <translation>%1 Antworten in eigenen Worten schreiben lassen</translation>
+    </message>
+    <message>
+        <source>Let %1 write answers in its own words? Percept cannot tell how well it reasons. What it quotes is checked; small models often draw wrong conclusions from it.</source>
+        <translation>%1 Antworten in eigenen Worten schreiben lassen? Percept weiß nicht, wie gut es nachdenkt. Was es zitiert, wird geprüft; kleine Modelle ziehen daraus oft falsche Schlüsse.</translation>
+    </message>
+    <message>
+        <source>Let it write</source>
+        <translation>Schreiben lassen</translation>
     </message>
 </context>
 <context>

@@ -173,9 +173,10 @@ void ExchangeWidget::showOutcome()
     if (!exchange_.not_covered.isEmpty())
         covered_->set(Kind::Note, tr("Not covered:"), exchange_.not_covered.join(u' '), {});
     QString mode;
-    if (exchange_.state == AnswerState::Stopped) {
+    const bool written = exchange_.state == AnswerState::Stopped && !exchange_.places.empty();
+    if (exchange_.state == AnswerState::Stopped && !written) {
         mode = tr("Stopped.");
-    } else if (exchange_.state == AnswerState::Done) {
+    } else if (exchange_.state == AnswerState::Done || written) { // the notes say that it stopped
         if (exchange_.outcome != AnswerOutcome::NotFound) mode = modeWords(exchange_) + u'.';
         for (const QString& note : exchange_.notes) mode += u' ' + note;
     } else if (exchange_.state == AnswerState::Waiting) {

@@ -176,6 +176,11 @@ bool ModelsView::escape()
         widgets.row->dropQuestion();
         return true;
     }
+    for (auto* row : own_head_->parentWidget()->findChildren<ThingRow*>()) {
+        if (!row->isAsking()) continue;
+        row->dropQuestion();
+        return true;
+    }
     if (server_form_->isVisible()) {
         server_form_->close();
         makeServerRows();

@@ -56,6 +56,8 @@ Q_SIGNALS:
     void speedTestCancelled();
     void folderChosen(const QString& path);
     void ownModelForgotten(const QString& path);
+    void ownModelSwitched(const QString& path, bool on);
+    void ownModelWrites(const QString& path, bool writes);
     void serverAdded(const QString& name, const QString& url);
     void serverRemoved(const QString& url);
     void serverTestRequested(const QString& url);
@@ -78,6 +80,7 @@ private:
     void updateInUse();
     void makeServerRows();
     void makeOwnRows();
+    ThingRow* makeOwnRow(const OwnModelRow& model);
     void orderTabs();
     void chooseFolder(bool folder);
 

@@ -31,29 +31,79 @@ void empty(QVBoxLayout* layout)
 
 void ModelsView::makeOwnRows()
 {
-    const bool stood_here = own_head_->parentWidget()->isAncestorOf(QApplication::focusWidget());
+    // The rows are made anew; who stood on one of their controls stands on it again.
+    QWidget* const focus = QApplication::focusWidget();
+    const bool stood_here = own_head_->parentWidget()->isAncestorOf(focus);
+    const QString stood_on = stood_here ? focus->accessibleName() : QString();
     empty(own_);
     own_head_->parentWidget()->setVisible(!own_rows_.empty());
     QList<QWidget*> rows;
-    for (const OwnModelRow& model : own_rows_) {
-        auto* row = new ThingRow(QStringLiteral("box"));
-        row->setTitle(model.name);
-        row->setTag(tr("Engine test only"));
-        row->setFacts(model.facts);
-        row->setState(
-            tr("Nothing tells whether it reasons, so it answers in the engine test only."),
-            theme::Color::Text3);
-        auto* forget = row->addButton(tr("Forget"), {}, tr("Forget %1").arg(model.name));
-        forget->setToolTip(tr("The file stays where it is: %1").arg(model.path));
-        forget->show();
-        connect(forget, &QPushButton::clicked, this, [this, path = model.path] {
-            Q_EMIT ownModelForgotten(path);
-        });
-        rows.append(row);
+    for (const OwnModelRow& model : own_rows_) rows.append(makeOwnRow(model));
+    QWidget* stands_on = use_folder_;
+    if (!rows.isEmpty()) {
+        QWidget* card = ThingRow::card(rows, this);
+        own_->addWidget(card);
+        card->show(); // now, so that a control can take the focus
+        for (QWidget* control : card->findChildren<QWidget*>())
+            if (!stood_on.isEmpty() && control->accessibleName() == stood_on) stands_on = control;
     }
-    if (!rows.isEmpty()) own_->addWidget(ThingRow::card(rows, this));
     orderTabs();
-    if (stood_here) use_folder_->setFocus(Qt::OtherFocusReason);
+    if (stood_here) stands_on->setFocus(Qt::OtherFocusReason);
+}
+
+ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
+{
+    auto* row = new ThingRow(QStringLiteral("box"));
+    const QString path = model.path;
+    row->setTitle(model.name);
+    row->setFacts(model.facts);
+    if (!model.problem.isEmpty()) {
+        row->setState(model.problem, theme::Color::Warn);
+    } else if (model.writes) {
+        row->setTag(tr("Writes answers"));
+        row->setState(
+            tr("Writes in its own words. Sentences whose quotes do not stand in your sources are "
+               "left out."),
+            theme::Color::Text3);
+    } else {
+        row->setTag(tr("Quotes only"));
+        row->setState(
+            tr("Nothing tells whether it reasons, so your sources are quoted."),
+            theme::Color::Text3);
+    }
+    auto* writes = row->addButton(
+        model.writes ? tr("Quotes only") : tr("Let it write answers"),
+        {},
+        model.writes ? tr("Let %1 write no answers").arg(model.name)
+                     : tr("Let %1 write answers in its own words").arg(model.name));
+    writes->setVisible(model.problem.isEmpty() || model.writes);
+    connect(writes, &QPushButton::clicked, this, [this, row, writes, path, model] {
+        if (model.writes) {
+            Q_EMIT ownModelWrites(path, false);
+            return;
+        }
+        row->askInline(
+            tr("Let %1 write answers in its own words? Percept cannot tell how well it reasons. "
+               "What it quotes is checked; small models often draw wrong conclusions from it.")
+                .arg(model.name),
+            tr("Let it write"),
+            tr("Quotes only"),
+            writes,
+            [this, path] { Q_EMIT ownModelWrites(path, true); });
+    });
+    auto* forget = row->addButton(tr("Forget"), {}, tr("Forget %1").arg(model.name));
+    forget->setToolTip(tr("The file stays where it is: %1").arg(model.path));
+    forget->show();
+    connect(forget, &QPushButton::clicked, this, [this, path] { Q_EMIT ownModelForgotten(path); });
+    auto* on = new Switch;
+    on->setChecked(model.on);
+    on->setEnabled(model.problem.isEmpty() || model.on);
+    on->setAccessibleName(tr("Let %1 answer").arg(model.name));
+    row->addControl(on);
+    connect(on, &Switch::toggled, this, [this, path](bool now) {
+        Q_EMIT ownModelSwitched(path, now);
+    });
+    return row;
 }
 
 void ModelsView::makeServerRows()

@@ -63,7 +63,10 @@ struct InUse {
 struct OwnModelRow {
     QString path;
     QString name;
-    QString facts;
+    QString facts;       // "22 GB, nemotron_h_omni, NVFP4, context of 262144 tokens · sees, hears"
+    QString problem;     // why it cannot be used now
+    bool on = false;     // asked when a question is asked
+    bool writes = false; // answers in its own words, as the user allowed
 };
 
 struct ServerRow {

@@ -179,5 +179,54 @@ TEST_F(ModelsBridgeTest, AFolderWithThePublishedFilesNeedsNoNetwork)
     EXPECT_THAT(notice[1][0].toString().toStdString(), testing::HasSubstr("model.gguf"));
 }
 
+TEST_F(ModelsBridgeTest, AModelOfOnesOwnQuotesUntilItIsAllowedToWrite)
+{
+    const std::filesystem::path place = folder_ / "nano";
+    base::allow_blocking_on_this_thread();
+    std::filesystem::copy(
+        std::filesystem::path(PERCEPT_TEST_DATA) / "omni/b/bf16",
+        place,
+        std::filesystem::copy_options::recursive);
+    base::forbid_blocking_on_this_thread();
+    const QString path = QString::fromStdString(place.string());
+    std::vector<ui::OwnModelRow> rows;
+    QObject::connect(
+        bridge_.get(),
+        &ModelsBridge::ownModelsChanged,
+        [&](const std::vector<ui::OwnModelRow>& now) { rows = now; });
+    bridge_->useFolder(path);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows.size() == 1; }, kLimit_ms));
+    EXPECT_EQ(rows[0].path, path);
+    EXPECT_FALSE(rows[0].writes);
+    EXPECT_FALSE(rows[0].on);
+    EXPECT_THAT(
+        rows[0].facts.toStdString(),
+        testing::HasSubstr("context of 262144 tokens · sees · hears"));
+
+    bridge_->switchOwnModel(path, true);
+    EXPECT_EQ(settings_->settings().engine, place.string());
+    EXPECT_TRUE(rows[0].on);
+    EXPECT_THAT(bridge_->inUse().title.toStdString(), testing::HasSubstr("nano"));
+    bridge_->letOwnModelWrite(path, true);
+    EXPECT_TRUE(rows[0].writes);
+    const auto library = services_->library();
+    const auto may = [&] {
+        base::allow_blocking_on_this_thread();
+        const auto allowed = may_write_answers(place, catalogue_, folder_ / "models", *library);
+        base::forbid_blocking_on_this_thread();
+        return allowed && *allowed;
+    };
+    EXPECT_TRUE(QTest::qWaitFor(may, kLimit_ms));
+    bridge_->useFolder(path); // looked at again: what was allowed stays
+    QSignalSpy notice(bridge_.get(), &ModelsBridge::notice);
+    ASSERT_TRUE(notice.wait(kLimit_ms));
+    EXPECT_TRUE(rows[0].writes);
+
+    bridge_->forgetOwnModel(path);
+    EXPECT_TRUE(rows.empty());
+    EXPECT_EQ(settings_->settings().engine, "starter");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !may(); }, kLimit_ms));
+}
+
 } // namespace
 } // namespace app::desktop

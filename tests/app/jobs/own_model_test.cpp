@@ -77,7 +77,7 @@ TEST(OwnModelTest, ARealModelIsKnownByItsHeader)
     const auto file = support::model_file("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
     if (!file) GTEST_SKIP() << support::no_model("smollm2-135m-instruct");
     const auto model = must(look_at_model(*file));
-    EXPECT_EQ(model.format, "llama");
+    EXPECT_EQ(model.format, "llama, Q4_1");
     EXPECT_FALSE(model.name.empty());
     EXPECT_GT(model.context_length, 1000);
     EXPECT_EQ(model.size_bytes, 98'362'432U);

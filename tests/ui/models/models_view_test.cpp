@@ -151,6 +151,53 @@ TEST_F(ModelsViewTest, WithoutModelsThereIsOnePrimaryButton)
     EXPECT_EQ(asked, "starter");
 }
 
+TEST_F(ModelsViewTest, AModelOfOnesOwnIsAskedToWriteOnlyWhereThatIsAllowed)
+{
+    OwnModelRow own;
+    own.path = QStringLiteral("/models/nano");
+    own.name = QStringLiteral("nano");
+    own.facts = QStringLiteral("22 GB, NVFP4, context of 262144 tokens · sees · hears");
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    QList<QPair<QString, bool>> writes, switched;
+    QObject::connect(&view_, &ModelsView::ownModelWrites, [&](const QString& path, bool now) {
+        writes.append({path, now});
+    });
+    QObject::connect(&view_, &ModelsView::ownModelSwitched, [&](const QString& path, bool now) {
+        switched.append({path, now});
+    });
+    const QString let = QStringLiteral("Let nano write answers in its own words");
+    ASSERT_NE(named(let), nullptr);
+    named(let)->click();
+    EXPECT_TRUE(writes.isEmpty()) << "asked first";
+    ASSERT_NE(button(view_, "Let it write"), nullptr);
+    ui_test::takePictures(view_, "models-own", {{1216, 772}, {936, 612}});
+    EXPECT_TRUE(view_.escape()) << "Esc keeps quotes";
+    QApplication::processEvents();
+    EXPECT_TRUE(writes.isEmpty());
+    named(let)->click();
+    button(view_, "Let it write")->click();
+    const QPair<QString, bool> yes{own.path, true}, no{own.path, false};
+    EXPECT_EQ(writes, (QList<QPair<QString, bool>>{yes}));
+
+    own.writes = true;
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    ASSERT_NE(named("Let nano write no answers"), nullptr);
+    named("Let nano write no answers")->click(); // needs no question
+    EXPECT_EQ(writes, (QList<QPair<QString, bool>>{yes, no}));
+    named("Let nano answer")->click();
+    EXPECT_EQ(switched, (QList<QPair<QString, bool>>{yes}));
+
+    own.writes = false;
+    own.problem = QStringLiteral("model.safetensors is damaged.");
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    EXPECT_EQ(named(let), nullptr);
+    EXPECT_FALSE(named("Let nano answer")->isEnabled());
+    EXPECT_NE(named("Forget nano"), nullptr);
+}
+
 TEST_F(ModelsViewTest, AServerSaysThatQuestionsLeaveThisComputer)
 {
     ServerRow server;

@@ -1,0 +1,105 @@
+// The user's own models as a library keeps them: paths, and which of them may write answers.
+#include "app/own_model.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kKey = "own_models"; // of the library's settings
+
+struct Kept {
+    fs::path file;
+    bool writes = false;
+};
+
+/// Entries are objects; older versions wrote paths alone.
+Result<std::vector<Kept>> kept_in(storage::Library& library)
+{
+    const auto text = library.setting(kKey);
+    if (!text) return tl::unexpected(text.error());
+    std::vector<Kept> kept;
+    const json list = json::parse(text->value_or("null"), nullptr, false);
+    if (!list.is_array()) return kept;
+    for (const json& entry : list) {
+        if (entry.is_string()) {
+            kept.push_back({entry.get<std::string>(), false});
+        } else if (entry.is_object()) {
+            const auto path = entry.find("path"), writes = entry.find("writes_answers");
+            if (path == entry.end() || !path->is_string()) continue;
+            const bool may = writes != entry.end() && writes->is_boolean() && writes->get<bool>();
+            kept.push_back({path->get<std::string>(), may});
+        }
+    }
+    return kept;
+}
+
+bool lies_in(const fs::path& model, const fs::path& folder)
+{
+    std::error_code ignored;
+    const fs::path inside = fs::weakly_canonical(model, ignored);
+    const fs::path outside = fs::weakly_canonical(folder, ignored);
+    return inside == outside || inside.parent_path() == outside;
+}
+
+} // namespace
+
+bool same_model(const fs::path& one, const fs::path& other)
+{
+    std::error_code ignored;
+    fs::path a = fs::weakly_canonical(one, ignored), b = fs::weakly_canonical(other, ignored);
+    if (!a.has_filename()) a = a.parent_path(); // "models/nano/"
+    if (!b.has_filename()) b = b.parent_path();
+    const auto holds = [](const fs::path& folder, const fs::path& file) {
+        return file.extension() == ".gguf" && file.parent_path() == folder;
+    };
+    return a == b || holds(a, b) || holds(b, a);
+}
+
+Result<std::vector<OwnModel>> own_models(storage::Library& library)
+{
+    const auto kept = kept_in(library);
+    if (!kept) return tl::unexpected(kept.error());
+    std::vector<OwnModel> models;
+    for (const Kept& one : *kept) {
+        auto model = look_at_model(one.file);
+        if (!model) {
+            models.push_back({one.file, one.file.filename().string(), {}, 0, 0, {}, {}});
+            models.back().problem = model.error().message;
+        } else {
+            models.push_back(std::move(*model));
+        }
+        models.back().capabilities.reasons = one.writes;
+    }
+    return models;
+}
+
+Result<void> keep_own_models(storage::Library& library, std::span<const OwnModel> models)
+{
+    json list = json::array();
+    for (const OwnModel& model : models)
+        list.push_back(
+            {{"path", model.file.string()}, {"writes_answers", model.capabilities.reasons}});
+    return library.set_setting(kKey, list.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+Result<bool> may_write_answers(
+    const fs::path& model,
+    const models::Catalogue& catalogue,
+    const fs::path& models_folder,
+    storage::Library& library)
+{
+    for (const models::Model& published : catalogue.models())
+        if (lies_in(model, models_folder / published.name)) return published.capabilities.reasons;
+    const auto kept = kept_in(library);
+    if (!kept) return tl::unexpected(kept.error());
+    return std::ranges::any_of(*kept, [&](const Kept& one) {
+        return one.writes && same_model(one.file, model);
+    });
+}
+
+} // namespace app

@@ -1,0 +1,138 @@
+// Models of the user's own through the real engine: tiny omni checkpoints with random weights, so
+// what they write is never believed, but every path runs.
+#include "tests/app/cli/cli_test.h"
+#include "tests/support/pdf_writer.h"
+
+#include <csignal>
+#include <fstream>
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace fs = std::filesystem;
+
+class OwnModelTest : public CliTest {
+protected:
+    OwnModelTest()
+    {
+        with_models_ = false;
+        fs::copy(
+            fs::path{PERCEPT_TEST_DATA} / "omni/b/bf16",
+            model_,
+            fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+        // A small page: 400 x 300 pixels for the model.
+        const auto pdf = support::PdfWriter()
+                             .page(
+                                 "BT /F1 12 Tf 20 100 Td (The brick wall behind the workshop is "
+                                 "painted red.) Tj "
+                                 "ET 1 0 0 rg 20 20 60 40 re f",
+                                 "/MediaBox [0 0 200 150]")
+                             .bytes();
+        EXPECT_EQ(run({"ingest", folder_.write("wall.pdf", pdf).string()}).status, 0);
+    }
+    Json ask() const { return json({"--engine", model_.string(), "ask", kQuestion}, "ask"); }
+    void lets_it_write() const
+    {
+        EXPECT_EQ(run({"models", "use", model_.string(), "--writes-answers", "yes"}).status, 0);
+    }
+    void change_config(const std::string& key, int value) const
+    {
+        const fs::path path = model_ / "config.json";
+        Json config = Json::parse(support::read_file(path));
+        config["llm_config"][key] = value;
+        std::ofstream{path} << config.dump();
+    }
+    static const Json* find(const Json& list, const std::string& name)
+    {
+        for (const Json& one : list)
+            if (one["name"] == name) return &one;
+        return nullptr;
+    }
+
+    static constexpr const char* kQuestion = "Which colour is the brick wall painted?";
+    const fs::path model_ = folder_ / "nano";
+};
+
+TEST_F(OwnModelTest, AFolderOfSafetensorsIsKnownByItsHeaders)
+{
+    const auto used = json({"models", "use", model_.string()}, "models")["models"];
+    ASSERT_EQ(used.size(), 1U);
+    EXPECT_EQ(used[0]["name"], "nano");
+    EXPECT_EQ(used[0]["path"], model_.string());
+    EXPECT_EQ(used[0]["installed"], true);
+    EXPECT_EQ(used[0]["size_bytes"], fs::file_size(model_ / "model.safetensors"));
+    EXPECT_EQ(used[0]["capabilities"]["sees"], true);
+    EXPECT_EQ(used[0]["capabilities"]["hears"], true);
+    EXPECT_EQ(used[0]["capabilities"]["reasons"], false); // until the user says so
+    EXPECT_THAT(used[0]["title"].get<std::string>(), HasSubstr("context of 262144 tokens"));
+
+    const auto listed = json({"models"}, "models")["models"];
+    ASSERT_NE(find(listed, "nano"), nullptr);
+    const auto checks = json({"doctor"}, "doctor")["checks"];
+    ASSERT_NE(find(checks, "model nano"), nullptr);
+    EXPECT_EQ((*find(checks, "model nano"))["ok"], true);
+    EXPECT_THAT(
+        (*find(checks, "model nano"))["detail"].get<std::string>(),
+        HasSubstr("sees, hears, quotes only"));
+
+    EXPECT_EQ(run({"models", "forget", (model_ / "").string()}).status, 0);
+    EXPECT_EQ(find(json({"models"}, "models")["models"], "nano"), nullptr);
+    EXPECT_TRUE(fs::exists(model_ / "config.json"));
+    EXPECT_EQ(json({"models", "forget", "/nano"}, "error", 1)["error"]["code"], "NotFound");
+}
+
+TEST_F(OwnModelTest, ItQuotesUntilItIsAllowedToWrite)
+{
+    const auto quoted = ask();
+    EXPECT_EQ(quoted["mode"], "quoted");
+    EXPECT_EQ(quoted["usage"]["prompt_tokens"], 0);
+    EXPECT_THAT(
+        quoted["notes"],
+        Contains("nano may not write answers, so quotes are shown instead."));
+
+    lets_it_write();
+    const auto tried = ask();
+    EXPECT_EQ(tried["mode"], "quoted"); // random weights support nothing
+    EXPECT_THAT(tried["notes"].dump(), HasSubstr("could not be checked"));
+    EXPECT_GT(tried["usage"]["new_tokens"], 0);
+    const int with_page = tried["usage"]["prompt_tokens"];
+
+    // The page no longer fits beside the words: 512 positions are the reply's.
+    change_config("max_position_embeddings", 512 + with_page - 40);
+    const int without_page = ask()["usage"]["prompt_tokens"];
+    EXPECT_GT(without_page, 0);
+    EXPECT_LE(without_page, with_page - 60); // 25 x 19 patches of 16 pixels, four a position
+    // Nor do the words alone: the engine says so, in a sentence.
+    change_config("max_position_embeddings", without_page - 10);
+    const auto error = json({"--engine", model_.string(), "ask", kQuestion}, "error", 1)["error"];
+    EXPECT_EQ(error["code"], "PromptTooLong");
+
+    EXPECT_EQ(run({"models", "use", model_.string(), "--writes-answers", "no"}).status, 0);
+    EXPECT_EQ(ask()["usage"]["prompt_tokens"], 0);
+}
+
+TEST_F(OwnModelTest, DamageIsASentenceWhereverItIsMet)
+{
+    lets_it_write();
+    const auto whole = fs::file_size(model_ / "model.safetensors");
+    fs::resize_file(model_ / "model.safetensors", whole / 2);
+    const auto error = json({"--engine", model_.string(), "ask", kQuestion}, "error", 1)["error"];
+    EXPECT_EQ(error["code"], "BadModelFile");
+    EXPECT_THAT(error["message"].get<std::string>(), HasSubstr("model.safetensors"));
+    EXPECT_EQ(json({"models", "use", model_.string()}, "error", 1)["error"], error);
+    const auto listed = json({"models"}, "models")["models"];
+    ASSERT_NE(find(listed, "nano"), nullptr);
+    EXPECT_EQ((*find(listed, "nano"))["installed"], false);
+    EXPECT_EQ((*find(listed, "nano"))["problem"], error["message"]);
+    const auto checks = json({"doctor"}, "doctor")["checks"];
+    ASSERT_NE(find(checks, "model nano"), nullptr);
+    EXPECT_EQ((*find(checks, "model nano"))["ok"], false);
+
+    fs::remove(model_ / "tokenizer.json");
+    fs::remove(model_ / "config.json");
+    EXPECT_EQ(
+        json({"--engine", model_.string(), "ask", kQuestion}, "error", 1)["error"]["code"],
+        "FileNotFound");
+    EXPECT_EQ(run({"models", "use", model_.string(), "--writes-answers", "maybe"}).status, 2);
+}
