@@ -60,6 +60,8 @@ Result<ModelFacts> look_at_checkpoint(const std::filesystem::path& folder)
     if (!conversation) return tl::unexpected(conversation.error());
     if (const auto talks = conversation->can_converse(); !talks)
         return tl::unexpected(talks.error());
+    if (const auto fits = conversation->fits(config.vocab_size); !fits)
+        return tl::unexpected(fits.error());
     const auto files = formats::Checkpoint::open(folder);
     if (!files) return tl::unexpected(files.error());
 

@@ -87,6 +87,7 @@ ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
                "What it quotes is checked; small models often draw wrong conclusions from it.")
                 .arg(model.name),
             tr("Let it write"),
+            theme::Role::Normal,
             tr("Quotes only"),
             writes,
             [this, path] { Q_EMIT ownModelWrites(path, true); });

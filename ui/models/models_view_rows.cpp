@@ -146,6 +146,7 @@ void ModelsView::makeModelRow(const QString& id)
                 tr("Remove %1 and free %2? It cannot be undone; it can be downloaded again.")
                     .arg(row->title(), sizeWords(size)),
                 tr("Remove"),
+                theme::Role::Danger,
                 tr("Keep"),
                 button,
                 [this, id] { Q_EMIT removeRequested(id); });

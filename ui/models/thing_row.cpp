@@ -146,6 +146,7 @@ void ThingRow::setProgress(double share, const QString& amount, const QString& r
 void ThingRow::askInline(
     const QString& sentence,
     const QString& yes,
+    theme::Role yes_role,
     const QString& no,
     QWidget* opener,
     std::function<void()> work)
@@ -155,7 +156,7 @@ void ThingRow::askInline(
     question_ = new QWidget;
     auto* text = new TextLabel(sentence, theme::Step::Small);
     auto* does = new QPushButton(yes);
-    theme::setRole(does, theme::Role::Danger);
+    theme::setRole(does, yes_role);
     auto* keeps = new QPushButton(no);
     for (auto* button : {does, keeps}) button->setAccessibleDescription(sentence);
     auto* row = new QHBoxLayout(question_);

@@ -36,11 +36,12 @@ public:
     /// `share` < 0: hides the bar.
     void setProgress(double share, const QString& amount, const QString& rest, bool paused);
     ProgressBar* bar() const { return bar_; }
-    /// Below the row: a sentence, a button that does it and one that does not. Focus goes to the
-    /// latter, and back to `opener` afterwards.
+    /// Below the row: a sentence, a button that does it, drawn by its role, and one that does not.
+    /// Focus goes to the latter, and back to `opener` afterwards.
     void askInline(
         const QString& sentence,
         const QString& yes,
+        theme::Role yes_role,
         const QString& no,
         QWidget* opener,
         std::function<void()> work);

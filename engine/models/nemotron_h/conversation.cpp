@@ -113,6 +113,17 @@ Result<Conversation> Conversation::read(const std::filesystem::path& folder)
     return result;
 }
 
+Result<void> Conversation::fits(std::int64_t embedding_rows) const
+{
+    const std::int32_t known = tokenizer_.vocabulary_size();
+    if (known > embedding_rows)
+        return formats::damaged(
+            "tokenizer.json",
+            "has " + std::to_string(known) + " tokens, the embedding " +
+                std::to_string(embedding_rows) + ".");
+    return {};
+}
+
 Result<void> Conversation::can_converse() const
 {
     if (!chat_) return tl::unexpected(chat_.error());

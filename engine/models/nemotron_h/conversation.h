@@ -15,6 +15,9 @@ public:
     /// Errors: those of the tokenizer's file, BadModelFile (a mark of the family is missing).
     /// A template that is missing or unknown is an error of prompt() alone: plain text still works.
     static Result<Conversation> read(const std::filesystem::path& folder);
+    /// Fewer tokens than the embedding has rows are a vocabulary filled up to whole tiles; more are
+    /// an error: BadModelFile.
+    Result<void> fits(std::int64_t embedding_rows) const;
 
     const text::BpeTokenizer& tokenizer() const { return tokenizer_; }
     Result<void> can_converse() const;

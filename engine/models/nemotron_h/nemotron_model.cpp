@@ -65,12 +65,8 @@ Result<std::unique_ptr<LanguageModel>> NemotronModel::load(
     if (!described) return tl::unexpected(described.error());
     auto conversation = Conversation::read(folder);
     if (!conversation) return tl::unexpected(conversation.error());
-    const std::int32_t known = conversation->tokenizer().vocabulary_size();
-    if (known > described->config.vocab_size) // fewer is a vocabulary filled up to whole tiles
-        return formats::damaged(
-            "tokenizer.json",
-            "has " + std::to_string(known) + " tokens, the embedding " +
-                std::to_string(described->config.vocab_size) + ".");
+    if (auto fits = conversation->fits(described->config.vocab_size); !fits)
+        return tl::unexpected(fits.error());
     auto files = formats::Checkpoint::open(folder);
     if (!files) return tl::unexpected(files.error());
     const kernels::DType cache =
