@@ -15,6 +15,7 @@ using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
 constexpr std::int64_t kHop = sound::LogMel::kHop;
+static_assert(kFramesPerWindow == sound::kLongestClipFrames);
 // Features of up to 20 minutes are kept (38 MB); those of longer sounds are computed a second time,
 // window by window.
 constexpr std::int64_t kFramesKept = 20 * 60 * 100;
@@ -25,7 +26,7 @@ constexpr std::int64_t kWorthAWindow = 3'200; // samples of speech
 sound::SpanRules span_rules()
 {
     sound::SpanRules rules;
-    rules.max_speech = kLongestSpan;
+    rules.max_speech = sound::kLongestSpan;
     return rules;
 }
 
@@ -144,7 +145,7 @@ void Transcription::begin_reading()
     const auto samples = static_cast<std::int64_t>(request_.sound.samples.size());
     if (request_.skip_silence && model_->detector) {
         spans_ = spans_finder_.finish(samples);
-        clips_ = make_clips(spans_, content_frames_);
+        clips_ = sound::make_clips(spans_, content_frames_);
     } else if (content_frames_ > 0) {
         spans_ = {{0, samples}};
         clips_ = {{0, content_frames_}};
@@ -282,10 +283,10 @@ void Transcription::fit_to_voice(
     for (std::size_t i = 0; i < window.segments.size(); ++i) {
         TextSegment& segment = window.segments[i];
         segment.end_s = std::max(segment.start_s, std::min(segment.end_s, end_s));
-        segment.start_s = voice_from(spans_, segment.start_s, segment.end_s);
+        segment.start_s = sound::voice_from(spans_, segment.start_s, segment.end_s);
         if (words.empty() || words[i].empty()) continue;
         TimedWord& first = words[i].front();
-        first.start_s = voice_from(spans_, first.start_s, first.end_s);
+        first.start_s = sound::voice_from(spans_, first.start_s, first.end_s);
     }
 }
 
@@ -359,13 +360,13 @@ void Transcription::advance(std::int64_t seek)
 {
     seek_ = seek;
     while (clip_ < clips_.size()) {
-        const Clip& clip = clips_[clip_];
+        const sound::Clip& clip = clips_[clip_];
         seek_ = std::max(seek_, clip.first);
         const bool rest = seek_ < clip.end;
         // After the last word of a gated clip there is often a breath left, and a window of silence
         // invites inventions.
         const bool spoken = request_.whole_windows || !model_->detector || !request_.skip_silence ||
-                            speech_inside(spans_, seek_, clip.end) >= kWorthAWindow;
+                            sound::speech_inside(spans_, seek_, clip.end) >= kWorthAWindow;
         if (rest && spoken) return;
         ++clip_;
     }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "engine/models/whisper/alignment.h"
-#include "engine/models/whisper/clips.h"
 #include "engine/models/whisper/fallback.h"
 #include "engine/models/whisper/model.h"
+#include "engine/sound/clips.h"
 #include "engine/speech_recognizer.h"
 #include "engine/worker.h"
 
@@ -73,7 +73,7 @@ private:
 
     // Reading.
     std::vector<sound::SpeechSpan> spans_;
-    std::vector<Clip> clips_;
+    std::vector<sound::Clip> clips_;
     std::size_t clip_ = 0;
     std::int64_t seek_ = 0;
     std::optional<Vocabulary::Language> language_;

@@ -1,9 +1,9 @@
-#include "engine/models/whisper/clips.h"
+#include "engine/sound/clips.h"
 
 #include <gtest/gtest.h>
 #include <ostream>
 
-namespace engine::whisper {
+namespace engine::sound {
 
 static void PrintTo(const Clip& clip, std::ostream* out)
 {
@@ -11,8 +11,6 @@ static void PrintTo(const Clip& clip, std::ostream* out)
 }
 
 namespace {
-
-using sound::SpeechSpan;
 
 SpeechSpan seconds(double from, double to)
 {
@@ -93,4 +91,4 @@ TEST(VoiceFrom, MovesAStartOutOfSilence)
 }
 
 } // namespace
-} // namespace engine::whisper
+} // namespace engine::sound

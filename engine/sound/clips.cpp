@@ -1,21 +1,18 @@
-#include "engine/models/whisper/clips.h"
+#include "engine/sound/clips.h"
 
-#include "engine/models/whisper/config.h"
 #include "engine/sound/log_mel.h"
 #include "engine/types.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace engine::whisper {
+namespace engine::sound {
 namespace {
 
-using sound::SpeechSpan;
-
-constexpr std::int64_t kHop = sound::LogMel::kHop;
+constexpr std::int64_t kHop = LogMel::kHop;
 constexpr std::int64_t kPad = 8'000;           // 0.5 s
 constexpr std::int64_t kLongestPause = 48'000; // 3 s
-constexpr std::int64_t kWindow = kFramesPerWindow * kHop;
+constexpr std::int64_t kWindow = kLongestClipFrames * kHop;
 
 std::int64_t pause_before(std::span<const SpeechSpan> spans, std::size_t i)
 {
@@ -54,7 +51,7 @@ std::vector<Clip> make_clips(std::span<const SpeechSpan> spans, std::int64_t con
             end == spans.size() ? kPad : std::min(kPad, pause_before(spans, end) / 2);
         const std::int64_t start = std::max<std::int64_t>(0, spans[first].start - before) / kHop;
         const std::int64_t stop = (spans[end - 1].end + after + kHop - 1) / kHop;
-        const Clip clip{start, std::min({stop, content_frames, start + kFramesPerWindow})};
+        const Clip clip{start, std::min({stop, content_frames, start + kLongestClipFrames})};
         if (clip.end > clip.first) clips.push_back(clip);
         first = end;
     }
@@ -83,4 +80,4 @@ double voice_from(std::span<const SpeechSpan> spans, double start_s, double end_
     return start_s;
 }
 
-} // namespace engine::whisper
+} // namespace engine::sound
