@@ -106,23 +106,27 @@ Result<void> check_words(const json& sound, std::string_view file)
     return {};
 }
 
+Result<void> check_size(const json& sound, const char* key, int found, std::string_view file)
+{
+    if (!sound.contains(key) || sound[key].is_null() || sound[key] == found) return {};
+    return damaged(
+        file,
+        formats::in_quotes(key) + " of the sound tower is not " + std::to_string(found) +
+            ", as the tensors have it.");
+}
+
 Result<void> check_sizes(const json& sound, const Config& config, std::string_view file)
 {
-    const std::array<std::pair<const char*, int>, 7> sizes = {{
+    const std::array<std::pair<const char*, int>, 6> sizes = {{
         {"hidden_size", config.dim},
         {"num_hidden_layers", config.layers},
         {"num_attention_heads", config.heads},
         {"intermediate_size", config.ff_dim},
         {"conv_kernel_size", config.conv_taps},
         {"subsampling_conv_channels", config.channels},
-        {"projection_hidden_size", config.projector_dim},
     }};
     for (const auto& [key, found] : sizes)
-        if (sound.contains(key) && !sound[key].is_null() && sound[key] != found)
-            return damaged(
-                file,
-                formats::in_quotes(key) + " of the sound tower is not " + std::to_string(found) +
-                    ", as the tensors have it.");
+        if (auto agrees = check_size(sound, key, found, file); !agrees) return agrees;
     return {};
 }
 
@@ -133,22 +137,17 @@ bool has_sound_tower(const TensorTable& tensors)
     return names_of(tensors) != nullptr;
 }
 
-Result<Config>
-read_config(const json& config, const TensorTable& tensors, int out_dim, std::string_view file)
+Result<Config> read_encoder_config(
+    const json& sound,
+    const TensorTable& tensors,
+    std::string encoder,
+    std::string_view file)
 {
-    const json* sound = member(config, {"sound_config", "audio_config"});
-    if (sound == nullptr || !sound->is_object())
-        return damaged(file, "has no \"sound_config\" for the sound tower of its tensors.");
-    const Names* names = names_of(tensors);
-    if (names == nullptr) return damaged(tensors.file_name(), "has no sound tower.");
-    if (auto known = check_words(*sound, file); !known) return tl::unexpected(known.error());
+    if (!sound.is_object()) return damaged(file, "describes no sound tower.");
+    if (auto known = check_words(sound, file); !known) return tl::unexpected(known.error());
 
     Config result;
-    result.encoder = names->encoder;
-    result.projector_norm = names->norm;
-    result.projector1 = names->linear1;
-    result.projector2 = names->linear2;
-    result.out_dim = out_dim;
+    result.encoder = std::move(encoder);
     const std::string layer = result.encoder + "layers.0.";
     const std::string subsampling = result.encoder + "subsampling.";
     Shapes shapes(tensors);
@@ -157,15 +156,14 @@ read_config(const json& config, const TensorTable& tensors, int out_dim, std::st
     result.heads = shapes.size(layer + "self_attn.bias_u", 2, 0);
     result.ff_dim = shapes.size(layer + "feed_forward1.linear1.weight", 2, 0);
     result.conv_taps = shapes.size(layer + "conv.depthwise_conv.weight", 3, 2);
-    result.projector_dim = shapes.size(result.projector1 + ".weight", 2, 0);
     const int flat = shapes.size(subsampling + "linear.weight", 2, 1);
     if (shapes.mistake()) return tl::unexpected(*shapes.mistake());
     while (tensors.find(
         result.encoder + "layers." + std::to_string(result.layers) + ".norm_out.weight"))
         ++result.layers;
 
-    const auto bins = sound->contains("num_mel_bins")
-                          ? formats::json_integer(*sound, file, "num_mel_bins", 1, 4096)
+    const auto bins = sound.contains("num_mel_bins")
+                          ? formats::json_integer(sound, file, "num_mel_bins", 1, 4096)
                           : Result<std::int64_t>(128);
     if (!bins) return tl::unexpected(bins.error());
     result.mel_bins = static_cast<int>(*bins);
@@ -188,7 +186,29 @@ read_config(const json& config, const TensorTable& tensors, int out_dim, std::st
                 " with " + std::to_string(result.conv_taps) +
                 " taps, which this engine does not compute.",
             "Choose another model.");
-    if (auto agree = check_sizes(*sound, result, file); !agree)
+    if (auto agree = check_sizes(sound, result, file); !agree) return tl::unexpected(agree.error());
+    return result;
+}
+
+Result<Config>
+read_config(const json& config, const TensorTable& tensors, int out_dim, std::string_view file)
+{
+    const json* sound = member(config, {"sound_config", "audio_config"});
+    if (sound == nullptr || !sound->is_object())
+        return damaged(file, "has no \"sound_config\" for the sound tower of its tensors.");
+    const Names* names = names_of(tensors);
+    if (names == nullptr) return damaged(tensors.file_name(), "has no sound tower.");
+    auto result = read_encoder_config(*sound, tensors, names->encoder, file);
+    if (!result) return result;
+    result->projector_norm = names->norm;
+    result->projector1 = names->linear1;
+    result->projector2 = names->linear2;
+    result->out_dim = out_dim;
+    Shapes shapes(tensors);
+    result->projector_dim = shapes.size(result->projector1 + ".weight", 2, 0);
+    if (shapes.mistake()) return tl::unexpected(*shapes.mistake());
+    if (auto agree = check_size(*sound, "projection_hidden_size", result->projector_dim, file);
+        !agree)
         return tl::unexpected(agree.error());
     return result;
 }

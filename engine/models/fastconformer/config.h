@@ -46,8 +46,16 @@ constexpr int encoder_rows(int frames)
 /// transformers writes.
 bool has_sound_tower(const formats::TensorTable& tensors);
 
-/// The tower of an omni checkpoint; `config` is its whole config.json. Sizes come from the shapes
-/// of the tensors; what the file says of them must agree. Errors: BadModelFile, ModelUnsupported.
+/// An encoder alone: `sound` is its part of the config.json, `encoder` what the names of its
+/// tensors begin with. Sizes come from the shapes of the tensors; what the file says of them must
+/// agree. Errors: BadModelFile, ModelUnsupported.
+Result<Config> read_encoder_config(
+    const nlohmann::json& sound,
+    const formats::TensorTable& tensors,
+    std::string encoder,
+    std::string_view file);
+
+/// The tower of an omni checkpoint, projector included; `config` is its whole config.json.
 Result<Config> read_config(
     const nlohmann::json& config,
     const formats::TensorTable& tensors,

@@ -1,103 +1,11 @@
 #include "engine/models/fastconformer/weights.h"
 
-#include "engine/formats/wording.h"
+#include "engine/models/fastconformer/loader.h"
 
 #include <cmath>
-#include <optional>
 
 namespace engine::fastconformer {
 namespace {
-
-/// Loads one tensor after another and remembers the first mistake.
-class Loader {
-public:
-    Loader(kernels::Backend& backend, const formats::TensorTable& tensors, kernels::Compute compute)
-        : backend_(backend), tensors_(tensors), compute_(compute)
-    {
-    }
-    /// `scale` is multiplied into the results, bias included.
-    Linear linear(const std::string& name, int rows, std::int64_t cols, float scale = 1.0f)
-    {
-        Linear result{matrix(name + ".weight", rows, cols, scale), optional(name + ".bias", rows)};
-        for (float& b : result.bias) b *= scale;
-        return result;
-    }
-    /// One of the subsampling: there every layer has a bias.
-    Linear biased(const std::string& name, int rows, std::int64_t cols)
-    {
-        return {matrix(name + ".weight", rows, cols), values(name + ".bias", rows)};
-    }
-    std::unique_ptr<kernels::LoadedWeight>
-    matrix(const std::string& name, int rows, std::int64_t cols, float scale = 1.0f)
-    {
-        auto weight = keep(tensors_.matrix(name, rows, cols));
-        if (!weight) return nullptr;
-        using kernels::WeightFormat;
-        if (weight->format != WeightFormat::F32 && weight->format != WeightFormat::F16 &&
-            weight->format != WeightFormat::BF16)
-            remember(fail(
-                         ErrorCode::ModelUnsupported,
-                         tensors_.file_name() + ": the tensor " + formats::in_quotes(name) +
-                             " of the sound tower is quantised, which this engine does not read.",
-                         "Choose a checkpoint whose sound tower is F32, F16 or BF16.")
-                         .value());
-        weight->scale = scale;
-        return backend_.use_in_place(*weight, compute_);
-    }
-    std::vector<float> values(const std::string& name, std::int64_t count)
-    {
-        auto read = keep(tensors_.values(name, count));
-        return read ? std::move(*read) : std::vector<float>(static_cast<std::size_t>(count));
-    }
-    std::vector<float> optional(const std::string& name, std::int64_t count)
-    {
-        return tensors_.find(name) == nullptr ? std::vector<float>() : values(name, count);
-    }
-    LayerNorm norm(const std::string& name, int dim)
-    {
-        return {values(name + ".weight", dim), values(name + ".bias", dim)};
-    }
-    /// A depthwise convolution, stored as [channels, 1, taps ...]: each channel times its scale.
-    Taps taps(
-        const std::string& name,
-        int channels,
-        int count,
-        std::vector<float> bias,
-        const std::vector<float>& scale)
-    {
-        const auto n = static_cast<std::size_t>(channels);
-        Taps result{backend_.allocate(kernels::DType::F32, count, channels), {}};
-        const std::vector<float> stored = values(name + ".weight", std::int64_t{channels} * count);
-        for (int j = 0; j < count; ++j) {
-            const auto row = result.weight.view().row<float>(j);
-            for (std::size_t c = 0; c < n; ++c)
-                row[c] = stored[c * static_cast<std::size_t>(count) + static_cast<std::size_t>(j)] *
-                         scale[c];
-        }
-        result.bias = std::move(bias);
-        result.bias.resize(n);
-        for (std::size_t c = 0; c < n; ++c) result.bias[c] *= scale[c];
-        return result;
-    }
-    const std::optional<Error>& mistake() const { return mistake_; }
-
-private:
-    template <typename T>
-    std::optional<T> keep(Result<T> result)
-    {
-        if (result) return std::move(*result);
-        remember(result.error());
-        return std::nullopt;
-    }
-    void remember(const Error& error)
-    {
-        if (!mistake_) mistake_ = error;
-    }
-    kernels::Backend& backend_;
-    const formats::TensorTable& tensors_;
-    kernels::Compute compute_;
-    std::optional<Error> mistake_;
-};
 
 FeedForward
 feed_forward(Loader& load, const std::string& layer, const char* which, const Config& config)
@@ -153,9 +61,10 @@ Result<EncoderWeights> load_encoder(
     kernels::Backend& backend,
     const formats::TensorTable& tensors,
     const Config& config,
-    kernels::Compute compute)
+    kernels::Compute compute,
+    Placement placement)
 {
-    Loader load(backend, tensors, compute);
+    Loader load(backend, tensors, compute, placement);
     const std::string subsampling = config.encoder + "subsampling.";
     const int channels = config.channels;
     const std::vector<float> as_it_is(static_cast<std::size_t>(channels), 1.0f);
@@ -183,6 +92,7 @@ Result<EncoderWeights> load_encoder(
         weights.layers.push_back(std::move(w));
     }
     if (load.mistake()) return tl::unexpected(*load.mistake());
+    weights.refers_to_file = load.refers_to_file();
     return weights;
 }
 

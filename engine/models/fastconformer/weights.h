@@ -44,6 +44,7 @@ struct EncoderWeights {
     Linear pointwise1, pointwise2; // [channels, channels]
     Linear flat;                   // [dim, channels * bins left], channel by channel
     std::vector<LayerWeights> layers;
+    bool refers_to_file = false; // the mapping must stay
 };
 struct ProjectorWeights {
     std::vector<float> norm; // [dim]
@@ -55,14 +56,19 @@ struct Weights {
     ProjectorWeights projector;
 };
 
-/// Matrices stay where the mapped file has them; biases are taken where it has some. On the engine
-/// thread. Errors: BadModelFile, ModelUnsupported.
+/// Where matrices live once they are loaded: in the mapped file, or, with Compute::Fast, repacked
+/// in 8 bits.
+enum class Placement { InFile, Repacked };
+
+/// Biases are taken where the file has some. On the engine thread. Errors: BadModelFile,
+/// ModelUnsupported.
 Result<EncoderWeights> load_encoder(
     kernels::Backend& backend,
     const formats::TensorTable& tensors,
     const Config& config,
-    kernels::Compute compute = kernels::Compute::Exact);
-/// Encoder and projector.
+    kernels::Compute compute = kernels::Compute::Exact,
+    Placement placement = Placement::InFile);
+/// Encoder and projector, where the mapped file has them.
 Result<Weights> load_weights(
     kernels::Backend& backend,
     const formats::TensorTable& tensors,
