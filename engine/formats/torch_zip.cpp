@@ -101,9 +101,17 @@ Result<TorchZip> TorchZip::open(const std::filesystem::path& path)
 {
     auto mapped = MappedFile::open(path);
     if (!mapped) return tl::unexpected(mapped.error());
-    TorchZip zip(std::move(*mapped));
-    const auto bytes = zip.file_->bytes();
-    const std::string name = zip.file_->name();
+    const auto bytes = (*mapped)->bytes();
+    std::string name = (*mapped)->name();
+    return open(std::move(*mapped), bytes, std::move(name));
+}
+
+Result<TorchZip> TorchZip::open(
+    std::shared_ptr<const MappedFile> file,
+    std::span<const std::byte> bytes,
+    std::string name)
+{
+    TorchZip zip(std::move(file), name);
 
     const auto end = read_end(bytes);
     if (!end) return damaged(name, "does not end with a zip directory that this program reads.");
@@ -145,14 +153,14 @@ Result<std::span<const std::byte>> TorchZip::read(std::string_view name) const
 {
     const auto found = entries_.find(name);
     const std::string words = "entry " + in_quotes(name);
-    if (found == entries_.end()) return damaged(file_->name(), words + " is missing.");
+    if (found == entries_.end()) return damaged(name_, words + " is missing.");
     const Entry& entry = found->second;
-    if (!entry.stored) return damaged(file_->name(), words + " is compressed, expected stored.");
+    if (!entry.stored) return damaged(name_, words + " is compressed, expected stored.");
     const auto crc = ::crc32_z(
         0,
         reinterpret_cast<const unsigned char*>(entry.bytes.data()),
         entry.bytes.size());
-    if (crc != entry.crc) return damaged(file_->name(), words + " does not match its checksum.");
+    if (crc != entry.crc) return damaged(name_, words + " does not match its checksum.");
     if (const auto intact = file_->check(); !intact) return tl::unexpected(intact.error());
     return entry.bytes;
 }

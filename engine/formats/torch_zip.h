@@ -23,6 +23,9 @@ class TorchZip {
 public:
     /// Errors: those of MappedFile::open, BadModelFile.
     static Result<TorchZip> open(const std::filesystem::path& path);
+    /// One that lies in a larger file; `name` is what the sentences call it. Errors: BadModelFile.
+    static Result<TorchZip>
+    open(std::shared_ptr<const MappedFile> file, std::span<const std::byte> part, std::string name);
 
     /// The bytes of a stored entry, verified against its CRC-32. The name is the one in the zip,
     /// folders included. Errors: BadModelFile (missing, compressed, checksum).
@@ -35,11 +38,16 @@ public:
     };
     const std::map<std::string, Entry, std::less<>>& entries() const { return entries_; }
     const std::shared_ptr<const MappedFile>& file() const { return file_; }
+    const std::string& name() const { return name_; }
 
 private:
-    explicit TorchZip(std::shared_ptr<const MappedFile> file) : file_(std::move(file)) {}
+    TorchZip(std::shared_ptr<const MappedFile> file, std::string name)
+        : file_(std::move(file)), name_(std::move(name))
+    {
+    }
 
     std::shared_ptr<const MappedFile> file_;
+    std::string name_;
     std::map<std::string, Entry, std::less<>> entries_;
 };
 

@@ -90,6 +90,12 @@ bool is_punctuation(char32_t c)
 
 } // namespace
 
+bool in_punctuation_category(char32_t c)
+{
+    constexpr std::u32string_view kSymbols = U"$+<=>^`|~";
+    return is_punctuation(c) && kSymbols.find(c) == std::u32string_view::npos;
+}
+
 std::string bert_normalize(std::string_view text)
 {
     std::string out;

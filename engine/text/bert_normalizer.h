@@ -21,4 +21,8 @@ void for_each_bert_word(
     std::string_view normalized,
     const std::function<void(std::string_view word, int code_points)>& word);
 
+/// Whether Unicode puts a character into one of its punctuation categories (P*); of ASCII that is
+/// less than what BERT cuts at.
+bool in_punctuation_category(char32_t c);
+
 } // namespace engine::text
