@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,35 @@ struct SpeechHandler {
     std::function<void(Result<SpeechFinish>)> on_done; // exactly once, last
 };
 
+/// Live sound on its way to words: what was once said stays, and every word is told once.
+///
+/// Samples are heard in windows with known sound before and coming sound behind them, so a word
+/// comes `chunk_s` + `right_s` after it was spoken, and computing.
+struct LiveOptions {
+    double left_s = 10; // multiples of 0.08 s each, at most 30 s in all
+    double chunk_s = 2;
+    double right_s = 2;
+    Priority priority = Priority::Live;
+    std::stop_token stop;
+};
+/// Called on the engine thread, in order; one window at a time occupies it.
+struct LiveHandler {
+    std::function<void(const RecognizedWord&)> on_word;
+    std::function<void(const RecognizedSegment&)> on_segment; // behind its words
+    std::function<void(Result<SpeechFinish>)> on_done;        // once, last
+};
+/// One live sound. The object may be used by one thread at a time, any one.
+class LiveSpeech {
+public:
+    /// What waits is dropped, and nothing is told any more, on_done neither.
+    virtual ~LiveSpeech() = default;
+    /// Any number of samples at 16 kHz, kept until they were heard: where the engine is slower than
+    /// people speak, 64 KB a second wait in memory. Never refused.
+    virtual void add(std::span<const float> samples) = 0;
+    /// No more will come: the rest is heard, then on_done. Errors: QueueFull; then again later.
+    virtual Result<void> finish() = 0;
+};
+
 /// Speech to text with times. submit() may be called from any thread.
 class SpeechRecognizer {
 public:
@@ -65,6 +95,15 @@ public:
         kernels::Compute compute = kernels::Compute::Fast);
     virtual ~SpeechRecognizer() = default;
     virtual Result<void> submit(SpeechRequest request, SpeechHandler handler) = 0;
+    /// Errors: Unavailable (a recogniser that hears whole windows only), BadUsage.
+    virtual Result<std::unique_ptr<LiveSpeech>>
+    open_live(LiveOptions /*options*/, LiveHandler /*handler*/)
+    {
+        return fail(
+            ErrorCode::Unavailable,
+            "This speech model hears whole recordings only.",
+            "Choose a Parakeet TDT for words as they are spoken.");
+    }
 };
 
 } // namespace engine

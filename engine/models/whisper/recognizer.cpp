@@ -1,15 +1,16 @@
+#include "engine/models/whisper/recognizer.h"
+
 #include "engine/models/whisper/model.h"
 #include "engine/models/whisper/transcription.h"
-#include "engine/speech_recognizer.h"
 
 #include <utility>
 
-namespace engine {
+namespace engine::whisper {
 namespace {
 
 class WhisperRecognizer final : public SpeechRecognizer {
 public:
-    WhisperRecognizer(Worker& worker, std::shared_ptr<whisper::Model> model)
+    WhisperRecognizer(Worker& worker, std::shared_ptr<Model> model)
         : worker_(worker), model_(std::move(model))
     {
     }
@@ -32,7 +33,7 @@ public:
                 "A beam of " + std::to_string(request.beam) + " is not possible.",
                 "Choose 1 (greedy) to 8; 5 is usual.");
         }
-        const auto transcription = std::make_shared<whisper::Transcription>(
+        const auto transcription = std::make_shared<Transcription>(
             worker_,
             model_,
             std::move(request),
@@ -42,20 +43,20 @@ public:
 
 private:
     Worker& worker_;
-    std::shared_ptr<whisper::Model> model_;
+    std::shared_ptr<Model> model_;
 };
 
 } // namespace
 
-Result<std::unique_ptr<SpeechRecognizer>> SpeechRecognizer::open(
+Result<std::unique_ptr<SpeechRecognizer>> open_recognizer(
     Worker& worker,
     const std::filesystem::path& model,
     const std::filesystem::path& voice_activity,
     kernels::Compute compute)
 {
-    std::shared_ptr<whisper::Model> loaded;
+    std::shared_ptr<Model> loaded;
     const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
-        auto read = whisper::Model::load(backend, model, voice_activity, compute);
+        auto read = Model::load(backend, model, voice_activity, compute);
         if (!read) return tl::unexpected(read.error());
         loaded = std::move(*read);
         return {};
@@ -64,4 +65,4 @@ Result<std::unique_ptr<SpeechRecognizer>> SpeechRecognizer::open(
     return std::make_unique<WhisperRecognizer>(worker, std::move(loaded));
 }
 
-} // namespace engine
+} // namespace engine::whisper
