@@ -48,6 +48,7 @@ Command tokenize_command();
 Command logits_command();
 Command generate_command();
 Command transcribe_command();
+Command convert_command();
 Command embed_command();
 Command bench_command();
 

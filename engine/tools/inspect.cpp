@@ -7,6 +7,7 @@
 #include "engine/models/llama/model.h"
 #include "engine/models/nemotron_h/memory_need.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
+#include "engine/models/parakeet/model.h"
 #include "engine/models/radio/weights.h"
 #ifdef ENGINE_HAS_MINILM
 #include "engine/models/minilm/config.h"
@@ -183,6 +184,37 @@ Result<json> inspect_silero(const std::filesystem::path& folder)
         });
 }
 
+bool is_parakeet(const std::filesystem::path& folder)
+{
+    const auto files = formats::Checkpoint::open(folder);
+    return files && files->tensors().find("joint.head.weight") != nullptr;
+}
+
+/// A recogniser of speech: every tensor is looked for as loading does it.
+Result<json> inspect_parakeet(const std::filesystem::path& folder)
+{
+    const auto files = formats::Checkpoint::open(folder);
+    if (!files) return tl::unexpected(files.error());
+    json out = empty_document();
+    describe_tensors(out, files->tensors());
+    out["family"] = "parakeet_tdt";
+    if (const auto config = parakeet::read_config(folder, files->tensors())) {
+        out["sound_layers"] = config->encoder.layers;
+        out["layers"] = config->layers;
+        out["vocab_size"] = config->vocabulary + 1;
+        out["hidden_size"] = config->encoder.dim;
+        out["heads"] = config->encoder.heads;
+        out["mel_bins"] = config->encoder.mel_bins;
+        out["durations"] = config->durations;
+        out["state_bytes"] = std::size_t{8} * static_cast<std::size_t>(config->layers) *
+                             static_cast<std::size_t>(config->dim);
+    }
+    const auto backend = kernels::make_cpu_backend(1);
+    const auto model = parakeet::Model::load(*backend, folder, {}, kernels::Compute::Exact);
+    if (!model) note_problem(out, model.error());
+    return out;
+}
+
 /// What the model takes of the memory with a context of so many positions, and whether that is
 /// there.
 void describe_memory(
@@ -289,6 +321,8 @@ Result<json> inspect_model(const std::filesystem::path& model, int positions)
     if (has("model.bin")) return inspect_whisper(model);
     if (has("model.safetensors") && has("vocab.txt")) return inspect_minilm(model);
     if (has("silero_vad.safetensors")) return inspect_silero(model);
+    if (folder && formats::has_checkpoint(model) && is_parakeet(model))
+        return inspect_parakeet(model);
     if (folder && formats::has_checkpoint(model)) return inspect_nemotron(model, positions);
     if (!folder && model.extension() == ".safetensors")
         return inspect_tensors<formats::SafetensorsFile>(

@@ -38,9 +38,8 @@ std::vector<Command> commands()
         tokenize_command(),
         logits_command(),
         generate_command(),
-#ifdef ENGINE_HAS_WHISPER
         transcribe_command(),
-#endif
+        convert_command(),
 #ifdef ENGINE_HAS_MINILM
         embed_command(),
 #endif
