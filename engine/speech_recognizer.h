@@ -97,7 +97,7 @@ public:
     virtual Result<void> submit(SpeechRequest request, SpeechHandler handler) = 0;
     /// Errors: Unavailable (a recogniser that hears whole windows only), BadUsage.
     virtual Result<std::unique_ptr<LiveSpeech>>
-    open_live(LiveOptions /*options*/, LiveHandler /*handler*/)
+    open_live(const LiveOptions& /*options*/, const LiveHandler& /*handler*/)
     {
         return fail(
             ErrorCode::Unavailable,

@@ -102,14 +102,14 @@ Result<TorchZip> TorchZip::open(const std::filesystem::path& path)
     auto mapped = MappedFile::open(path);
     if (!mapped) return tl::unexpected(mapped.error());
     const auto bytes = (*mapped)->bytes();
-    std::string name = (*mapped)->name();
-    return open(std::move(*mapped), bytes, std::move(name));
+    const std::string name = (*mapped)->name();
+    return open(std::move(*mapped), bytes, name);
 }
 
 Result<TorchZip> TorchZip::open(
     std::shared_ptr<const MappedFile> file,
     std::span<const std::byte> bytes,
-    std::string name)
+    const std::string& name)
 {
     TorchZip zip(std::move(file), name);
 

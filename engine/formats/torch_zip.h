@@ -24,8 +24,10 @@ public:
     /// Errors: those of MappedFile::open, BadModelFile.
     static Result<TorchZip> open(const std::filesystem::path& path);
     /// One that lies in a larger file; `name` is what the sentences call it. Errors: BadModelFile.
-    static Result<TorchZip>
-    open(std::shared_ptr<const MappedFile> file, std::span<const std::byte> part, std::string name);
+    static Result<TorchZip> open(
+        std::shared_ptr<const MappedFile> file,
+        std::span<const std::byte> part,
+        const std::string& name);
 
     /// The bytes of a stored entry, verified against its CRC-32. The name is the one in the zip,
     /// folders included. Errors: BadModelFile (missing, compressed, checksum).

@@ -8,7 +8,7 @@
 #include "engine/models/parakeet/model.h"
 #include "engine/models/parakeet/nemo_settings.h"
 #include "engine/sound/speech_features.h"
-#include "engine/text/sentencepiece.h"
+#include "engine/text/sentencepiece_file.h"
 #include "engine/types.h"
 
 #include <nlohmann/json.hpp>
@@ -226,7 +226,8 @@ std::int64_t dim(const TensorTable& tensors, std::string_view name, std::size_t 
 int count_layers(const TensorTable& tensors, const std::string& before, const std::string& behind)
 {
     int layers = 0;
-    while (tensors.find(before + std::to_string(layers) + behind) != nullptr) ++layers;
+    const auto name = [&] { return (before + std::to_string(layers)).append(behind); };
+    while (tensors.find(name()) != nullptr) ++layers;
     return layers;
 }
 

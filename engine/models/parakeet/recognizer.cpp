@@ -28,9 +28,10 @@ public:
             std::move(handler));
         return transcription->start(this);
     }
-    Result<std::unique_ptr<LiveSpeech>> open_live(LiveOptions options, LiveHandler handler) override
+    Result<std::unique_ptr<LiveSpeech>>
+    open_live(const LiveOptions& options, const LiveHandler& handler) override
     {
-        return parakeet::open_live(worker_, model_, std::move(options), std::move(handler));
+        return parakeet::open_live(worker_, model_, options, handler);
     }
 
 private:

@@ -67,15 +67,7 @@ TEST_F(TarTest, ExtendedHeadersNameAndMeasureTheNextMember)
 TEST_F(TarTest, RefusesNamesThatLeadAway)
 {
     for (const char* name :
-         {"/etc/passwd",
-          "../up",
-          "a/../../b",
-          "a//b",
-          "a\\b",
-          "a\x01"
-          "b",
-          "..",
-          "./../x"})
+         {"/etc/passwd", "../up", "a/../../b", "a//b", "a\\b", "a\001b", "..", "./../x"})
         EXPECT_THAT(refusal({{name, "x"}}), HasSubstr("leads away")) << name;
     EXPECT_THAT(refusal({{"pax", "14 path=../up\n", 'x'}, {"a", "x"}}), HasSubstr("leads away"));
 }

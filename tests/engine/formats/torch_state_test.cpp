@@ -41,6 +41,7 @@ std::string global(const std::string& module, const std::string& name)
 std::string numbers(const std::vector<int>& values)
 {
     std::vector<std::string> items;
+    items.reserve(values.size());
     for (const int value : values) items.push_back(number(value));
     return tuple(items);
 }

@@ -81,7 +81,8 @@ TEST_F(ParakeetGoldensTest, EveryBoxOfTheTracedSoundAgrees)
 TEST_F(ParakeetGoldensTest, TokensRowsDurationsAndWordsAreTheSame)
 {
     int compared = 0;
-    for (const auto& [name, each] : read_cases("model").items()) {
+    const json cases = read_cases("model");
+    for (const auto& [name, each] : cases.items()) {
         SCOPED_TRACE(name);
         const auto samples = samples_of(each);
         Hearing hearing(*model_, plan_of(each), 0);

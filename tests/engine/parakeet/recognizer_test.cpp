@@ -55,7 +55,8 @@ TEST_F(ParakeetRecognizerTest, WordsAreLeftOutUnlessAskedFor)
 TEST_F(ParakeetRecognizerTest, ALanguageThatTheModelSaysGoesBeforeWhatWasAskedFor)
 {
     const auto recognizer = open();
-    for (const auto& [name, each] : read_cases("model").items()) {
+    const json cases = read_cases("model");
+    for (const auto& [name, each] : cases.items()) {
         if (each.contains("plan")) continue;
         bool says = false;
         for (const json& token : each["tokens"]) says = says || token["id"] == 3; // <|de|>
@@ -168,7 +169,8 @@ TEST_F(DamagedParakeetTest, EveryTensorIsMissed)
 {
     const auto file = formats::SafetensorsFile::open(kData / "model" / "model.safetensors");
     ASSERT_TRUE(file);
-    for (const auto& [missing, stored] : file->tensors().all()) {
+    for (const auto& entry : file->tensors().all()) {
+        const std::string& missing = entry.first;
         if (missing.ends_with("num_batches_tracked")) continue;
         change_tensors([&](formats::TensorToWrite& tensor) {
             if (tensor.name == missing) tensor.name.clear();

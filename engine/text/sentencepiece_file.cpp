@@ -1,4 +1,4 @@
-#include "engine/text/sentencepiece.h"
+#include "engine/text/sentencepiece_file.h"
 
 #include "engine/formats/byte_reader.h"
 #include "engine/formats/wording.h"

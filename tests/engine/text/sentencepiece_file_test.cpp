@@ -1,4 +1,4 @@
-#include "engine/text/sentencepiece.h"
+#include "engine/text/sentencepiece_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
