@@ -10,7 +10,7 @@
 namespace engine::formats {
 namespace {
 
-constexpr std::uint64_t kMostGain = 200;
+constexpr std::uint64_t kMostGain = 20;
 constexpr std::size_t kPart = 1 << 20;
 
 /// Ends what zlib holds, whatever happens.

@@ -40,7 +40,7 @@ private:
 
 /// Whether a file begins as gzip does.
 bool is_gzip(std::span<const std::byte> bytes);
-/// Unpacks one gzip stream into a new file. At most 200 times as many bytes come out as went in,
+/// Unpacks one gzip stream into a new file. At most 20 times as many bytes come out as went in,
 /// which weights are far from. Errors: BadModelFile, LimitExceeded, NoSpace, FileUnreadable.
 Result<void> gunzip(const MappedFile& from, const std::filesystem::path& to);
 
