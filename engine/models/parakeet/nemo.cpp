@@ -9,6 +9,7 @@
 #include "engine/models/parakeet/nemo_settings.h"
 #include "engine/sound/speech_features.h"
 #include "engine/text/sentencepiece_file.h"
+#include "engine/text/utf8.h"
 #include "engine/types.h"
 
 #include <nlohmann/json.hpp>
@@ -153,6 +154,10 @@ Result<void> write_weights(const TensorTable& state, const fs::path& to)
                     ", which no part of a Parakeet TDT has.",
                 "Choose a Parakeet TDT, such as nvidia/parakeet-tdt-0.6b-v2.");
         if (name->empty()) continue;
+        if (text::valid_utf8(nemo) != nemo)
+            return damaged(
+                state.file_name(),
+                "tensor " + in_quotes(nemo) + " has a name that is not UTF-8.");
         if (!names.insert(*name).second)
             return damaged(
                 state.file_name(),

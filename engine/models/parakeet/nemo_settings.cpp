@@ -2,11 +2,10 @@
 
 #include "engine/formats/wording.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace engine::parakeet {
 namespace {
@@ -15,43 +14,44 @@ using formats::YamlSettings;
 
 constexpr const char* kFile = "model_config.yaml";
 
-/// A setting that must have one of these values where the file has it at all.
+/// A setting that must have this value where the file has it at all.
 struct Known {
     const char* path;
-    std::initializer_list<std::string_view> values;
+    std::string_view value;
+    std::string_view spelt = value; // the other way to write it
 };
 
 Result<void> check_known(const YamlSettings& yaml)
 {
     static const std::array known = {
-        Known{"preprocessor.sample_rate", {"16000"}},
-        Known{"preprocessor.window_size", {"0.025"}},
-        Known{"preprocessor.window_stride", {"0.01"}},
-        Known{"preprocessor.window", {"hann"}},
-        Known{"preprocessor.n_fft", {"512"}},
-        Known{"preprocessor.normalize", {"per_feature"}},
-        Known{"preprocessor.log", {"true"}},
-        Known{"preprocessor.frame_splicing", {"1"}},
-        Known{"preprocessor.preemph", {"0.97"}},
-        Known{"preprocessor.mag_power", {"2.0", "2"}},
-        Known{"encoder.subsampling", {"dw_striding"}},
-        Known{"encoder.subsampling_factor", {"8"}},
-        Known{"encoder.causal_downsampling", {"false"}},
-        Known{"encoder.self_attention_model", {"rel_pos"}},
-        Known{"encoder.untie_biases", {"true"}},
-        Known{"encoder.xscaling", {"false"}},
-        Known{"encoder.conv_norm_type", {"batch_norm"}},
-        Known{"joint.jointnet.activation", {"relu"}},
-        Known{"decoding.model_type", {"tdt"}},
-        Known{"loss.loss_name", {"tdt"}},
+        Known{"preprocessor.sample_rate", "16000"},
+        Known{"preprocessor.window_size", "0.025"},
+        Known{"preprocessor.window_stride", "0.01"},
+        Known{"preprocessor.window", "hann"},
+        Known{"preprocessor.n_fft", "512"},
+        Known{"preprocessor.normalize", "per_feature"},
+        Known{"preprocessor.log", "true"},
+        Known{"preprocessor.frame_splicing", "1"},
+        Known{"preprocessor.preemph", "0.97"},
+        Known{"preprocessor.mag_power", "2.0", "2"},
+        Known{"encoder.subsampling", "dw_striding"},
+        Known{"encoder.subsampling_factor", "8"},
+        Known{"encoder.causal_downsampling", "false"},
+        Known{"encoder.self_attention_model", "rel_pos"},
+        Known{"encoder.untie_biases", "true"},
+        Known{"encoder.xscaling", "false"},
+        Known{"encoder.conv_norm_type", "batch_norm"},
+        Known{"joint.jointnet.activation", "relu"},
+        Known{"decoding.model_type", "tdt"},
+        Known{"loss.loss_name", "tdt"},
     };
     for (const Known& setting : known) {
         const auto value = yaml.text(setting.path);
-        if (!value || std::ranges::find(setting.values, *value) != setting.values.end()) continue;
+        if (!value || *value == setting.value || *value == setting.spelt) continue;
         return fail(
             ErrorCode::ModelUnsupported,
             std::string(kFile) + " sets " + setting.path + " to " + formats::in_quotes(*value) +
-                "; this engine computes " + std::string(*setting.values.begin()) + ".",
+                "; this engine computes " + std::string(setting.value) + ".",
             "Choose a Parakeet TDT, such as nvidia/parakeet-tdt-0.6b-v2.");
     }
     // NeMo scales the input unless it is told not to.

@@ -2,7 +2,9 @@
 
 #include "engine/formats/safetensors.h"
 #include "engine/formats/tar.h"
+#include "engine/formats/torch_zip.h"
 #include "engine/models/parakeet/hearing.h"
+#include "tests/engine/formats/tiny_files.h"
 #include "tests/engine/formats/tiny_tar.h"
 #include "tests/engine/parakeet/tiny_recognizer.h"
 
@@ -203,6 +205,30 @@ TEST_F(NemoTest, AVocabularyOfAnotherModelIsRefused)
     entries = members();
     member(entries, "tokenizer.model") = "no protocol buffer at all";
     EXPECT_THAT(error_of(entries).message, HasSubstr("tokenizer.model"));
+}
+
+/// JSON, which the converted files have, knows no other text.
+TEST_F(NemoTest, ANameThatIsNotUtf8IsRefused)
+{
+    const auto tar = formats::TarFile::open(kData / "tiny.nemo");
+    ASSERT_TRUE(tar);
+    const auto zip = formats::TorchZip::open(
+        tar->file(),
+        tar->members().at("model_weights.ckpt"),
+        "model_weights.ckpt");
+    ASSERT_TRUE(zip);
+    std::vector<tiny_files::ZipEntry> weights;
+    for (const auto& [name, entry] : zip->entries())
+        weights.push_back(
+            {name, {reinterpret_cast<const char*>(entry.bytes.data()), entry.bytes.size()}});
+    const auto pickle = std::ranges::find(weights, "archive/data.pkl", &tiny_files::ZipEntry::name);
+    ASSERT_NE(pickle, weights.end());
+    const auto at = pickle->data.find("feed_forward1.linear1.weight");
+    ASSERT_NE(at, std::string::npos);
+    pickle->data[at] = '\xee';
+    auto entries = members();
+    member(entries, "model_weights.ckpt") = tiny_files::zip(weights);
+    EXPECT_THAT(error_of(entries).message, HasSubstr("not UTF-8"));
 }
 
 TEST_F(NemoTest, TruncatedArchivesAreSentences)
