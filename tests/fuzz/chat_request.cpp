@@ -2,12 +2,27 @@
 // message becomes a mark.
 #include "engine/text/nemotron_template.h"
 #include "engine/tools/request_file.h"
+#include "tests/fuzz/memory_folder.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
+
+namespace {
+
+/// Two pictures, which are a film too.
+const fuzz::MemoryFolder& media()
+{
+    static const fuzz::MemoryFolder folder;
+    std::filesystem::create_directory(folder.path() / "film");
+    for (const char* frame : {"film/1.ppm", "film/2.ppm"})
+        folder.write(frame, "P6 2 1 255\nabcdef");
+    return folder;
+}
+
+} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -20,8 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!known) std::abort();
         return std::move(*known);
     }();
+    static const fuzz::MemoryFolder& folder = media();
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    const auto request = engine::tools::parse_request(text, "request.json", "/nonexistent");
+    const auto request = engine::tools::parse_request(text, "request.json", folder.path());
     if (!request) {
         if (request.error().message.empty()) std::abort();
         return 0;

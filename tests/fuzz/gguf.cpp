@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         static_cast<void>(file->number(key));
         static_cast<void>(file->flag(key));
         static_cast<void>(file->integers(key));
+        static_cast<void>(file->numbers(key));
         if (const auto text = file->text(key)) engine::text::template_fingerprint(*text);
         if (const auto texts = file->texts(key))
             for (const auto text : *texts) fuzz::touch(text);

@@ -39,9 +39,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const char* key : {"text_config", "llm_config"})
             if (json->contains(key)) language = &(*json)[key];
     int dim = 64;
-    if (const auto config = engine::nemotron_h::read_config(*language, "config.json"))
+    if (const auto config = engine::nemotron_h::read_config(*language, "config.json")) {
         dim = config->dim;
-    if (json->is_object()) {
+        // What is planned with it before anything is loaded.
+        if (config->pattern().size() != config->layers.size()) std::abort();
+        static_cast<void>(config->cache_bytes_per_token(2));
+        static_cast<void>(config->state_bytes());
+    }
+    if (json->is_object() && engine::fastconformer::has_sound_tower(checkpoint.tensors())) {
         static_cast<void>(
             engine::radio::read_config(*json, checkpoint.tensors(), dim, "config.json"));
         static_cast<void>(
