@@ -107,9 +107,10 @@ Result<std::uint64_t> DataFolder::backup(
     return read([&](Database& db) { return write_backup(db, media_, file, progress, stop); });
 }
 
-Result<std::vector<std::string>> DataFolder::check()
+Result<std::vector<std::string>> DataFolder::check(const std::stop_token& stop)
 {
     auto sentences = read([&](Database& db) -> Result<std::vector<std::string>> {
+        const Database::Stoppable stoppable(db, stop);
         auto found = db.rows("PRAGMA quick_check(20)", [](Statement& row) { return row.text(0); });
         if (!found) return found;
         if (*found == std::vector<std::string>{"ok"}) found->clear();
@@ -120,7 +121,10 @@ Result<std::vector<std::string>> DataFolder::check()
     });
     if (!sentences || !writer_) return sentences;
     // The index checks itself through a write, which a program that only reads cannot ask for.
-    auto fits = write([&](Database& db) -> Result<bool> { return PassageIndex(db).fits(); });
+    auto fits = write([&](Database& db) -> Result<bool> {
+        const Database::Stoppable stoppable(db, stop);
+        return PassageIndex(db).fits();
+    });
     if (!fits) return tl::unexpected(fits.error());
     if (!*fits) sentences->emplace_back("The word index does not fit the passages.");
     return sentences;

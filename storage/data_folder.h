@@ -117,7 +117,7 @@ public:
         const std::filesystem::path& file,
         const std::function<void(double)>& progress,
         const std::stop_token& stop) override;
-    Result<std::vector<std::string>> check() override;
+    Result<std::vector<std::string>> check(const std::stop_token& stop) override;
     Result<Usage> usage() override;
     Result<void> move_to(
         const std::filesystem::path& target,

@@ -44,6 +44,8 @@ Error sqlite_error(sqlite3* handle, int code)
                 "This belongs to a session or source that is no longer in the library.",
                 "It was deleted meanwhile; add the file again."};
         return {ErrorCode::Internal, "The library's database said: " + said + ".", {}};
+    case SQLITE_INTERRUPT:
+        return {ErrorCode::Cancelled, "Stopped before the library was looked through.", {}};
     case SQLITE_NOMEM:
         return {ErrorCode::OutOfMemory, "Out of memory in the library.", {}};
     case SQLITE_CANTOPEN:
@@ -240,6 +242,22 @@ Result<void> Database::script(std::string_view sql)
     const int code = sqlite3_exec(handle_, text.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return tl::unexpected(sqlite_error(handle_, code));
     return {};
+}
+
+Database::Stoppable::Stoppable(Database& database, const std::stop_token& stop)
+    : handle_(database.handle()), stop_(stop)
+{
+    constexpr int kSteps = 1000; // of SQLite's machine between two looks
+    sqlite3_progress_handler(
+        handle_,
+        kSteps,
+        [](void* token) { return static_cast<std::stop_token*>(token)->stop_requested() ? 1 : 0; },
+        &stop_);
+}
+
+Database::Stoppable::~Stoppable()
+{
+    sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
 }
 
 std::int64_t Database::last_rowid() const

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -163,6 +164,20 @@ public:
     /// Rows changed by the last statement.
     int changes() const;
     sqlite3* handle() const { return handle_; }
+
+    /// While this lives a stop ends what runs with Cancelled, within milliseconds but for the walk
+    /// over pages at the beginning of a check.
+    class Stoppable {
+    public:
+        Stoppable(Database& database, const std::stop_token& stop);
+        ~Stoppable();
+        Stoppable(const Stoppable&) = delete;
+        Stoppable& operator=(const Stoppable&) = delete;
+
+    private:
+        sqlite3* handle_;
+        std::stop_token stop_;
+    };
 
 private:
     explicit Database(sqlite3* handle) : handle_(handle) {}

@@ -245,7 +245,8 @@ public:
         const std::function<void(double)>& progress,
         const std::stop_token& stop) = 0;
     /// quick_check, FTS integrity, every media row has its file; sentences, empty when all is well.
-    virtual Result<std::vector<std::string>> check() = 0;
+    /// Errors: Cancelled.
+    virtual Result<std::vector<std::string>> check(const std::stop_token& stop = {}) = 0;
     virtual Result<Usage> usage() = 0;
     /// Copies everything into a folder that is empty or not there yet, checks it, and lets the old
     /// folder point to it (present_place() in moving.h). Until then the old one stays in use; after

@@ -240,6 +240,7 @@ constexpr const char* kSentences[] = { // no std::array: clang deduces it for 25
     QT_TRANSLATE_NOOP("app::desktop", "The library is damaged, so its copy would be too: %1"),
     QT_TRANSLATE_NOOP("app::desktop", "Look at it with percept-cli doctor."),
     QT_TRANSLATE_NOOP("app::desktop", "The copy was stopped; nothing of it was kept."),
+    QT_TRANSLATE_NOOP("app::desktop", "Stopped before the library was looked through."),
     QT_TRANSLATE_NOOP("app::desktop", "%1 is there already; a backup overwrites nothing."),
     QT_TRANSLATE_NOOP("app::desktop", "Name a new file."),
     QT_TRANSLATE_NOOP("app::desktop", "The stored file %1 is gone."),

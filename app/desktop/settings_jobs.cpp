@@ -108,8 +108,8 @@ void SettingsBridge::check()
         Kind::Check,
         [](storage::Library& library,
            const std::function<void(double)>&,
-           const std::stop_token&) -> Result<QString> {
-            const auto found = library.check();
+           const std::stop_token& stop) -> Result<QString> {
+            const auto found = library.check(stop);
             if (!found) return tl::unexpected(found.error());
             if (found->empty()) return tr("The library is whole.");
             QStringList sentences;

@@ -65,6 +65,23 @@ TEST_F(ThreadsTest, WritersReadersAndSearchersMeetWithoutLoss)
     EXPECT_THAT(must(library().check()), IsEmpty());
 }
 
+TEST_F(ThreadsTest, ACheckThatIsStoppedSaysSoAndLeavesTheLibraryInUse)
+{
+    const SessionId session = must(library().create_session("S"));
+    const SourceId source = add_source(session, "one", "one");
+    for (int number = 1; number <= 50; ++number)
+        must(library().add_page(
+            page_of(source, number, "text"),
+            std::vector{passage_of("words", number)}));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = library().check(stop.get_token());
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, ErrorCode::Cancelled);
+    EXPECT_THAT(must(library().check()), IsEmpty());
+    must(library().add_page(page_of(source, 51, "text"), std::vector{passage_of("words", 51)}));
+}
+
 TEST_F(ThreadsTest, DeletingWhileTheSameContentIsAddedKeepsTheFile)
 {
     const SessionId session = must(library().create_session("S"));

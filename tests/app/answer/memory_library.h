@@ -125,7 +125,7 @@ public:
         const std::filesystem::path& file,
         const std::function<void(double)>& progress,
         const std::stop_token& stop) override;
-    storage::Result<std::vector<std::string>> check() override;
+    storage::Result<std::vector<std::string>> check(const std::stop_token& stop) override;
     storage::Result<storage::Usage> usage() override;
     storage::Result<void> move_to(
         const std::filesystem::path& target,

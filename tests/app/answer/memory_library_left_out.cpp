@@ -174,7 +174,7 @@ Result<void> MemoryLibrary::move_to(
 {
     return unavailable();
 }
-Result<std::vector<std::string>> MemoryLibrary::check()
+Result<std::vector<std::string>> MemoryLibrary::check(const std::stop_token& /*stop*/)
 {
     return unavailable();
 }

@@ -113,5 +113,18 @@ TEST_F(SettingsBridgeTest, BackupAndCheckSayWhatCameOut)
     EXPECT_EQ(job_.result, "The library is whole.");
 }
 
+TEST_F(SettingsBridgeTest, ACheckIsStopped)
+{
+    bridge_->check();
+    bridge_->cancelJob();
+    ASSERT_TRUE(jobEnds());
+    if (job_.failed) { // and not quicker than the stop
+        EXPECT_EQ(job_.result, "Stopped before the library was looked through.");
+    }
+    bridge_->check();
+    ASSERT_TRUE(jobEnds());
+    EXPECT_EQ(job_.result, "The library is whole.");
+}
+
 } // namespace
 } // namespace app::desktop
