@@ -46,7 +46,13 @@ _percept_cli()
         options+=' --format --output --force' files=yes
         [ "$previous" != --format ] || words='md json srt vtt docx pdf'
         ;;
-    models) words='list fit fetch verify remove' ;;
+    models)
+        options+=' --writes-answers' words='list fit fetch verify remove use forget'
+        case $previous in
+        use | forget) words='' files=yes ;;
+        --writes-answers) words='yes no' ;;
+        esac
+        ;;
     backup) files=yes ;;
     esac
     if [[ $current == -* ]]; then

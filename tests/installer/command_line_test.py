@@ -67,11 +67,12 @@ def check_cli():
     expect_same("man page: commands", {name for name in sections if name.islower()}, commands)
     for command in sorted(commands & set(sections)):
         text = help_of("percept-cli", command)
-        own = options_of(text) - {"--help"}
+        parts = commands_of(text)
+        helped = options_of(text).union(*(options_of(help_of("percept-cli", command, part)) for part in parts))
+        own = helped - {"--help"}
         expect_same(f"completion: options of {command}", completed("percept-cli", command, "--"), own | every_command)
         named = long_options(sections[command])
         expect_same(f"man page: options of {command}", named, own | (named & every_command))
-        parts = commands_of(text)
         if parts:
             expect_same(f"completion: {command}", completed("percept-cli", command, ""), parts)
             heading = sections[command].splitlines()[0]

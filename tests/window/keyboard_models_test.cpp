@@ -185,5 +185,49 @@ TEST_F(ModelsKeyboardTest, ModelsAreLoadedTestedAndUnloaded)
     EXPECT_EQ(window.close(), 0) << window.err();
 }
 
+TEST_F(ModelsKeyboardTest, AModelOfTheUsersOwnMayWriteAnswers)
+{
+    const fs::path model = folder_ / "models of mine/nano";
+    fs::create_directories(model.parent_path());
+    fs::copy(PERCEPT_TEST_DATA "/omni/b/bf16", model);
+    const auto kept = support::run_command(
+        {PERCEPT_BIN_DIR "/percept-cli",
+         "--data",
+         data().string(),
+         "--models",
+         models().string(),
+         "models",
+         "use",
+         model.string()});
+    ASSERT_EQ(kept.status, 0) << kept.err;
+    PerceptWindow window{data(), {note("first.txt")}, environment(), models()};
+    window.wait_for("first.txt, ready");
+    key("ctrl+6");
+    window.wait_for("Let nano write answers");
+    window.wait_for("of memory");
+    window.go_to("Let nano write answers");
+    key("space");
+    window.wait_for_focus("Quotes only"); // the question's careful answer
+    key("Escape");
+    window.wait_for_focus("Let nano write answers");
+    const char* const writes =
+        "SELECT json_extract(value, '$[0].writes_answers') FROM setting WHERE key = 'own_models'";
+    EXPECT_EQ(stored(writes), "0\n");
+    key("space");
+    window.wait_for_focus("Quotes only");
+    key("shift+Tab");
+    window.wait_for_focus("Let it write");
+    key("space");
+    window.wait_for("Let nano write no answers");
+    EXPECT_TRUE(stored_is(writes, "1"));
+    did("Let it write answers");
+
+    window.wait_for_focus("Let nano write no answers"); // it stands where the other stood
+    key("space");
+    window.wait_for("Let nano write answers");
+    EXPECT_TRUE(stored_is(writes, "0"));
+    EXPECT_EQ(window.close(), 0) << window.err();
+}
+
 } // namespace
 } // namespace window_test

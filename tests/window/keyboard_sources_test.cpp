@@ -36,7 +36,7 @@ TEST_F(KeyboardTest, FilesByTheDialogAndTheClipboard)
 TEST_F(KeyboardTest, WhatIsPastedAtOnceIsOneSession)
 {
     PerceptWindow window{data(), {}, environment()};
-    window.wait_for("Percept", "frame");
+    window.wait_for_focus("What does the laser cutter cost per hour?"); // keys reach it
     key("ctrl+n");
     window.wait_for_focus("Question");
     const Clipboard words{{{"UTF8_STRING", "Lanterns are counted every Friday."}}};
