@@ -68,8 +68,11 @@ Result<std::vector<OwnModel>> own_models(storage::Library& library)
     for (const Kept& one : *kept) {
         auto model = look_at_model(one.file);
         if (!model) {
-            models.push_back({one.file, one.file.filename().string(), {}, 0, 0, {}, {}});
-            models.back().problem = model.error().message;
+            OwnModel lost;
+            lost.file = one.file;
+            lost.name = one.file.filename().string();
+            lost.problem = model.error().message;
+            models.push_back(std::move(lost));
         } else {
             models.push_back(std::move(*model));
         }

@@ -119,6 +119,8 @@ Result<OwnModel> look_at_model(const fs::path& model)
         std::move(facts->format),
         facts->size_bytes,
         facts->context_length,
+        facts->needed_bytes,
+        facts->available_bytes,
         facts->capabilities,
         {}};
 }

@@ -21,6 +21,8 @@ struct OwnModel {
     std::string format;         // "llama, Q4_1"
     std::uint64_t size_bytes = 0;
     int context_length = 0;
+    std::uint64_t needed_bytes = 0;    // of memory, to answer
+    std::uint64_t available_bytes = 0; // of memory, when it was looked at
     engine::Capabilities capabilities; // `reasons`: the user lets it write answers
     std::string problem; // a sentence: why a model that was chosen once cannot be used now
 };

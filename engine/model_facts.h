@@ -11,12 +11,14 @@ namespace engine {
 
 /// What the files of a language model say of it.
 struct ModelFacts {
-    std::filesystem::path path;   // the folder, or the GGUF file in it
-    std::string name;             // as the file calls itself, else its own or the folder's name
-    std::string format;           // architecture and how most weights are written: "llama, Q4_1"
-    std::uint64_t size_bytes = 0; // of the weights' files
-    int context_length = 0;       // positions
-    Capabilities capabilities;    // never `reasons`: files do not tell
+    std::filesystem::path path;     // the folder, or the GGUF file in it
+    std::string name;               // as the file calls itself, else its own or the folder's name
+    std::string format;             // architecture and how most weights are written: "llama, Q4_1"
+    std::uint64_t size_bytes = 0;   // of the weights' files
+    int context_length = 0;         // positions
+    std::uint64_t needed_bytes = 0; // of memory, to answer in a small context
+    std::uint64_t available_bytes = 0; // of memory, now
+    Capabilities capabilities;         // never `reasons`: files do not tell
 };
 
 /// Opens what Engine::open would open and checks the same names, shapes, tokenizer and template,

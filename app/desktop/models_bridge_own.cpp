@@ -123,9 +123,15 @@ void ModelsBridge::showOwnModels()
         if (model.capabilities.hears) can << tr("hears");
         row.facts = row.path;
         if (model.problem.empty()) {
-            const QString facts = tr("%1, %2, context of %3 tokens")
+            const QString needed = ui::sizeWords(model.needed_bytes);
+            const QString facts = tr("%1, %2, context of %3 tokens, needs %4 of memory")
                                       .arg(ui::sizeWords(model.size_bytes), words(model.format))
-                                      .arg(model.context_length);
+                                      .arg(model.context_length)
+                                      .arg(needed);
+            if (model.needed_bytes > model.available_bytes)
+                row.tight = tr("It needs %1 of memory, and %2 were free when it was looked at. "
+                               "Close other programs, or choose a smaller model.")
+                                .arg(needed, ui::sizeWords(model.available_bytes));
             row.facts =
                 (QStringList{facts} + can + QStringList{row.path}).join(QStringLiteral(" · "));
         }

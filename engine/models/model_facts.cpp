@@ -4,11 +4,14 @@
 #include "engine/formats/gguf.h"
 #include "engine/formats/wording.h"
 #include "engine/models/llama/config.h"
+#include "engine/models/llama/memory_need.h"
 #include "engine/models/llama/model.h"
+#include "engine/models/nemotron_h/memory_need.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
 #include "engine/models/omni/omni_writer.h"
 #include "engine/text/bpe_files.h"
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 
@@ -30,6 +33,13 @@ std::string most_used(const formats::TensorTable& tensors)
     return most;
 }
 
+/// `need` for keys and values in 16 bits, as answers are computed.
+void tell_memory(ModelFacts& facts, const MemoryNeed& need)
+{
+    facts.needed_bytes = need.at(std::min(kFewestPositions, facts.context_length));
+    facts.available_bytes = available_memory();
+}
+
 Result<ModelFacts> look_at_gguf(const std::filesystem::path& model)
 {
     const auto path = llama::find_gguf(model);
@@ -48,6 +58,7 @@ Result<ModelFacts> look_at_gguf(const std::filesystem::path& model)
     std::error_code ignored;
     facts.size_bytes = std::filesystem::file_size(*path, ignored);
     facts.context_length = config->context_length;
+    tell_memory(facts, llama::memory_need(*config, file->tensors(), 2));
     return facts;
 }
 
@@ -93,6 +104,7 @@ Result<ModelFacts> look_at_checkpoint(const std::filesystem::path& folder)
                                                : most_used(files->tensors());
     for (const auto& file : files->files()) facts.size_bytes += file->bytes().size();
     facts.context_length = config.context_length;
+    tell_memory(facts, nemotron_h::memory_need(config, files->tensors(), 2));
     return facts;
 }
 

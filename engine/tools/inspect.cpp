@@ -4,6 +4,7 @@
 #include "engine/formats/safetensors.h"
 #include "engine/models/fastconformer/weights.h"
 #include "engine/models/llama/config.h"
+#include "engine/models/llama/memory_need.h"
 #include "engine/models/llama/model.h"
 #include "engine/models/nemotron_h/memory_need.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
@@ -68,7 +69,32 @@ void note_problem(json& out, const Error& error)
     out["problems"].push_back(error.message);
 }
 
-Result<json> inspect_gguf(const std::filesystem::path& path)
+/// What the model takes of the memory with a context of so many positions (0: the whole one), and
+/// whether that is there. Errors: BadUsage, more positions than the model takes.
+Result<void> describe_memory(json& out, const MemoryNeed& need, int context_length, int positions)
+{
+    if (positions > context_length)
+        return fail(
+            ErrorCode::BadUsage,
+            "The model takes " + std::to_string(context_length) + " positions, not " +
+                std::to_string(positions) + ".");
+    if (positions == 0) positions = context_length;
+    const std::size_t available = available_memory();
+    out["memory"] = {
+        {"context", positions},
+        {"weights_bytes", need.weights_bytes},
+        {"active_weights_bytes", need.active_bytes},
+        {"cache_bytes", need.cache_bytes_per_token * static_cast<std::size_t>(positions)},
+        {"state_bytes", need.state_bytes},
+        {"scratch_bytes", need.scratch_bytes},
+        {"needed_bytes", need.at(positions)},
+        {"available_bytes", available},
+        {"fits", need.at(positions) <= available},
+        {"longest_context_that_fits", positions_that_fit(need, context_length, available)}};
+    return {};
+}
+
+Result<json> inspect_gguf(const std::filesystem::path& path, int positions)
 {
     const auto file = formats::GgufFile::open(path);
     if (!file) return tl::unexpected(file.error());
@@ -89,6 +115,9 @@ Result<json> inspect_gguf(const std::filesystem::path& path)
         out["cache_bytes_per_token"] = config->cache_bytes_per_token(2);
         out["cache_bytes_at_context_length"] =
             config->cache_bytes_per_token(2) * static_cast<std::size_t>(config->context_length);
+        const auto need = llama::memory_need(*config, file->tensors(), 2);
+        if (auto told = describe_memory(out, need, config->context_length, positions); !told)
+            return tl::unexpected(told.error());
     } else {
         note_problem(out, config.error());
     }
@@ -215,32 +244,7 @@ Result<json> inspect_parakeet(const std::filesystem::path& folder)
     return out;
 }
 
-/// What the model takes of the memory with a context of so many positions, and whether that is
-/// there.
-void describe_memory(
-    json& out,
-    const nemotron_h::Config& config,
-    const formats::TensorTable& tensors,
-    int positions)
-{
-    const auto need = nemotron_h::memory_need(config, tensors, 2);
-    const std::size_t available = nemotron_h::available_memory();
-    out["memory"] = {
-        {"context", positions},
-        {"weights_bytes", need.weights_bytes},
-        {"active_weights_bytes", need.active_bytes},
-        {"cache_bytes", need.cache_bytes_per_token * static_cast<std::size_t>(positions)},
-        {"state_bytes", need.state_bytes},
-        {"scratch_bytes", need.scratch_bytes},
-        {"needed_bytes", need.at(positions)},
-        {"available_bytes", available},
-        {"fits", need.at(positions) <= available},
-        {"longest_context_that_fits",
-         nemotron_h::positions_that_fit(need, config.context_length, available)}};
-}
-
-/// Language models of safetensors folders, the language half of omni models included. `positions`
-/// 0 takes the whole context.
+/// Language models of safetensors folders, the language half of omni models included.
 Result<json> inspect_nemotron(const std::filesystem::path& folder, int positions)
 {
     const auto files = formats::Checkpoint::open(folder);
@@ -267,16 +271,9 @@ Result<json> inspect_nemotron(const std::filesystem::path& folder, int positions
     out["cache_bytes_at_context_length"] =
         config.cache_bytes_per_token(2) * static_cast<std::size_t>(config.context_length);
     out["state_bytes"] = config.state_bytes();
-    if (positions > config.context_length)
-        return fail(
-            ErrorCode::BadUsage,
-            "The model takes " + std::to_string(config.context_length) + " positions, not " +
-                std::to_string(positions) + ".");
-    describe_memory(
-        out,
-        config,
-        files->tensors(),
-        positions > 0 ? positions : config.context_length);
+    const auto need = nemotron_h::memory_need(config, files->tensors(), 2);
+    if (auto told = describe_memory(out, need, config.context_length, positions); !told)
+        return tl::unexpected(told.error());
     // Every tensor is looked for as loading does it; nothing of them is read.
     const auto backend = kernels::make_cpu_backend(1);
     const formats::TensorTable& tensors = files->tensors();
@@ -331,7 +328,7 @@ Result<json> inspect_model(const std::filesystem::path& model, int positions)
             [](json&, const formats::SafetensorsFile&) {});
     const auto path = llama::find_gguf(model);
     if (!path) return tl::unexpected(path.error());
-    return inspect_gguf(*path);
+    return inspect_gguf(*path, positions);
 }
 
 std::string for_people(const json& document)
@@ -366,10 +363,7 @@ Command inspect_command()
         "what the files of a model hold",
         "percept-engine inspect --model SmolLM2-135M-Instruct.Q4_1.gguf --json",
         {
-            {"--context",
-             "N",
-             "memory for N positions, of models whose weights stay in their files (the whole "
-             "context)"},
+            {"--context", "N", "memory for N positions of a language model (the whole context)"},
         },
         true,
         run};

@@ -1588,6 +1588,10 @@
         <source>Choose a GGUF file, a folder of safetensors, or one with files of the starter models.</source>
         <translation>Eine GGUF-Datei wählen, einen Ordner mit safetensors oder einen mit Dateien der Startmodelle.</translation>
     </message>
+    <message>
+        <source>Stopped before the library was looked through.</source>
+        <translation>Angehalten, bevor die Bibliothek durchgesehen war.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>
@@ -1817,8 +1821,12 @@
         <translation>hört</translation>
     </message>
     <message>
-        <source>%1, %2, context of %3 tokens</source>
-        <translation>%1, %2, Kontext von %3 Token</translation>
+        <source>%1, %2, context of %3 tokens, needs %4 of memory</source>
+        <translation>%1, %2, Kontext von %3 Token, braucht %4 Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>It needs %1 of memory, and %2 were free when it was looked at. Close other programs, or choose a smaller model.</source>
+        <translation>Es braucht %1 Arbeitsspeicher, und %2 waren frei, als es angesehen wurde. Andere Programme schließen oder ein kleineres Modell wählen.</translation>
     </message>
 </context>
 <context>

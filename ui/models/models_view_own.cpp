@@ -71,6 +71,9 @@ ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
             tr("Nothing tells whether it reasons, so your sources are quoted."),
             theme::Color::Text3);
     }
+    // Memory comes and goes: it may be tried.
+    if (model.problem.isEmpty() && !model.tight.isEmpty())
+        row->setState(model.tight, theme::Color::Warn);
     auto* writes = row->addButton(
         model.writes ? tr("Quotes only") : tr("Let it write answers"),
         {},

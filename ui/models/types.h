@@ -65,6 +65,7 @@ struct OwnModelRow {
     QString name;
     QString facts;       // "22 GB, nemotron_h_omni, NVFP4, context of 262144 tokens · sees, hears"
     QString problem;     // why it cannot be used now
+    QString tight;       // that less memory is free than it needs
     bool on = false;     // asked when a question is asked
     bool writes = false; // answers in its own words, as the user allowed
 };

@@ -1,6 +1,8 @@
 #include "engine/models/llama/model.h"
 
 #include "engine/formats/wording.h"
+#include "engine/models/llama/kv_cache.h"
+#include "engine/models/llama/memory_need.h"
 #include "engine/text/bpe_files.h"
 
 #include <algorithm>
@@ -48,6 +50,10 @@ Model::load(Worker& worker, const std::filesystem::path& model, kernels::Compute
     if (!file) return tl::unexpected(file.error());
     const auto sizes = read_config(*file);
     if (!sizes) return tl::unexpected(sizes.error());
+    const MemoryNeed need =
+        memory_need(*sizes, file->tensors(), kernels::size_bytes(llama::cache_type(compute)));
+    if (auto fits = check_fit(need, sizes->context_length, available_memory()); !fits)
+        return tl::unexpected(fits.error());
     file->file()->prefetch();
     auto tokenizer = text::bpe_from_gguf(*file);
     if (!tokenizer) return tl::unexpected(tokenizer.error());
@@ -93,7 +99,7 @@ bool Model::ends(std::int32_t token) const
 
 kernels::DType Model::cache_type() const
 {
-    return compute == kernels::Compute::Exact ? kernels::DType::F32 : kernels::DType::F16;
+    return llama::cache_type(compute);
 }
 
 } // namespace engine::llama

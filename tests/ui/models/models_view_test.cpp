@@ -190,6 +190,15 @@ TEST_F(ModelsViewTest, AModelOfOnesOwnIsAskedToWriteOnlyWhereThatIsAllowed)
     EXPECT_EQ(switched, (QList<QPair<QString, bool>>{yes}));
 
     own.writes = false;
+    own.tight = QStringLiteral("It needs 9 GB of memory, and 2 GB were free.");
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    const auto labels = view_.findChildren<QLabel*>();
+    EXPECT_TRUE(std::ranges::any_of(labels, [&](const QLabel* label) {
+        return label->isVisible() && label->text() == own.tight;
+    }));
+    EXPECT_TRUE(named("Let nano answer")->isEnabled()) << "memory comes and goes";
+
     own.problem = QStringLiteral("model.safetensors is damaged.");
     view_.setOwnModels({own});
     QApplication::processEvents();
