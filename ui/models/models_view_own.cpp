@@ -19,9 +19,12 @@ void empty(QVBoxLayout* layout)
 {
     while (QLayoutItem* item = layout->takeAt(0)) {
         // Not at once: the click that leads here may come from inside.
-        if (item->widget() != nullptr) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
+        if (QWidget* widget = item->widget(); widget != nullptr) {
+            // Hidden with the focus it would hand it on, and the page would scroll to there.
+            QWidget* const focus = QApplication::focusWidget();
+            if (widget->isAncestorOf(focus)) focus->clearFocus();
+            widget->hide();
+            widget->deleteLater();
         }
         delete item;
     }

@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 using ui_test::button;
@@ -259,6 +261,31 @@ TEST_F(ModelsViewTest, TheFocusStaysWhereSomethingWasPressed)
          row("minilm", "all-MiniLM-L6-v2", ModelState::Missing)});
     ASSERT_NE(QApplication::focusWidget(), nullptr);
     EXPECT_EQ(QApplication::focusWidget()->accessibleName(), "Cancel, Whisper base");
+}
+
+TEST_F(ModelsViewTest, ThePageStandsStillWhereASwitchIsPressed)
+{
+    OwnModelRow own;
+    own.path = QStringLiteral("/models/nano");
+    own.name = QStringLiteral("nano");
+    view_.setOwnModels({own});
+    EngineTestState test;
+    test.possible = true; // there is something below that could take the focus
+    view_.setEngineTest(test);
+    view_.resize(936, 420);
+    view_.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&view_));
+    QApplication::processEvents();
+    const QScrollBar* bar = view_.findChild<QScrollArea*>()->verticalScrollBar();
+    ASSERT_GT(bar->maximum(), 20);
+    const int stood = bar->value();
+    named("Let nano answer")->setFocus();
+    own.on = true;
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    ASSERT_NE(QApplication::focusWidget(), nullptr);
+    EXPECT_EQ(QApplication::focusWidget()->accessibleName(), "Let nano answer");
+    EXPECT_EQ(bar->value(), stood);
 }
 
 TEST_F(ModelsViewTest, AnAddressThatIsNoneIsRefusedInPlace)
