@@ -52,7 +52,7 @@ protected:
             told.finish = std::move(finish);
             done.set_value();
         };
-        auto live = recognizer_->open_live(options, std::move(handler));
+        auto live = recognizer_->open_live(options, handler);
         EXPECT_TRUE(live);
         if (!live) return told;
         for (std::size_t i = 0; !samples.empty(); ++i) {
@@ -128,7 +128,7 @@ TEST_F(LiveSpeechTest, WordsComeBeforeTheSoundEnds)
     handler.on_word = [&](const RecognizedWord&) {
         if (!told.exchange(true)) first.set_value();
     };
-    auto live = recognizer_->open_live(options_of(each), std::move(handler));
+    auto live = recognizer_->open_live(options_of(each), handler);
     ASSERT_TRUE(live);
     (*live)->add(samples);
     const auto waited = first.get_future().wait_for(std::chrono::seconds(60));
@@ -143,7 +143,7 @@ TEST_F(LiveSpeechTest, NothingIsToldOnceTheObjectIsGone)
         LiveHandler handler;
         handler.on_word = [&](const RecognizedWord&) { ++calls; };
         handler.on_done = [&](const Result<SpeechFinish>&) { ++calls; };
-        auto live = recognizer_->open_live({}, std::move(handler));
+        auto live = recognizer_->open_live({}, handler);
         ASSERT_TRUE(live);
         (*live)->add(samples);
         live->reset();
@@ -161,7 +161,7 @@ TEST_F(LiveSpeechTest, AStopIsTold)
     std::promise<Result<SpeechFinish>> done;
     LiveHandler handler;
     handler.on_done = [&](Result<SpeechFinish> finish) { done.set_value(std::move(finish)); };
-    auto live = recognizer_->open_live(options, std::move(handler));
+    auto live = recognizer_->open_live(options, handler);
     ASSERT_TRUE(live);
     stop.request_stop();
     (*live)->add(std::vector<float>(400'000));
