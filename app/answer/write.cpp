@@ -182,6 +182,9 @@ Result<Answer> Answerer::write(
             " of the model without support in the sources left out.");
     }
     if (stopped) answer.notes.emplace_back(kStopped);
+    if (finish && finish->reason == engine::FinishReason::Length)
+        answer.notes.emplace_back(
+            "The model reached the longest length of an answer; this is its beginning.");
     return answer;
 }
 

@@ -24,6 +24,7 @@ constexpr const char* kSentences[] = { // no std::array: clang deduces it for 25
     QT_TRANSLATE_NOOP("app::desktop", "%1 sentences of the model without support in the sources left out."),
     QT_TRANSLATE_NOOP("app::desktop", "%1: said from a picture or sound, with its place; no words there to check it against."),
     QT_TRANSLATE_NOOP("app::desktop", "Stopped while the model wrote; this is its beginning."),
+    QT_TRANSLATE_NOOP("app::desktop", "The model reached the longest length of an answer; this is its beginning."),
     QT_TRANSLATE_NOOP("app::desktop", "%1 of %2 passages did not fit into the model's context."),
     QT_TRANSLATE_NOOP("app::desktop", "Given to the model as words only, for lack of room: %1."),
     QT_TRANSLATE_NOOP("app::desktop", "%1 could not be given to the model as a picture or sound: %2"),

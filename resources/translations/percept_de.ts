@@ -1592,6 +1592,10 @@
         <source>Stopped before the library was looked through.</source>
         <translation>Angehalten, bevor die Bibliothek durchgesehen war.</translation>
     </message>
+    <message>
+        <source>The model reached the longest length of an answer; this is its beginning.</source>
+        <translation>Das Modell hat die größte Länge einer Antwort erreicht; dies ist ihr Anfang.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>

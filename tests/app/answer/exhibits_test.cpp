@@ -35,7 +35,9 @@ public:
             handler.on_done(engine::fail(engine::ErrorCode::Cancelled, "Stopped."));
             return {};
         }
-        handler.on_done(engine::Finish{});
+        engine::Finish finish;
+        finish.reason = reason;
+        handler.on_done(std::move(finish));
         return {};
     }
     engine::Result<int> count_tokens(std::span<const engine::Message> messages) const override
@@ -78,6 +80,7 @@ public:
     std::string reply;
     engine::Capabilities can{.sees = true, .hears = true};
     int context = 16'384;
+    engine::FinishReason reason = engine::FinishReason::Stop;
     std::stop_source* stop_after_text = nullptr;
     std::vector<engine::Message> asked;
 };
@@ -343,6 +346,15 @@ TEST_F(ExhibitsTest, AReplyWithoutEndIsCut)
     EXPECT_EQ(answer.text, "The “valve of the pump” closes [1]");
     const auto broken = written(kQuestion, good + std::string(5000, '[') + "\xff\xfe\x80");
     EXPECT_THAT(broken.text, HasSubstr("closes [1]"));
+}
+
+TEST_F(ExhibitsTest, AnAnswerThatGrewTooLongSaysThatItIsCut)
+{
+    const std::string beginning = "The “valve of the pump” closes [1]. And then the";
+    const auto cut = HasSubstr("reached the longest length");
+    EXPECT_THAT(written(kQuestion, beginning).notes, Not(Contains(cut)));
+    engine_.reason = engine::FinishReason::Length;
+    EXPECT_THAT(written(kQuestion, beginning).notes, Contains(cut));
 }
 
 TEST_F(ExhibitsTest, AStopWhileItWritesKeepsTheCheckedBeginning)
