@@ -191,7 +191,7 @@ TEST_F(ModelsKeyboardTest, AModelOfTheUsersOwnMayWriteAnswers)
     fs::create_directories(model.parent_path());
     fs::copy(PERCEPT_TEST_DATA "/omni/b/bf16", model);
     const auto kept = support::run_command(
-        {PERCEPT_BIN_DIR "/percept-cli",
+        {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
          "--data",
          data().string(),
          "--models",
