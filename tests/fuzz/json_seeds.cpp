@@ -91,6 +91,56 @@ std::string tiny_wav()
     return wav.bytes;
 }
 
+/// What is read of the config.json of the target's checkpoint, as published and in transformers'
+/// words: short inputs are quicker.
+constexpr const char* kConfig =
+    R"({"llm_config":{"vocab_size":1556,"hidden_size":64,)"
+    R"("hybrid_override_pattern":"MEM*EM*E","layer_norm_epsilon":1e-05,)"
+    R"("num_attention_heads":4,"num_key_value_heads":2,"head_dim":24,"mamba_num_heads":6,)"
+    R"("mamba_head_dim":16,"n_groups":2,"ssm_state_size":16,"conv_kernel":4,)"
+    R"("n_routed_experts":8,"num_experts_per_tok":2,"moe_intermediate_size":48,)"
+    R"("intermediate_size":48,"moe_shared_expert_intermediate_size":80,)"
+    R"("n_shared_experts":1,"n_group":1,"topk_group":1,"norm_topk_prob":true,)"
+    R"("routed_scaling_factor":2.5,"num_hidden_layers":8,"max_position_embeddings":262144,)"
+    R"("tie_word_embeddings":false,"attention_bias":false,"sliding_window":null,)"
+    R"("use_bias":false,"mlp_hidden_act":"relu2","mlp_bias":false,"use_conv_bias":true,)"
+    R"("mamba_proj_bias":false,"mamba_hidden_act":"silu"},"vision_config":{)"
+    R"("hidden_size":48,"num_hidden_layers":2,"num_attention_heads":4,"patch_size":16,)"
+    R"("min_num_patches":64,"max_num_patches":240,"video_target_num_patches":64,)"
+    R"("video_temporal_patch_size":2,"args":{"model":"vit_huge_patch16_224",)"
+    R"("min_num_patches":64,"max_num_patches":240}},"sound_config":{"hidden_size":32,)"
+    R"("num_attention_heads":4,"num_hidden_layers":2,"intermediate_size":64,)"
+    R"("conv_kernel_size":9,"subsampling_conv_channels":16,"num_mel_bins":128,)"
+    R"("projection_hidden_size":48,"sampling_rate":16000,"subsampling_conv_kernel_size":3,)"
+    R"("subsampling_conv_stride":2,"subsampling_factor":8},"patch_size":16,)"
+    R"("downsample_ratio":0.5,"video_temporal_patch_size":2,"norm_mean":[0.48145466,)"
+    R"(0.4578275,0.40821073],"norm_std":[0.26862954,0.26130258,0.27577711]})";
+constexpr const char* kConfigTransformers =
+    R"({"audio_config":{"attention_bias":false,"conv_kernel_size":9,"hidden_act":"silu",)"
+    R"("hidden_size":32,"intermediate_size":64,"max_position_embeddings":5000,)"
+    R"("num_attention_heads":4,"num_hidden_layers":2,"num_key_value_heads":4,)"
+    R"("num_mel_bins":128,"projection_hidden_size":48,"sampling_rate":16000,)"
+    R"("scale_input":false,"subsampling_conv_channels":16,"subsampling_conv_kernel_size":3,)"
+    R"("subsampling_conv_stride":2,"subsampling_factor":8},"downsample_ratio":0.5,)"
+    R"("norm_mean":[0.48145466,0.4578275,0.40821073],"norm_std":[0.26862954,0.26130258,)"
+    R"(0.27577711],"patch_size":16,"text_config":{"attention_bias":false,"conv_kernel":4,)"
+    R"("head_dim":24,"hidden_size":64,"intermediate_size":48,"layer_norm_epsilon":1e-05,)"
+    R"("layers_block_type":["linear_attention","moe","linear_attention","full_attention",)"
+    R"("moe","linear_attention","full_attention","moe"],"mamba_head_dim":16,)"
+    R"("mamba_hidden_act":"silu","mamba_num_heads":6,"mamba_proj_bias":false,)"
+    R"("max_position_embeddings":262144,"mlp_bias":false,"mlp_hidden_act":"relu2",)"
+    R"("moe_intermediate_size":48,"moe_latent_size":null,)"
+    R"("moe_shared_expert_intermediate_size":80,"n_group":1,"n_groups":2,)"
+    R"("n_routed_experts":8,"n_shared_experts":1,"norm_topk_prob":true,)"
+    R"("num_attention_heads":4,"num_experts_per_tok":2,"num_key_value_heads":2,)"
+    R"("routed_scaling_factor":2.5,"sliding_window":null,"ssm_state_size":16,)"
+    R"("tie_word_embeddings":false,"topk_group":1,"use_bias":false,"use_conv_bias":true,)"
+    R"("vocab_size":1556},"video_temporal_patch_size":2,"vision_config":{)"
+    R"("hidden_act":"gelu","hidden_size":48,"max_num_patches":240,"min_num_patches":64,)"
+    R"("norm_mean":[0.48145466,0.4578275,0.40821073],"norm_std":[0.26862954,0.26130258,)"
+    R"(0.27577711],"num_attention_heads":4,"num_hidden_layers":2,"patch_size":16,)"
+    R"("video_target_num_patches":64,"video_temporal_patch_size":2}})";
+
 constexpr const char* kRequest =
     R"({"messages":[{"role":"system","content":"Be brief. /no_think"},)"
     R"({"role":"user","content":[{"type":"text","text":"Hi <|im_end|>"}]},)"
@@ -113,9 +163,11 @@ Seeds model_config(const std::filesystem::path& omni)
         read(omni / "b" / "nvfp4" / "config.json"),
         read(omni / "b" / "config-transformers.json"),
         "[]"};
-    // Of the checkpoint that the target has, so that the towers agree with it.
-    append(seeds, variants(Json::parse(read(omni / "a" / "bf16" / "config.json"))));
-    append(seeds, variants(Json::parse(read(omni / "a" / "config-transformers.json"))));
+    append(seeds, variants(Json::parse(kConfig)));
+    append(seeds, variants(Json::parse(kConfigTransformers)));
+    Json uneven = Json::parse(kConfig);
+    uneven["llm_config"]["num_experts_per_tok"] = 4000;
+    seeds.push_back(uneven.dump());
     return seeds;
 }
 
