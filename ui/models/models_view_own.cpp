@@ -37,7 +37,7 @@ void ModelsView::makeOwnRows()
     // The rows are made anew; who stood on one of their controls stands on it again.
     QWidget* const focus = QApplication::focusWidget();
     const bool stood_here = own_head_->parentWidget()->isAncestorOf(focus);
-    const QString stood_on = stood_here ? focus->accessibleName() : QString();
+    const QString stood_on = stood_here ? focus->objectName() : QString();
     empty(own_);
     own_head_->parentWidget()->setVisible(!own_rows_.empty());
     QList<QWidget*> rows;
@@ -48,12 +48,13 @@ void ModelsView::makeOwnRows()
         own_->addWidget(card);
         card->show(); // now, so that a control can take the focus
         for (QWidget* control : card->findChildren<QWidget*>())
-            if (!stood_on.isEmpty() && control->accessibleName() == stood_on) stands_on = control;
+            if (!stood_on.isEmpty() && control->objectName() == stood_on) stands_on = control;
     }
     orderTabs();
     if (stood_here) stands_on->setFocus(Qt::OtherFocusReason);
 }
 
+// What a control says changes when it was pressed; by its object name it is found again.
 ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
 {
     auto* row = new ThingRow(QStringLiteral("box"));
@@ -82,6 +83,7 @@ ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
         {},
         model.writes ? tr("Let %1 write no answers").arg(model.name)
                      : tr("Let %1 write answers in its own words").arg(model.name));
+    writes->setObjectName(QStringLiteral("writes ") + path);
     writes->setVisible(model.problem.isEmpty() || model.writes);
     connect(writes, &QPushButton::clicked, this, [this, row, writes, path, model] {
         if (model.writes) {
@@ -100,11 +102,13 @@ ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
     });
     auto* forget = row->addButton(tr("Forget"), {}, tr("Forget %1").arg(model.name));
     forget->setToolTip(tr("The file stays where it is: %1").arg(model.path));
+    forget->setObjectName(QStringLiteral("forget ") + path);
     forget->show();
     connect(forget, &QPushButton::clicked, this, [this, path] { Q_EMIT ownModelForgotten(path); });
     auto* on = new Switch;
     on->setChecked(model.on);
     on->setEnabled(model.problem.isEmpty() || model.on);
+    on->setObjectName(QStringLiteral("answers ") + path);
     on->setAccessibleName(tr("Let %1 answer").arg(model.name));
     row->addControl(on);
     connect(on, &Switch::toggled, this, [this, path](bool now) {

@@ -286,6 +286,12 @@ TEST_F(ModelsViewTest, ThePageStandsStillWhereASwitchIsPressed)
     ASSERT_NE(QApplication::focusWidget(), nullptr);
     EXPECT_EQ(QApplication::focusWidget()->accessibleName(), "Let nano answer");
     EXPECT_EQ(bar->value(), stood);
+
+    named("Let nano write answers in its own words")->setFocus();
+    own.writes = true;
+    view_.setOwnModels({own});
+    ASSERT_NE(QApplication::focusWidget(), nullptr);
+    EXPECT_EQ(QApplication::focusWidget()->accessibleName(), "Let nano write no answers");
 }
 
 TEST_F(ModelsViewTest, AnAddressThatIsNoneIsRefusedInPlace)
