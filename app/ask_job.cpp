@@ -1,9 +1,10 @@
 #include "app/ask_job.h"
 
 #include "app/log.h"
-#include "app/models/catalogue.h"
+#include "app/models/model_store.h"
 #include "app/own_model.h"
 #include "app/place_media.h"
+#include "app/published_model.h"
 #include "engine/model_facts.h"
 
 #include <chrono>
@@ -53,7 +54,8 @@ Result<void> save(
 
 } // namespace
 
-Result<EngineChoice> choose_engine(std::string_view words)
+Result<EngineChoice>
+choose_engine(std::string_view words, const std::filesystem::path& models_folder)
 {
     if (words.empty() || words == "starter")
         return EngineChoice{EngineChoice::Kind::Starter, {}, {}, "starter"};
@@ -63,10 +65,19 @@ Result<EngineChoice> choose_engine(std::string_view words)
     auto model = std::filesystem::absolute(words, ignored).lexically_normal();
     if (!model.has_filename()) model = model.parent_path(); // "models/nano/"
     if (!std::filesystem::exists(model, ignored)) {
-        return fail(
-            ErrorCode::FileNotFound,
-            fmt::format("There is no model at {}.", words),
-            "Choose the starter, a GGUF file or a model folder.");
+        const auto& catalogue = models::Catalogue::built_in();
+        const auto published = published_file(words, catalogue, models_folder);
+        if (published.empty())
+            return fail(
+                ErrorCode::FileNotFound,
+                fmt::format("There is no model at {}.", words),
+                "Choose the starter, a GGUF file or a model folder.");
+        if (!models::ModelStore(catalogue, models_folder).installed(*catalogue.find(words)))
+            return fail(
+                ErrorCode::NoModel,
+                fmt::format("The model {} is not installed.", words),
+                fmt::format("Fetch it with: percept-cli models fetch {}", words));
+        return EngineChoice{EngineChoice::Kind::Model, published, {}, std::string{words}};
     }
     return EngineChoice{EngineChoice::Kind::Model, model, {}, model.filename().string()};
 }

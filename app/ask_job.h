@@ -24,10 +24,13 @@ struct EngineChoice {
     Kind kind = Kind::Starter;
     std::filesystem::path model; // of Kind::Model
     std::string url;             // of Kind::Remote
-    std::string name;            // for people and JSON: "starter", or the file's name
+    std::string name;            // for people and JSON: "starter", its own, or the file's
 };
-/// "" and "starter": quotes. A path: that model. A URL: the server there. Errors: FileNotFound.
-Result<EngineChoice> choose_engine(std::string_view words);
+/// "" and "starter": quotes. A path: that model. A URL: the server there. The name of a language
+/// model of the catalogue: the one in this folder of models; a file of that name comes first.
+/// Errors: FileNotFound, NoModel (of that name, but not here).
+Result<EngineChoice>
+choose_engine(std::string_view words, const std::filesystem::path& models_folder);
 
 struct AskRequest {
     std::string question;

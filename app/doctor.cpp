@@ -77,6 +77,29 @@ Check model_check(const models::ModelStore& store, const models::Model& model)
     return {model.name, false, fmt::format("{}", fmt::join(*problems, " ")), fetch};
 }
 
+/// Those that everything needs each for itself; of the others, which are offered, those that are
+/// here.
+std::vector<Check> model_checks(const models::ModelStore& store)
+{
+    std::vector<Check> checks;
+    std::string offered;
+    const auto& catalogue = models::Catalogue::built_in();
+    for (const auto& model : catalogue.models()) {
+        if (catalogue.is_needed(model) || store.installed(model)) {
+            checks.push_back(model_check(store, model));
+        } else {
+            offered += fmt::format(
+                "{}{} ({})",
+                offered.empty() ? "" : ", ",
+                model.name,
+                human_size(model.size_bytes()));
+        }
+    }
+    if (!offered.empty())
+        checks.push_back({"larger models", true, "optional, not installed: " + offered, ""});
+    return checks;
+}
+
 /// The user's own models, looked at as they are now.
 std::vector<Check> own_model_checks(const Paths& paths)
 {
@@ -118,9 +141,7 @@ examine(const Paths& paths, Engines& engines, const capture::ReaderOptions& read
     checks.push_back(memory_check());
     checks.push_back(disk_check(paths.data));
     const models::ModelStore store{models::Catalogue::built_in(), paths.models};
-    for (const auto& model : models::Catalogue::built_in().models()) {
-        checks.push_back(model_check(store, model));
-    }
+    for (auto& check : model_checks(store)) checks.push_back(std::move(check));
     for (auto& check : own_model_checks(paths)) checks.push_back(std::move(check));
     checks.push_back(reader_check(reader));
     checks.push_back(sandbox_check());

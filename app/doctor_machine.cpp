@@ -61,7 +61,7 @@ MachineRoom machine_room(const fs::path& folder)
 {
     std::error_code failed;
     const fs::space_info space = fs::space(existing_parent(folder), failed);
-    return {memory_line("MemTotal:"), failed ? 0 : space.available};
+    return {memory_line("MemTotal:"), memory_line("MemAvailable:"), failed ? 0 : space.available};
 }
 
 Check memory_check()

@@ -13,7 +13,8 @@ namespace app {
 /// What a model has to fit into.
 struct MachineRoom {
     std::uint64_t memory_bytes = 0;
-    std::uint64_t disk_free_bytes = 0; // where `folder` is, or will be
+    std::uint64_t memory_free_bytes = 0; // now
+    std::uint64_t disk_free_bytes = 0;   // where `folder` is, or will be
 };
 MachineRoom machine_room(const std::filesystem::path& folder);
 

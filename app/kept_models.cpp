@@ -1,5 +1,6 @@
 // The user's own models as a library keeps them: paths, and which of them may write answers.
 #include "app/own_model.h"
+#include "app/published_model.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -36,14 +37,6 @@ Result<std::vector<Kept>> kept_in(storage::Library& library)
         }
     }
     return kept;
-}
-
-bool lies_in(const fs::path& model, const fs::path& folder)
-{
-    std::error_code ignored;
-    const fs::path inside = fs::weakly_canonical(model, ignored);
-    const fs::path outside = fs::weakly_canonical(folder, ignored);
-    return inside == outside || inside.parent_path() == outside;
 }
 
 } // namespace
@@ -96,8 +89,12 @@ Result<bool> may_write_answers(
     const fs::path& models_folder,
     storage::Library& library)
 {
-    for (const models::Model& published : catalogue.models())
-        if (lies_in(model, models_folder / published.name)) return published.capabilities.reasons;
+    if (const auto* published = published_at(model, catalogue, models_folder)) {
+        if (!published->user_decides) return published->capabilities.reasons;
+        const auto writing = writing_models(library);
+        if (!writing) return tl::unexpected(writing.error());
+        return std::ranges::find(*writing, published->name) != writing->end();
+    }
     const auto kept = kept_in(library);
     if (!kept) return tl::unexpected(kept.error());
     return std::ranges::any_of(*kept, [&](const Kept& one) {

@@ -52,8 +52,9 @@ Result<OwnFolder> use_folder(
 Result<std::vector<OwnModel>> own_models(storage::Library& library);
 Result<void> keep_own_models(storage::Library& library, std::span<const OwnModel> models);
 
-/// Whether this model may write answers: the catalogue says so of the published ones, the user of
-/// his own; everything else quotes. Errors: those of the library.
+/// Whether this model may write answers: the catalogue says so of the published ones that were
+/// measured, the user of the others and of his own; everything else quotes. Errors: those of the
+/// library.
 Result<bool> may_write_answers(
     const std::filesystem::path& model,
     const models::Catalogue& catalogue,

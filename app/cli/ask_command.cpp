@@ -60,7 +60,7 @@ int run_ask(Environment& environment, const AskOptions& options)
     }
     request.everything = options.all;
     request.cache = environment.paths().cache();
-    auto engine = choose_engine(environment.options().engine);
+    auto engine = choose_engine(environment.options().engine, environment.paths().models);
     if (!engine) return console.fail(engine.error());
     request.engine = std::move(*engine);
     const auto opened = environment.open_library_preferring_write();

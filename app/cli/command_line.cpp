@@ -25,8 +25,8 @@ void add_global_options(CLI::App& program, GlobalOptions& options)
         .add_option(
             "--engine",
             options.engine,
-            "Who answers: starter, the path of a model, or a URL")
-        ->type_name("starter|PATH|URL");
+            "Who answers: starter, the path of a model, the name of one in the list, or a URL")
+        ->type_name("starter|PATH|NAME|URL");
     program
         .add_option("--threads", options.threads, "Threads to compute with (default: all cores)")
         ->type_name("N")

@@ -1,6 +1,7 @@
 #include "app/cli/environment.h"
 
 #include "app/log.h"
+#include "app/models/catalogue.h"
 
 #include <charconv>
 #include <chrono>
@@ -72,9 +73,12 @@ Environment::Environment(
       reading_turn_(host.reading_turn_), folder_(job.folder), input_line_(job.input)
 {
     const std::string& engine = options.engine;
+    std::error_code ignored;
     const bool is_path =
         !engine.empty() && engine != "starter" && engine.find("://") == std::string::npos;
-    if (is_path) options_.engine = resolve(engine);
+    const bool is_name = models::Catalogue::built_in().find(engine) != nullptr &&
+                         !std::filesystem::exists(resolve(engine), ignored);
+    if (is_path && !is_name) options_.engine = resolve(engine);
 }
 
 Environment::Environment(

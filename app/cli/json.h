@@ -46,6 +46,7 @@ struct ListedModel {
     std::string title;
     std::string path; // of the user's own
     bool installed = false;
+    bool optional = true; // nothing needs it
     std::uint64_t size_bytes = 0;
     std::uint64_t memory_bytes = 0;
     std::string licence;

@@ -72,6 +72,7 @@ Json models_json(const std::vector<ListedModel>& models)
         out.push_back(
             {{"name", clean_utf8(model.name)},
              {"installed", model.installed},
+             {"optional", model.optional},
              {"size_bytes", model.size_bytes},
              {"licence", model.licence},
              {"capabilities",

@@ -1,9 +1,6 @@
 #include "app/cli/commands.h"
-#include "app/cli/json.h"
-#include "app/doctor_machine.h"
-#include "app/log.h"
-#include "app/models/model_store.h"
-#include "app/own_model.h"
+#include "app/cli/listed_models.h"
+#include "app/published_model.h"
 #include "app/text.h"
 
 #include <algorithm>
@@ -19,138 +16,56 @@ using models::Catalogue;
 using models::Model;
 using models::ModelStore;
 
-ModelStore store_of(Environment& environment)
-{
-    return {Catalogue::built_in(), environment.paths().models};
-}
-
-ListedModel listed(const ModelStore& store, const Model& model)
-{
-    ListedModel out;
-    out.name = model.name;
-    out.title = model.title;
-    out.licence = model.licence;
-    out.size_bytes = model.size_bytes();
-    out.memory_bytes = model.memory_bytes;
-    out.capabilities = model.capabilities;
-    out.installed = store.installed(model);
-    return out;
-}
-
 /// Of `use` and `forget`.
 struct UseOptions {
     std::string place;
     std::string writes; // "yes", "no"; empty: as it was, and "no" for a new one
 };
 
-/// Those of the library, if there is one: listing models makes none.
-Result<std::vector<OwnModel>> kept_models(Environment& environment)
-{
-    const auto library = environment.open_library(storage::Access::Read);
-    if (library) return own_models(**library);
-    if (library.error().code == ErrorCode::NotFound) return std::vector<OwnModel>{};
-    return tl::unexpected(library.error());
-}
-
-/// A set stands for its models together: all installed, what any of them can do.
-ListedModel listed(const ModelStore& store, const models::ModelSet& set)
-{
-    ListedModel out;
-    out.name = set.name;
-    out.title = set.title;
-    out.installed = true;
-    for (const auto& name : set.models) {
-        const Model* model = Catalogue::built_in().find(name);
-        if (model == nullptr) continue;
-        const ListedModel one = listed(store, *model);
-        out.installed = out.installed && one.installed;
-        out.size_bytes += one.size_bytes;
-        out.memory_bytes += one.memory_bytes;
-        out.capabilities.sees |= one.capabilities.sees;
-        out.capabilities.hears |= one.capabilities.hears;
-        out.capabilities.reasons |= one.capabilities.reasons;
-        out.capabilities.calls_tools |= one.capabilities.calls_tools;
-        if (out.licence.find(one.licence) == std::string::npos) {
-            out.licence += (out.licence.empty() ? "" : ", ") + one.licence;
-        }
-    }
-    return out;
-}
-
-ListedModel listed(const OwnModel& model)
-{
-    ListedModel out;
-    out.name = model.name;
-    out.path = model.file.string();
-    out.installed = model.problem.empty();
-    out.size_bytes = model.size_bytes;
-    out.memory_bytes = model.size_bytes;
-    const engine::Capabilities& can = model.capabilities;
-    out.capabilities = {can.sees, can.hears, can.reasons, can.calls_tools};
-    out.problem = model.problem;
-    if (!model.problem.empty()) return out;
-    out.title = fmt::format("{}, context of {} tokens", model.format, model.context_length);
-    if (can.sees) out.title += ", sees";
-    if (can.hears) out.title += ", hears";
-    out.title += can.reasons ? ", writes answers" : ", quotes only";
-    return out;
-}
-
-void say_whether_it_fits(ListedModel& model, const std::filesystem::path& folder)
-{
-    const MachineRoom room = machine_room(folder);
-    const std::string needs = fmt::format(
-        "needs {} of memory and {} of disk",
-        human_size(model.memory_bytes),
-        human_size(model.size_bytes));
-    model.fits = true;
-    if (model.memory_bytes > room.memory_bytes) {
-        model.fits = false;
-        model.why =
-            fmt::format("{}; this machine has {} of memory", needs, human_size(room.memory_bytes));
-    } else if (!model.installed && model.size_bytes > room.disk_free_bytes) {
-        model.fits = false;
-        model.why = fmt::format("{}; {} of disk are free", needs, human_size(room.disk_free_bytes));
-    } else {
-        model.why = needs + "; runs on the processor";
-    }
-}
-
-int show(Environment& environment, std::vector<ListedModel> list, int status)
-{
-    Console& console = environment.console();
-    for (auto& model : list) say_whether_it_fits(model, environment.paths().models);
-    if (console.json()) {
-        console.print_json(models_json(list));
-        return status;
-    }
-    std::vector<std::vector<std::string>> rows{{"NAME", "INSTALLED", "SIZE", "LICENCE", "WHAT"}};
-    for (const auto& model : list) {
-        std::string what = model.title;
-        if (!model.path.empty()) what += fmt::format(", {}", model.path);
-        if (!model.fits) what += fmt::format(" (does not fit: {})", model.why);
-        if (!model.problem.empty()) what += " (" + model.problem + ")";
-        rows.push_back(
-            {model.name,
-             model.installed ? "yes" : "no",
-             human_size(model.size_bytes),
-             model.licence,
-             what});
-    }
-    console.print(table(rows));
-    return status;
-}
-
 int run_list(Environment& environment, const std::string& /*unused*/)
 {
     const ModelStore store = store_of(environment);
     std::vector<ListedModel> list;
+    const auto kept = kept_models(environment);
+    if (!kept) return environment.console().fail(kept.error());
     for (const auto& set : Catalogue::built_in().sets()) list.push_back(listed(store, set));
-    for (const auto& model : Catalogue::built_in().models()) list.push_back(listed(store, model));
-    const auto own = kept_models(environment);
-    if (!own) return environment.console().fail(own.error());
-    for (const auto& model : *own) list.push_back(listed(model));
-    return show(environment, std::move(list), kDone);
+    for (const auto& model : Catalogue::built_in().models())
+        list.push_back(listed(store, model, kept->writing));
+    for (const auto& model : kept->own) list.push_back(listed(model));
+    return show_models(environment, std::move(list), kDone);
+}
+
+/// By its name, where no file has that, or by where it lies. Null: none that the user decides on.
+const Model*
+published_of(Environment& environment, const std::string& words, const std::filesystem::path& place)
+{
+    std::error_code ignored;
+    const Catalogue& catalogue = Catalogue::built_in();
+    const Model* model = std::filesystem::exists(place, ignored)
+                             ? published_at(place, catalogue, environment.paths().models)
+                             : catalogue.find(words);
+    return model != nullptr && model->user_decides ? model : nullptr;
+}
+
+int use_published(
+    Environment& environment,
+    storage::Library& library,
+    const Model& model,
+    const UseOptions& options)
+{
+    Console& console = environment.console();
+    const ModelStore store = store_of(environment);
+    if (!store.installed(model))
+        return console.fail(
+            {ErrorCode::NoModel,
+             fmt::format("The model {} is not installed.", model.name),
+             fmt::format("Fetch it with: percept-cli models fetch {}", model.name)});
+    if (!options.writes.empty())
+        if (auto let = let_model_write(library, model.name, options.writes == "yes"); !let)
+            return console.fail(let.error());
+    const auto writing = writing_models(library);
+    if (!writing) return console.fail(writing.error());
+    return show_models(environment, {listed(store, model, *writing)}, kDone);
 }
 
 int run_use(Environment& environment, const UseOptions& options)
@@ -161,6 +76,8 @@ int run_use(Environment& environment, const UseOptions& options)
     std::error_code ignored;
     const auto place =
         std::filesystem::absolute(environment.resolve(options.place), ignored).lexically_normal();
+    if (const Model* model = published_of(environment, options.place, place))
+        return use_published(environment, **library, *model, options);
     auto found =
         use_folder(place, Catalogue::built_in(), environment.paths().models, environment.stop());
     if (!found) return console.fail(found.error());
@@ -184,7 +101,7 @@ int run_use(Environment& environment, const UseOptions& options)
     }
     if (auto stored = keep_own_models(**library, *kept); !stored)
         return console.fail(stored.error());
-    return show(environment, std::move(list), kDone);
+    return show_models(environment, std::move(list), kDone);
 }
 
 int run_forget(Environment& environment, const UseOptions& options)
@@ -210,7 +127,7 @@ int run_forget(Environment& environment, const UseOptions& options)
     }
     std::vector<ListedModel> list;
     for (const OwnModel& model : *kept) list.push_back(listed(model));
-    return show(environment, std::move(list), kDone);
+    return show_models(environment, std::move(list), kDone);
 }
 
 int run_fetch(Environment& environment, const std::string& name)
@@ -236,8 +153,15 @@ int run_fetch(Environment& environment, const std::string& name)
     console.end_progress();
     if (!fetched) return console.fail(fetched.error());
     std::vector<ListedModel> list;
-    for (const Model* model : *chosen) list.push_back(listed(store, *model));
-    return show(environment, std::move(list), kDone);
+    for (const Model* model : *chosen) {
+        list.push_back(listed(store, *model));
+        if (model->user_decides)
+            console.warn(fmt::format(
+                "Whether what {0} writes keeps to your sources was not measured, so it quotes. To "
+                "let it write: percept-cli models use {0} --writes-answers yes",
+                model->name));
+    }
+    return show_models(environment, std::move(list), kDone);
 }
 
 int run_verify(Environment& environment, const std::string& name)
@@ -267,7 +191,7 @@ int run_verify(Environment& environment, const std::string& name)
     console.end_progress();
     if (status == kFailed)
         console.warn("Some models are damaged. Fetch them again: percept-cli models fetch NAME");
-    return show(environment, std::move(list), status);
+    return show_models(environment, std::move(list), status);
 }
 
 int run_remove(Environment& environment, const std::string& name)
@@ -288,7 +212,7 @@ int run_remove(Environment& environment, const std::string& name)
         console.print(fmt::format("Removed {}: {}.", name, human_size(size_bytes)));
         return kDone;
     }
-    return show(environment, std::move(list), kDone);
+    return show_models(environment, std::move(list), kDone);
 }
 
 } // namespace
@@ -336,10 +260,12 @@ void add_models(CLI::App& program, Chosen& chosen)
     CLI::App* use = add_command(
         *command,
         "use",
-        "Use a model that is here already: a GGUF file, a folder of safetensors, or published "
-        "files",
+        "Use a model that is here already: a GGUF file, a folder of safetensors, published files, "
+        "or a larger model of the list",
         "percept-cli models use ~/models/nano --writes-answers yes");
-    use->add_option("path", own->place, "The file or folder")->type_name("PATH")->required();
+    use->add_option("path", own->place, "The file or folder, or a name in the list")
+        ->type_name("PATH|NAME")
+        ->required();
     use->add_option(
            "--writes-answers",
            own->writes,

@@ -54,7 +54,7 @@ summary_words(const answer::Summary& summary, const std::map<storage::SourceId, 
 int run_summarize(Environment& environment, const SummarizeOptions& options)
 {
     Console& console = environment.console();
-    const auto engine = choose_engine(environment.options().engine);
+    const auto engine = choose_engine(environment.options().engine, environment.paths().models);
     if (!engine) return console.fail(engine.error());
     if (engine->kind != EngineChoice::Kind::Starter) {
         console.warn("Summaries are quotes in this version, whatever the engine.");

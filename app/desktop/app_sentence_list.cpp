@@ -76,6 +76,7 @@ constexpr const char* kSentences[] = { // no std::array: clang deduces it for 25
     QT_TRANSLATE_NOOP("app::desktop", "Use one of %1, or the path of a template file."),
     QT_TRANSLATE_NOOP("app::desktop", "%1 cannot be read."),
     QT_TRANSLATE_NOOP("app::desktop", "Check its permissions."),
+    QT_TRANSLATE_NOOP("app::desktop", "The model %1 is not installed."),
     QT_TRANSLATE_NOOP("app::desktop", "There is no model at %1."),
     QT_TRANSLATE_NOOP("app::desktop", "Choose the starter, a GGUF file or a model folder."),
     QT_TRANSLATE_NOOP("app::desktop", "There is no session yet, so there is nothing to answer from."),

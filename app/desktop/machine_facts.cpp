@@ -111,12 +111,23 @@ void addCard(std::vector<ui::MachineLine>& lines, const GraphicsCard& card)
     lines.push_back(std::move(line));
 }
 
+/// What an interrupted download of a larger model left; one of many files says little.
+std::uint64_t arrivedBytes(const models::ModelStore& store, const models::Model& model)
+{
+    if (model.files.size() != 1) return 0;
+    std::error_code none;
+    const auto bytes =
+        fs::file_size(store.folder_of(model) / (model.files.front().name + ".part"), none);
+    return none ? 0 : bytes;
+}
+
 QString purpose(const models::Model& model)
 {
     // By what the catalogue says it can; the rest by the names that Engines opens.
     if (model.name == "silero-vad") return tr("Finds where somebody speaks");
     if (model.name == "all-minilm-l6-v2") return tr("Finds places by meaning");
     if (model.capabilities.hears) return tr("Hears speech");
+    if (model.user_decides) return tr("Can write answers in its own words");
     if (!model.capabilities.reasons) return tr("Writes, does not reason");
     return tr("Answers in its own words");
 }
@@ -169,8 +180,10 @@ std::vector<ui::ModelRow> modelRows(const models::Catalogue& catalogue, const Pa
         row.title = translated(model.title);
         row.purpose = purpose(model);
         row.size_bytes = model.size_bytes();
-        row.engine_test = !model.capabilities.hears && !model.capabilities.reasons &&
-                          model.name != "silero-vad" && model.name != "all-minilm-l6-v2";
+        row.needed = catalogue.is_needed(model);
+        row.user_decides = model.user_decides;
+        row.engine_test =
+            row.needed && !model.capabilities.reasons && !model.language_file().empty();
         const bool installed = store.installed(model);
         row.state = installed ? ui::ModelState::Installed : ui::ModelState::Missing;
         row.facts = tr("%1 %2, about %3 of memory, %4")
@@ -187,9 +200,17 @@ std::vector<ui::ModelRow> modelRows(const models::Catalogue& catalogue, const Pa
             row.fits = false;
             row.fit = tr("Does not fit: needs %1 of disk, %2 are left.")
                           .arg(ui::sizeWords(row.size_bytes), ui::sizeWords(room.disk_free_bytes));
+        } else if (!row.needed && model.memory_bytes > room.memory_free_bytes) {
+            row.fit = tr("Fits this computer, but only %1 of memory are free now: close other "
+                         "programs before you use it.")
+                          .arg(ui::sizeWords(room.memory_free_bytes));
         } else {
             row.fit = tr("Fits this computer and runs on the processor.");
         }
+        if (!installed) row.arrived_bytes = arrivedBytes(store, model);
+        if (row.arrived_bytes > 0)
+            row.fit = tr("%1 of %2 have arrived. It goes on there.")
+                          .arg(ui::sizeWords(row.arrived_bytes), ui::sizeWords(row.size_bytes));
         rows.push_back(std::move(row));
     }
     return rows;

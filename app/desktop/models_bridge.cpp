@@ -59,6 +59,8 @@ void ModelsBridge::attach(ui::ModelsView* view)
     connect(view, &View::verifyRequested, this, &ModelsBridge::verify);
     connect(view, &View::verifyCancelled, this, &ModelsBridge::cancelVerify);
     connect(view, &View::removeRequested, this, &ModelsBridge::remove);
+    connect(view, &View::modelSwitched, this, &ModelsBridge::switchModel);
+    connect(view, &View::modelWrites, this, &ModelsBridge::letModelWrite);
     connect(view, &View::loadRequested, this, &ModelsBridge::load);
     connect(view, &View::unloadRequested, this, &ModelsBridge::unload);
     connect(view, &View::speedTestRequested, this, &ModelsBridge::measureSpeed);
@@ -130,6 +132,7 @@ void ModelsBridge::look(Looked looked)
         row.state = ui::ModelState::Damaged;
         row.problem = problems_.value(row.id);
     }
+    showModels();
     in_use_.installed = looked.missing_bytes == 0;
     in_use_.missing_bytes = looked.missing_bytes;
     in_use_.facts = tr("%1 on disk · runs on the processor · text and speech; pages without text "
@@ -138,7 +141,6 @@ void ModelsBridge::look(Looked looked)
     test_.possible = !testModel().empty();
     test_.model = test_.possible ? words(testModel().filename().string())
                                  : tr("Download the small language model first.");
-    Q_EMIT catalogueChanged(rows_);
     Q_EMIT testChanged(test_);
     tellInUse();
 }
@@ -152,6 +154,8 @@ void ModelsBridge::tellInUse()
     for (const ui::ServerRow& server : servers_)
         if (server.on)
             in_use_.title = tr("%1, with the starter models for reading").arg(server.name);
+    if (const models::Model* model = catalogue_.find(engine); model != nullptr)
+        in_use_.title = tr("%1, with the starter models for reading").arg(words(model->title));
     for (const OwnModel& model : own_)
         if (model.file == engine)
             in_use_.title = tr("%1, with the starter models for reading").arg(words(model.name));
@@ -315,6 +319,7 @@ void ModelsBridge::remove(const QString& id)
 {
     const models::Model* model = catalogue_.find(id.toStdString());
     if (model == nullptr) return;
+    switchModel(id, false);
     // What has it open keeps its pages until it lets go; the next question opens what is there.
     unload();
     services_.background().run(

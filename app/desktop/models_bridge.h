@@ -34,6 +34,10 @@ public:
     void verify(const QString& id);
     void cancelVerify();
     void remove(const QString& id);
+    /// Whether a larger model is asked; and whether it may then write answers, which is off until
+    /// the user says otherwise.
+    void switchModel(const QString& id, bool on);
+    void letModelWrite(const QString& id, bool writes);
     void load();
     void unload();
     void useFolder(const QString& path);
@@ -77,6 +81,7 @@ private:
     void onSettings();
     void look(Looked looked);
     void tellInUse();
+    void showModels();
     void endFetch(const Result<void>& fetched);
     void measureMachine();
     void storeOwnModels();
@@ -102,6 +107,7 @@ private:
     std::stop_source verify_stop_;
     QString verifying_;
     std::vector<OwnModel> own_;
+    std::vector<std::string> writing_; // of the catalogue, those that may write answers
     std::vector<ui::ServerRow> servers_;
     ui::MachineUse machine_;
     Speed measured_;

@@ -27,6 +27,7 @@ void ModelsBridge::onOpened()
         },
         [this](StoredModels stored) {
             own_ = std::move(stored.own);
+            writing_ = std::move(stored.writing);
             measured_ = std::move(stored.speed);
             showOwnModels();
             showSpeed();

@@ -34,6 +34,7 @@ void ModelsBridge::onSettings()
     servers_ = std::move(rows);
     Q_EMIT serversChanged(servers_);
     showOwnModels(); // which of them is asked
+    showModels();
     tellInUse();
 }
 

@@ -1,5 +1,6 @@
 #include "app/desktop/models_stored.h"
 
+#include "app/published_model.h"
 #include "base/blocking.h"
 
 #include <nlohmann/json.hpp>
@@ -42,6 +43,7 @@ StoredModels readStoredModels(storage::Library& library)
     BASE_MAY_BLOCK();
     StoredModels stored;
     if (auto own = own_models(library)) stored.own = std::move(*own);
+    if (auto writing = writing_models(library)) stored.writing = std::move(*writing);
     if (const auto text = library.setting(kSpeed)) stored.speed = speedOf(parsed(*text));
     return stored;
 }

@@ -15,6 +15,7 @@ inline constexpr const char* kSpeed = "speed"; // key of the library's settings
 
 struct StoredModels {
     std::vector<OwnModel> own;
+    std::vector<std::string> writing; // see published_model.h
     Speed speed;
 };
 StoredModels readStoredModels(storage::Library& library);

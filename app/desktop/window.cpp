@@ -125,7 +125,9 @@ void Window::applySettings()
     services_.background().run(
         Lane::Quick,
         this,
-        [words = settings.engine](const std::stop_token&) { return choose_engine(words); },
+        [words = settings.engine, models = services_.paths().models](const std::stop_token&) {
+            return choose_engine(words, models);
+        },
         [this](const Result<EngineChoice>& choice) {
             if (!choice) return say(sentence(choice.error()));
             ask_bridge_->setEngine(*choice);

@@ -80,6 +80,10 @@ Model read_model(const json& entry)
     model
         .capabilities = {can.at("sees"), can.at("hears"), can.at("reasons"), can.at("calls_tools")};
     for (const json& file : entry.at("files")) model.files.push_back(read_file(file));
+    model.user_decides = entry.value("user_decides", false);
+    check(
+        !model.user_decides || (!model.capabilities.reasons && !model.language_file().empty()),
+        "there is nothing to decide about '" + model.name + "'");
     for (const json& made : entry.value("converted", json::array())) {
         ConvertedFile file{made.at("name"), made.at("from"), made.at("conversion")};
         check(is_plain(file.name), "the file name '" + file.name + "' is not plain");
@@ -96,6 +100,13 @@ std::uint64_t Model::size_bytes() const
     std::uint64_t bytes = 0;
     for (const ModelFile& file : files) bytes += file.size_bytes;
     return bytes;
+}
+
+std::string Model::language_file() const
+{
+    for (const ModelFile& file : files)
+        if (file.name.ends_with(".gguf")) return file.name;
+    return {};
 }
 
 const Catalogue& Catalogue::built_in()
@@ -137,6 +148,14 @@ const Model* Catalogue::find(std::string_view name) const
         return model.name == name;
     });
     return found == models_.end() ? nullptr : &*found;
+}
+
+bool Catalogue::is_needed(const Model& model) const
+{
+    return std::any_of(sets_.begin(), sets_.end(), [&](const ModelSet& set) {
+        return set.name == kStarterSet &&
+               std::find(set.models.begin(), set.models.end(), model.name) != set.models.end();
+    });
 }
 
 Result<std::vector<const Model*>> Catalogue::select(std::string_view name) const

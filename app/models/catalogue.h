@@ -9,6 +9,9 @@
 
 namespace app::models {
 
+/// The set that everything needs.
+inline constexpr std::string_view kStarterSet = "starter";
+
 /// A file inside a package of the Python index.
 struct PackageMember {
     std::string package;
@@ -50,10 +53,15 @@ struct Model {
     std::string licence;
     Capabilities capabilities;
     std::uint64_t memory_bytes = 0; // resident when loaded, about
+    /// How well its answers keep to the sources was not measured: it quotes, and the user may let
+    /// it write all the same.
+    bool user_decides = false;
     std::vector<ModelFile> files;
     std::vector<ConvertedFile> converted;
 
     std::uint64_t size_bytes() const; // of the fetched files
+    /// Of a language model its file, which stands for it; of others empty.
+    std::string language_file() const;
 };
 
 /// Models that belong together under one name ("starter").
@@ -74,6 +82,8 @@ public:
     const std::vector<Model>& models() const { return models_; }
     const std::vector<ModelSet>& sets() const { return sets_; }
     const Model* find(std::string_view name) const;
+    /// Everything works with the models of the starter set; the others are offered.
+    bool is_needed(const Model& model) const;
     /// The model of that name, or those of the set. Errors: NotFound, which lists the names.
     Result<std::vector<const Model*>> select(std::string_view name) const;
     /// Bytes of a package as it travels, for progress; 0: unknown.

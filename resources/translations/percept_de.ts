@@ -1596,6 +1596,22 @@
         <source>The model reached the longest length of an answer; this is its beginning.</source>
         <translation>Das Modell hat die größte Länge einer Antwort erreicht; dies ist ihr Anfang.</translation>
     </message>
+    <message>
+        <source>Can write answers in its own words</source>
+        <translation>Kann Antworten in eigenen Worten schreiben</translation>
+    </message>
+    <message>
+        <source>Fits this computer, but only %1 of memory are free now: close other programs before you use it.</source>
+        <translation>Passt auf diesen Computer, doch jetzt sind nur %1 Arbeitsspeicher frei: vor dem Benutzen andere Programme schließen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have arrived. It goes on there.</source>
+        <translation>%1 von %2 sind da. Dort geht es weiter.</translation>
+    </message>
+    <message>
+        <source>The model %1 is not installed.</source>
+        <translation>Das Modell %1 ist nicht installiert.</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>
@@ -4268,6 +4284,22 @@
     <message>
         <source>Let it write</source>
         <translation>Schreiben lassen</translation>
+    </message>
+    <message>
+        <source>Larger models · optional, run on the processor</source>
+        <translation>Größere Modelle · freiwillig, laufen auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Let %1 write answers in its own words? Whether they keep to your sources was not measured. What it quotes is checked; small models often draw wrong conclusions from it.</source>
+        <translation>%1 Antworten in eigenen Worten schreiben lassen? Ob sie sich an die Quellen halten, wurde nicht gemessen. Was es zitiert, wird geprüft; kleine Modelle schließen daraus oft Falsches.</translation>
+    </message>
+    <message>
+        <source>Installed. Writes in its own words. Sentences whose quotes do not stand in your sources are left out.</source>
+        <translation>Installiert. Schreibt in eigenen Worten. Sätze, deren Zitate nicht in den Quellen stehen, werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Installed. Whether its answers keep to your sources was not measured, so your sources are quoted.</source>
+        <translation>Installiert. Ob sich seine Antworten an die Quellen halten, wurde nicht gemessen; deshalb werden die Quellen zitiert.</translation>
     </message>
 </context>
 <context>

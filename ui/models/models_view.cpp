@@ -42,6 +42,7 @@ ModelsView::ModelsView(QWidget* parent) : View(parent)
     createWidgets();
     connectSignals();
     setInUse({});
+    larger_head_->parentWidget()->hide();
     setOwnModels({});
     setServers({});
     setEngineTest({});
@@ -88,7 +89,9 @@ void ModelsView::createWidgets()
     load_ = in_use_row_->addButton(tr("Load"), {}, {});
     in_use->addWidget(ThingRow::card({in_use_row_}, content));
 
-    catalogue_ = section(page, new SectionLabel(tr("Starter models · run on the processor")));
+    starter_ = section(page, new SectionLabel(tr("Starter models · run on the processor")));
+    larger_head_ = new SectionLabel(tr("Larger models · optional, run on the processor"));
+    larger_ = section(page, larger_head_);
     own_head_ = new SectionLabel(tr("Your own models"));
     own_ = section(page, own_head_);
     servers_head_ = new SectionLabel(tr("Servers"));
@@ -208,17 +211,21 @@ void ModelsView::setCatalogue(const std::vector<ModelRow>& rows)
     for (std::size_t i = 0; same && i < rows.size(); ++i) same = rows[i].id == rows_[i].id;
     rows_ = rows;
     if (!same) {
-        while (QLayoutItem* item = catalogue_->takeAt(0)) {
-            delete item->widget();
-            delete item;
-        }
         models_.clear();
-        QList<QWidget*> widgets;
-        for (const ModelRow& row : rows_) {
-            makeModelRow(row.id);
-            widgets.append(models_.at(row.id).row);
+        for (QVBoxLayout* part : {starter_, larger_}) {
+            while (QLayoutItem* item = part->takeAt(0)) {
+                delete item->widget();
+                delete item;
+            }
+            QList<QWidget*> widgets;
+            for (const ModelRow& row : rows_) {
+                if (row.needed != (part == starter_)) continue;
+                makeModelRow(row);
+                widgets.append(models_.at(row.id).row);
+            }
+            if (!widgets.isEmpty()) part->addWidget(ThingRow::card(widgets, this));
+            if (part == larger_) larger_head_->parentWidget()->setVisible(!widgets.isEmpty());
         }
-        if (!widgets.isEmpty()) catalogue_->addWidget(ThingRow::card(widgets, this));
         orderTabs();
     }
     for (const ModelRow& row : rows_) updateModelRow(row);

@@ -15,6 +15,7 @@ class EngineTest;
 class MachinePanel;
 class SectionLabel;
 class ServerForm;
+class Switch;
 class ThingRow;
 
 /// What answers, what the catalogue has and whether it fits, servers, this computer. Told
@@ -50,6 +51,8 @@ Q_SIGNALS:
     void verifyRequested(const QString& id);
     void verifyCancelled();
     void removeRequested(const QString& id);
+    void modelSwitched(const QString& id, bool on);
+    void modelWrites(const QString& id, bool writes);
     void loadRequested();
     void unloadRequested();
     void speedTestRequested();
@@ -75,8 +78,10 @@ protected:
 private:
     void createWidgets();
     void connectSignals();
-    void makeModelRow(const QString& id);
+    void makeModelRow(const ModelRow& model);
     void updateModelRow(const ModelRow& model);
+    void addAnswering(const QString& id);
+    void updateAnswering(const ModelRow& model);
     void updateInUse();
     void makeServerRows();
     void makeOwnRows();
@@ -91,6 +96,8 @@ private:
         QPushButton* cancel = nullptr;
         QPushButton* verify = nullptr;
         QPushButton* remove = nullptr;
+        QPushButton* writes = nullptr; // with `on`, where the user decides
+        Switch* on = nullptr;
     };
 
     QPushButton* use_folder_;
@@ -103,7 +110,9 @@ private:
     QPushButton* cancel_all_;
     QPushButton* speed_test_;
     QPushButton* load_;
-    QVBoxLayout* catalogue_;
+    QVBoxLayout* starter_;
+    QVBoxLayout* larger_;
+    SectionLabel* larger_head_;
     QVBoxLayout* own_;
     SectionLabel* own_head_;
     QVBoxLayout* servers_;

@@ -7,9 +7,11 @@
 #include "ui/widgets/section_label.h"
 #include "ui/widgets/switch.h"
 
+#include <algorithm>
 #include <QApplication>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -115,6 +117,52 @@ ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
         Q_EMIT ownModelSwitched(path, now);
     });
     return row;
+}
+
+/// A model of the catalogue whose answers nobody measured: what a model of one's own has.
+void ModelsView::addAnswering(const QString& id)
+{
+    ModelWidgets& widgets = models_.at(id);
+    widgets.on = new Switch;
+    widgets.row->addControl(widgets.on);
+    connect(widgets.on, &Switch::toggled, this, [this, id](bool now) {
+        Q_EMIT modelSwitched(id, now);
+    });
+    connect(widgets.writes, &QPushButton::clicked, this, [this, id] {
+        const auto model = std::ranges::find(rows_, id, &ModelRow::id);
+        if (model == rows_.end()) return;
+        if (model->writes) {
+            Q_EMIT modelWrites(id, false);
+            return;
+        }
+        const ModelWidgets& its = models_.at(id);
+        its.row->askInline(
+            tr("Let %1 write answers in its own words? Whether they keep to your sources was not "
+               "measured. What it quotes is checked; small models often draw wrong conclusions "
+               "from it.")
+                .arg(model->title),
+            tr("Let it write"),
+            theme::Role::Normal,
+            tr("Quotes only"),
+            its.writes,
+            [this, id] { Q_EMIT modelWrites(id, true); });
+    });
+}
+
+void ModelsView::updateAnswering(const ModelRow& model)
+{
+    const ModelWidgets& widgets = models_.at(model.id);
+    widgets.row->setTag(model.writes ? tr("Writes answers") : tr("Quotes only"));
+    widgets.row->setState(
+        model.writes
+            ? tr("Installed. Writes in its own words. Sentences whose quotes do not stand in your "
+                 "sources are left out.")
+            : tr("Installed. Whether its answers keep to your sources was not measured, so your "
+                 "sources are quoted."),
+        theme::Color::Text3);
+    widgets.writes->setText(model.writes ? tr("Quotes only") : tr("Let it write answers"));
+    const QSignalBlocker quiet(widgets.on);
+    widgets.on->setChecked(model.on);
 }
 
 void ModelsView::makeServerRows()

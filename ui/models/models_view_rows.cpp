@@ -2,6 +2,7 @@
 
 #include "ui/models/models_view.h"
 #include "ui/models/thing_row.h"
+#include "ui/widgets/switch.h"
 
 #include <algorithm>
 #include <array>
@@ -67,7 +68,12 @@ void ModelsView::updateInUse()
     ThingRow* row = in_use_row_;
     row->setTitle(in_use_.title.isEmpty() ? tr("Starter") : in_use_.title);
     row->setFacts(in_use_.facts);
-    const bool fetching = fetch_.active() && !in_use_.installed;
+    // One of the larger models has its bar in its own row.
+    const auto larger = [this](const ModelRow& one) {
+        return !one.needed && one.id == fetch_.model;
+    };
+    const bool fetching =
+        fetch_.active() && !in_use_.installed && std::none_of(rows_.begin(), rows_.end(), larger);
     if (fetching && fetch_.phase == FetchState::Phase::Failed)
         row->setState(fetch_.problem, theme::Color::Warn);
     else
@@ -88,8 +94,7 @@ void ModelsView::updateInUse()
         words = fetch_.phase == FetchState::Phase::Failed ? tr("Try again") : tr("Continue");
     download_all_->setText(words);
     download_all_->setAccessibleName(tr("%1, starter models").arg(words));
-    download_all_->setVisible(
-        !in_use_.installed && in_use_.missing_bytes > 0 && !(fetching && running));
+    download_all_->setVisible(!in_use_.installed && in_use_.missing_bytes > 0 && !running);
     pause_all_->setVisible(fetching && running);
     cancel_all_->setVisible(fetching);
     speed_test_->setVisible(in_use_.installed);
@@ -111,15 +116,22 @@ void ModelsView::updateInUse()
     }
 }
 
-void ModelsView::makeModelRow(const QString& id)
+void ModelsView::makeModelRow(const ModelRow& model)
 {
+    const QString id = model.id;
     ModelWidgets widgets;
     widgets.row = new ThingRow(QStringLiteral("box"));
     widgets.fetch = widgets.row->addButton(tr("Download"), QStringLiteral("download"), {});
     widgets.pause = widgets.row->addButton(tr("Pause"), QStringLiteral("pause"), {});
     widgets.cancel = widgets.row->addButton(tr("Cancel"), {}, {});
-    widgets.verify = widgets.row->addButton(tr("Verify"), {}, {});
-    widgets.remove = widgets.row->addButton(tr("Remove…"), {}, {});
+    if (model.user_decides) {
+        widgets.writes = widgets.row->addButtonBelow({});
+        widgets.verify = widgets.row->addButtonBelow(tr("Verify"));
+        widgets.remove = widgets.row->addButtonBelow(tr("Remove…"));
+    } else {
+        widgets.verify = widgets.row->addButton(tr("Verify"), {}, {});
+        widgets.remove = widgets.row->addButton(tr("Remove…"), {}, {});
+    }
     connect(widgets.fetch, &QPushButton::clicked, this, [this, id] { Q_EMIT fetchRequested(id); });
     connect(widgets.pause, &QPushButton::clicked, this, &ModelsView::pauseRequested);
     connect(widgets.cancel, &QPushButton::clicked, this, [this, id] {
@@ -140,8 +152,8 @@ void ModelsView::makeModelRow(const QString& id)
         this,
         [this, id, row = widgets.row, button = widgets.remove] {
             std::uint64_t size = 0;
-            for (const ModelRow& model : rows_)
-                if (model.id == id) size = model.size_bytes;
+            for (const ModelRow& one : rows_)
+                if (one.id == id) size = std::max(one.arrived_bytes, one.size_bytes);
             row->askInline(
                 tr("Remove %1 and free %2? It cannot be undone; it can be downloaded again.")
                     .arg(row->title(), sizeWords(size)),
@@ -152,6 +164,7 @@ void ModelsView::makeModelRow(const QString& id)
                 [this, id] { Q_EMIT removeRequested(id); });
         });
     models_.insert_or_assign(id, widgets);
+    if (model.user_decides) addAnswering(id);
 }
 
 void ModelsView::updateModelRow(const ModelRow& model)
@@ -176,19 +189,24 @@ void ModelsView::updateModelRow(const ModelRow& model)
         row->setState(tr("Comparing every byte…"), theme::Color::Text2);
         break;
     case ModelState::Installed:
-        row->setState(tr("Installed. %1").arg(model.fit), theme::Color::Ok);
+        if (model.user_decides)
+            updateAnswering(model);
+        else
+            row->setState(tr("Installed. %1").arg(model.fit), theme::Color::Ok);
         break;
     default:
         row->setState(model.fit, model.fits ? theme::Color::Ok : theme::Color::Warn);
     }
     // The whole fetch has its bar above; here only where one model was asked for by itself.
-    const bool own_bar = mine && in_use_.installed;
+    const bool own_bar = mine && (in_use_.installed || !model.needed);
     row->setProgress(
         own_bar ? fetchShare(fetch_) : -1,
         amountWords(fetch_),
         fetchWords(fetch_),
         !running);
-    if (fetching && !own_bar && running && mine)
+    if (own_bar && fetch_.phase == FetchState::Phase::Failed)
+        row->setState(fetch_.problem, theme::Color::Warn);
+    else if (fetching && !own_bar && running && mine)
         row->setState(tr("Is being downloaded from %1").arg(fetch_.place), theme::Color::Text2);
     else if (fetching && !mine && running)
         row->setState(tr("Waits for its turn"), theme::Color::Text2);
@@ -202,14 +220,25 @@ void ModelsView::updateModelRow(const ModelRow& model)
     widgets.fetch->setText(
         model.state == ModelState::Damaged                  ? tr("Download again")
         : mine && fetch_.phase == FetchState::Phase::Failed ? tr("Try again")
-        : mine                                              ? tr("Continue")
+        : mine || model.arrived_bytes > 0                   ? tr("Continue")
                                                             : tr("Download"));
     widgets.pause->setVisible(own_bar && running);
     widgets.cancel->setVisible(own_bar || model.state == ModelState::Checking);
     widgets.verify->setVisible(installed);
-    widgets.remove->setVisible(installed || model.state == ModelState::Damaged);
+    widgets.remove->setVisible(
+        installed || model.state == ModelState::Damaged || (model.arrived_bytes > 0 && !mine));
+    if (widgets.on != nullptr) {
+        widgets.on->setVisible(installed || model.on);
+        widgets.writes->setVisible(installed);
+    }
     for (QPushButton* button : buttons)
         button->setAccessibleName(tr("%1, %2").arg(button->text(), model.title));
+    if (widgets.on != nullptr) {
+        widgets.writes->setAccessibleName(
+            model.writes ? tr("Let %1 write no answers").arg(model.title)
+                         : tr("Let %1 write answers in its own words").arg(model.title));
+        widgets.on->setAccessibleName(tr("Let %1 answer").arg(model.title));
+    }
     if (!focused || focusAnyOf(buttons)) return;
     // Its download is shown on top, with the others.
     pause_all_->show();

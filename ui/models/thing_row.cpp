@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kIcon_px = 20;
 constexpr int kPadding_px = 14;
+constexpr int kFlat_px = 11; // from the edge of a flat button to its words
 
 } // namespace
 
@@ -119,6 +120,23 @@ QPushButton* ThingRow::addButton(const QString& text, const QString& icon, const
     button->setAccessibleName(name);
     button->hide();
     buttons_->addWidget(button);
+    return button;
+}
+
+QPushButton* ThingRow::addButtonBelow(const QString& text)
+{
+    if (buttons_below_ == nullptr) {
+        buttons_below_ = new QHBoxLayout;
+        // The words of a flat button begin where the facts do.
+        buttons_below_->setContentsMargins(kIcon_px + 12 - kFlat_px, 6, 0, 0);
+        buttons_below_->setSpacing(theme::kGap_px);
+        buttons_below_->addStretch(1);
+        below_->insertLayout(1, buttons_below_);
+    }
+    auto* button = new QPushButton(text);
+    theme::setRole(button, theme::Role::Flat);
+    button->hide();
+    buttons_below_->insertWidget(buttons_below_->count() - 1, button);
     return button;
 }
 

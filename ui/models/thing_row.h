@@ -31,6 +31,8 @@ public:
     void setState(const QString& sentence, theme::Color color);
     /// Buttons are made once and shown as the state has them; `name` for screen readers.
     QPushButton* addButton(const QString& text, const QString& icon, const QString& name);
+    /// In a line below the facts, where more are there than fit beside a name.
+    QPushButton* addButtonBelow(const QString& text);
     void addControl(QWidget* control);
 
     /// `share` < 0: hides the bar.
@@ -58,6 +60,7 @@ private:
     TextLabel* facts_;
     TextLabel* state_;
     QBoxLayout* buttons_;
+    QBoxLayout* buttons_below_ = nullptr; // made with the first of them
     QBoxLayout* below_;
     QWidget* progress_;
     ProgressBar* bar_;

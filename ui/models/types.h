@@ -28,9 +28,14 @@ struct ModelRow {
     QString fit;
     bool fits = true;
     bool engine_test = false;
+    bool needed = true;        // of the starter; others are offered
+    bool user_decides = false; // whether it writes answers: nobody measured them
+    bool on = false;           // asked when a question is asked
+    bool writes = false;       // answers in its own words, as the user allowed
     ModelState state = ModelState::Missing;
     QString problem; // of Failed and Damaged, with the way out
     std::uint64_t size_bytes = 0;
+    std::uint64_t arrived_bytes = 0; // of a download that was left; it goes on there
 };
 
 /// One fetch for all that was asked for.

@@ -136,3 +136,113 @@ TEST_F(OwnModelTest, DamageIsASentenceWhereverItIsMet)
         "FileNotFound");
     EXPECT_EQ(run({"models", "use", model_.string(), "--writes-answers", "maybe"}).status, 2);
 }
+
+/// A larger model of the catalogue in its place: a tiny one, and a hole that makes it as large as
+/// the one by whose size it counts as fetched.
+class LargerModelTest : public CliTest {
+protected:
+    LargerModelTest()
+    {
+        with_models_ = false;
+        EXPECT_EQ(
+            run({"ingest",
+                 folder_.write("wall.txt", "The brick wall behind the workshop is red.\n")
+                     .string()})
+                .status,
+            0);
+    }
+    void puts_it_there() const
+    {
+        const std::string tiny =
+            support::read_file(fs::path{PERCEPT_TEST_DATA} / "gguf/qwen2.gguf");
+        // The first value of all is a list of bytes, which takes what is missing to that size.
+        const std::string key = "general.room";
+        const std::uint64_t inserted = 1'117'320'736 - tiny.size();
+        const auto number = [](auto value) {
+            return std::string(reinterpret_cast<const char*>(&value), sizeof value);
+        };
+        std::uint64_t values = 0;
+        tiny.copy(reinterpret_cast<char*>(&values), sizeof values, 16);
+        const std::string head = number(std::uint64_t{key.size()}) + key +
+                                 number(std::uint32_t{9}) + number(std::uint32_t{0});
+        fs::create_directories(file_.parent_path());
+        std::ofstream out(file_, std::ios::binary);
+        out << tiny.substr(0, 16) << number(values + 1) << head
+            << number(inserted - head.size() - sizeof(std::uint64_t));
+        out.seekp(static_cast<std::streamoff>(24 + inserted));
+        out << tiny.substr(24);
+    }
+    Json row(const Json& models) const
+    {
+        for (const Json& one : models)
+            if (one["name"] == kName) return one;
+        return {};
+    }
+
+    static constexpr const char* kName = "qwen2.5-1.5b-instruct";
+    static constexpr const char* kQuestion = "Which colour is the brick wall?";
+    const fs::path file_ = folder_ / "data/models" / kName / "qwen2.5-1.5b-instruct-q4_k_m.gguf";
+};
+
+TEST_F(LargerModelTest, IsOfferedAndNotMissed)
+{
+    for (const Json& one : json({"models"}, "models")["models"])
+        EXPECT_EQ(one["optional"], one["name"].get<std::string>().starts_with("qwen")) << one;
+    for (const Json& check : json({"doctor"}, "doctor")["checks"])
+        if (check["detail"].get<std::string>().find("qwen") != std::string::npos) {
+            EXPECT_EQ(check["name"], "larger models");
+            EXPECT_EQ(check["ok"], true);
+        }
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"models", "use", kName},
+          {"--engine", kName, "ask", kQuestion}}) {
+        const auto error = json(words, "error", 1)["error"];
+        EXPECT_EQ(error["code"], "NoModel");
+        EXPECT_THAT(error["hint"].get<std::string>(), HasSubstr("models fetch qwen2.5-1.5b"));
+    }
+}
+
+TEST_F(LargerModelTest, QuotesUntilTheUserLetsItWrite)
+{
+    puts_it_there();
+    EXPECT_EQ(row(json({"models"}, "models")["models"])["installed"], true);
+    const auto ask = [&] { return json({"--engine", kName, "ask", kQuestion}, "ask"); };
+    EXPECT_EQ(ask()["usage"]["prompt_tokens"], 0);
+    EXPECT_THAT(
+        ask()["notes"],
+        Contains(std::string{kName} + " may not write answers, so quotes are shown instead."));
+
+    auto used = json({"models", "use", kName, "--writes-answers", "yes"}, "models")["models"];
+    EXPECT_EQ(row(used)["capabilities"]["reasons"], true);
+    EXPECT_EQ(row(used)["path"], nullptr) << "it is none of the user's own";
+    EXPECT_EQ(row(json({"models"}, "models")["models"])["capabilities"]["reasons"], true);
+    const auto tried = ask();
+    EXPECT_GT(tried["usage"]["prompt_tokens"], 0);
+    EXPECT_EQ(tried["mode"], "quoted"); // random weights support nothing
+
+    // By where it lies it is the same model.
+    used = json({"models", "use", file_.string(), "--writes-answers", "no"}, "models")["models"];
+    EXPECT_EQ(row(used)["capabilities"]["reasons"], false);
+    EXPECT_EQ(ask()["usage"]["prompt_tokens"], 0);
+
+    EXPECT_EQ(run({"models", "remove", kName}).status, 0);
+    EXPECT_FALSE(fs::exists(file_));
+}
+
+TEST_F(LargerModelTest, AFileOfThatNameComesFirst)
+{
+    puts_it_there();
+    const std::string script =
+        R"(cd "$0" && cp "$1" "$4" && exec "$2" --data "$3" --engine "$4" ask Why)";
+    const auto result = support::run_command(
+        {"/bin/sh",
+         "-c",
+         script,
+         folder_.write("here/note.txt", "x").parent_path().string(),
+         (fs::path{PERCEPT_TEST_DATA} / "gguf/README.md").string(),
+         program().string(),
+         (folder_ / "data").string(),
+         kName});
+    EXPECT_EQ(result.status, 1) << result.out;
+    EXPECT_THAT(result.err, HasSubstr("does not begin with \"GGUF\"")); // it is no model
+}

@@ -38,7 +38,8 @@ protected:
                 {{{"name", "tiny.bin"},
                   {"size_bytes", content_.size()},
                   {"sha256", base::sha256_of(std::as_bytes(std::span(content_)))},
-                  {"places", json::array({{{"url", server_.url("/tiny.bin")}}})}}}}}}}};
+                  {"places", json::array({{{"url", server_.url("/tiny.bin")}}})}}}}},
+              larger()}}};
         auto parsed = models::Catalogue::parse(document.dump());
         ASSERT_TRUE(parsed) << parsed.error().message;
         catalogue_ = std::move(*parsed);
@@ -57,6 +58,25 @@ protected:
         settings_.reset();
         services_.reset();
     }
+    /// A model that nothing needs, whose answers nobody measured.
+    json larger()
+    {
+        larger_ = support::read_file(std::filesystem::path(PERCEPT_TEST_DATA) / "gguf/qwen2.gguf");
+        server_.serve("/larger.gguf", {.content = larger_});
+        return {
+            {"name", "larger"},
+            {"title", "Larger"},
+            {"licence", "MIT"},
+            {"memory_bytes", 1'000},
+            {"user_decides", true},
+            {"capabilities",
+             {{"sees", false}, {"hears", false}, {"reasons", false}, {"calls_tools", false}}},
+            {"files",
+             {{{"name", "larger.gguf"},
+               {"size_bytes", larger_.size()},
+               {"sha256", base::sha256_of(std::as_bytes(std::span(larger_)))},
+               {"places", json::array({{{"url", server_.url("/larger.gguf")}}})}}}}};
+    }
     bool fetchEnds()
     {
         return QTest::qWaitFor(
@@ -71,7 +91,7 @@ protected:
 
     support::TemporaryFolder folder_;
     LoopbackServer server_;
-    std::string content_;
+    std::string content_, larger_;
     models::Catalogue catalogue_ = models::Catalogue::built_in();
     std::unique_ptr<Services> services_;
     std::unique_ptr<SettingsBridge> settings_;
@@ -142,6 +162,63 @@ TEST_F(ModelsBridgeTest, AChangedByteIsFoundByVerify)
         [&] { return !rows.empty() && rows[0].state == ui::ModelState::Damaged; },
         kLimit_ms));
     EXPECT_THAT(rows[0].problem.toStdString(), testing::HasSubstr("tiny.bin"));
+}
+
+TEST_F(ModelsBridgeTest, ALargerModelIsOfferedFetchedAndWritesWhereItIsLet)
+{
+    const QString id = QStringLiteral("larger");
+    std::vector<ui::ModelRow> rows;
+    QObject::connect(
+        bridge_.get(),
+        &ModelsBridge::catalogueChanged,
+        [&](const std::vector<ui::ModelRow>& now) { rows = now; });
+    bridge_->fetch(QStringLiteral("starter"));
+    ASSERT_TRUE(ready()) << "the larger one is not missed";
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_TRUE(rows[0].needed);
+    EXPECT_FALSE(rows[1].needed);
+    EXPECT_TRUE(rows[1].user_decides);
+    EXPECT_EQ(rows[1].state, ui::ModelState::Missing);
+    EXPECT_THAT(server_.requests(), testing::Not(testing::Contains("GET /larger.gguf")));
+
+    // What an earlier run left is told, and gone on from.
+    folder_.write("models/larger/larger.gguf.part", larger_.substr(0, 1'000));
+    bridge_->refresh();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows[1].arrived_bytes == 1'000; }, kLimit_ms));
+    EXPECT_THAT(rows[1].fit.toStdString(), testing::HasSubstr("have arrived"));
+    const auto installed = [&] { return rows[1].state == ui::ModelState::Installed; };
+    bridge_->fetch(id);
+    ASSERT_TRUE(QTest::qWaitFor(installed, kLimit_ms));
+    EXPECT_THAT(server_.requests(), testing::Contains("GET /larger.gguf bytes=1000-"));
+    EXPECT_FALSE(rows[1].writes);
+    EXPECT_FALSE(rows[1].on);
+
+    bridge_->switchModel(id, true);
+    EXPECT_EQ(settings_->settings().engine, "larger");
+    EXPECT_TRUE(rows[1].on);
+    EXPECT_THAT(bridge_->inUse().title.toStdString(), testing::HasSubstr("Larger"));
+    const auto library = services_->library();
+    const auto may = [&] {
+        base::allow_blocking_on_this_thread();
+        const auto allowed = may_write_answers(
+            folder_ / "models/larger/larger.gguf",
+            catalogue_,
+            folder_ / "models",
+            *library);
+        base::forbid_blocking_on_this_thread();
+        return allowed && *allowed;
+    };
+    EXPECT_FALSE(may());
+    bridge_->letModelWrite(id, true);
+    EXPECT_TRUE(rows[1].writes);
+    EXPECT_TRUE(QTest::qWaitFor(may, kLimit_ms));
+    bridge_->letModelWrite(id, false);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !may(); }, kLimit_ms));
+
+    bridge_->remove(id);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !installed(); }, kLimit_ms));
+    EXPECT_EQ(settings_->settings().engine, "starter");
+    EXPECT_TRUE(bridge_->starterReady());
 }
 
 TEST_F(ModelsBridgeTest, AServerIsKeptOffUntilItIsSwitchedOn)

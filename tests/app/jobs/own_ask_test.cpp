@@ -73,7 +73,7 @@ protected:
         AskRequest request;
         request.question = question;
         request.session = session_;
-        request.engine = must(choose_engine(kModel));
+        request.engine = must(choose_engine(kModel, {}));
         request.reader = reader_;
         return request;
     }

@@ -1,5 +1,7 @@
 #include "app/own_model.h"
+#include "app/published_model.h"
 #include "base/hash.h"
+#include "engine/models/llama/memory_need.h"
 #include "tests/storage/library_fixture.h"
 #include "tests/support/models.h"
 
@@ -17,7 +19,10 @@ std::string sha256(const std::string& text)
     return base::sha256_of(std::as_bytes(std::span(text)));
 }
 
-models::Catalogue catalogue_of(const std::string& content)
+models::Catalogue catalogue_of(
+    const std::string& content,
+    const std::string& file = "tiny.bin",
+    bool user_decides = false)
 {
     const json places = json::array({{{"url", "http://127.0.0.1:9/never-asked"}}});
     const json document = {
@@ -26,10 +31,11 @@ models::Catalogue catalogue_of(const std::string& content)
            {"title", "Tiny"},
            {"licence", "MIT"},
            {"memory_bytes", 1},
+           {"user_decides", user_decides},
            {"capabilities",
             {{"sees", false}, {"hears", false}, {"reasons", false}, {"calls_tools", false}}},
            {"files",
-            {{{"name", "tiny.bin"},
+            {{{"name", file},
               {"size_bytes", content.size()},
               {"sha256", sha256(content)},
               {"places", places}}}}}}}};
@@ -70,6 +76,70 @@ TEST(OwnModelTest, AFolderWithoutModelsSaysSo)
     EXPECT_EQ(
         use_folder(folder / "nowhere", catalogue, folder / "models", {}).error().code,
         ErrorCode::FileNotFound);
+}
+
+TEST(OwnModelTest, APublishedModelWritesOnlyWhereNobodyMeasuredItAndTheUserLetsIt)
+{
+    support::TemporaryFolder folder;
+    const auto library = must(storage::Library::open(folder / "data", storage::Access::Write));
+    const auto models = folder / "models";
+    const auto offered = catalogue_of("bytes", "tiny.gguf", true);
+    const auto fixed = catalogue_of("bytes", "tiny.gguf", false);
+    const auto file = published_file("tiny", offered, models);
+    EXPECT_EQ(file, models / "tiny/tiny.gguf");
+    EXPECT_EQ(published_file("huge", offered, models), std::filesystem::path{});
+    EXPECT_EQ(published_file("tiny", catalogue_of("bytes"), models), std::filesystem::path{});
+    folder.write("models/tiny/tiny.gguf", "bytes");
+    const auto may = [&](const models::Catalogue& catalogue, const std::filesystem::path& model) {
+        return must(may_write_answers(model, catalogue, models, *library));
+    };
+    EXPECT_FALSE(may(offered, file));
+    must(let_model_write(*library, "tiny", true));
+    must(let_model_write(*library, "tiny", true)); // twice is once
+    EXPECT_EQ(must(writing_models(*library)), std::vector<std::string>{"tiny"});
+    EXPECT_TRUE(may(offered, file));
+    EXPECT_TRUE(may(offered, models / "tiny"));
+    EXPECT_FALSE(may(fixed, file)) << "measured and not good enough, or too small to ask";
+    EXPECT_FALSE(may(offered, folder / "elsewhere/tiny/tiny.gguf")) << "not the checked bytes";
+    // That it is among his own as well does not go around the catalogue.
+    OwnModel own;
+    own.file = file;
+    own.capabilities.reasons = true;
+    must(keep_own_models(*library, std::vector{own}));
+    EXPECT_FALSE(may(fixed, file));
+    must(let_model_write(*library, "tiny", false));
+    EXPECT_FALSE(may(offered, file));
+    EXPECT_TRUE(must(writing_models(*library)).empty());
+}
+
+/// The catalogue states what the engine's own arithmetic says of a question and its answer, for
+/// weights that are all read, rounded up to ten megabytes.
+TEST(OwnModelTest, TheMemoryOfOfferedModelsIsThatOfTheFitArithmetic)
+{
+    struct Shape {
+        const char* name;
+        int layers, dim, ffn, heads, kv_heads, vocabulary; // of the published config.json
+    };
+    for (const Shape& shape :
+         {Shape{"qwen2.5-1.5b-instruct", 28, 1536, 8960, 12, 2, 151'936},
+          Shape{"qwen3-4b-instruct-2507", 36, 2560, 9728, 32, 8, 151'936},
+          Shape{"qwen2.5-7b-instruct", 28, 3584, 18'944, 28, 4, 152'064}}) {
+        const auto* model = models::Catalogue::built_in().find(shape.name);
+        ASSERT_NE(model, nullptr) << shape.name;
+        engine::llama::Config config;
+        config.layers = shape.layers;
+        config.dim = shape.dim;
+        config.ffn_dim = shape.ffn;
+        config.heads = shape.heads;
+        config.kv_heads = shape.kv_heads;
+        config.head_dim = 128;
+        config.vocab_size = shape.vocabulary;
+        auto need = engine::llama::memory_need(config, engine::formats::TensorTable{"none"}, 2);
+        need.active_bytes = model->size_bytes();
+        const std::uint64_t bytes = need.at(engine::kFewestPositions);
+        EXPECT_GE(model->memory_bytes, bytes) << shape.name;
+        EXPECT_LT(model->memory_bytes, bytes + 10'000'000) << shape.name;
+    }
 }
 
 TEST(OwnModelTest, ARealModelIsKnownByItsHeader)

@@ -143,6 +143,54 @@ TEST(CatalogueTest, TheBuiltInOneHoldsTheStarterModels)
     EXPECT_EQ(Catalogue::built_in().select("gpt").error().code, ErrorCode::NotFound);
 }
 
+TEST(CatalogueTest, LargerModelsAreOfferedAndNeverNeeded)
+{
+    const Catalogue& catalogue = Catalogue::built_in();
+    int larger = 0;
+    for (const Model& model : catalogue.models()) {
+        if (catalogue.is_needed(model)) {
+            EXPECT_FALSE(model.user_decides) << model.name;
+            continue;
+        }
+        ++larger;
+        EXPECT_TRUE(model.user_decides) << model.name;
+        EXPECT_FALSE(model.capabilities.reasons) << "the gate was not measured";
+        EXPECT_EQ(model.licence, "Apache-2.0");
+        ASSERT_EQ(model.files.size(), 1u);
+        EXPECT_EQ(model.language_file(), model.files[0].name);
+        ASSERT_EQ(model.files[0].places.size(), 1u);
+        // A commit, so that the published bytes stay those of the checksum.
+        EXPECT_THAT(
+            model.files[0].places[0].url,
+            testing::MatchesRegex(
+                "https://huggingface.co/[A-Za-z0-9._/-]+/resolve/[0-9a-f]{40}/" +
+                model.files[0].name));
+        EXPECT_GT(model.memory_bytes, model.size_bytes());
+    }
+    EXPECT_EQ(larger, 3);
+    // There must be something to decide, and something that stands for the model.
+    const auto with = [](bool reasons, const char* file) {
+        return Catalogue::parse(json{
+            {"models",
+             {{{"name", "m"},
+               {"title", "M"},
+               {"licence", "MIT"},
+               {"memory_bytes", 1},
+               {"user_decides", true},
+               {"capabilities",
+                {{"sees", false}, {"hears", false}, {"reasons", reasons}, {"calls_tools", false}}},
+               {"files",
+                {{{"name", file},
+                  {"size_bytes", 1},
+                  {"sha256", std::string(64, 'a')},
+                  {"places", json::array({{{"url", "https://a/b"}}})}}}}}}}}
+                                    .dump());
+    };
+    EXPECT_TRUE(with(false, "m.gguf"));
+    EXPECT_FALSE(with(true, "m.gguf"));
+    EXPECT_FALSE(with(false, "m.bin"));
+}
+
 TEST(CatalogueTest, RefusesEntriesThatLeaveTheFolder)
 {
     const std::string good(64, 'a');

@@ -153,6 +153,76 @@ TEST_F(ModelsViewTest, WithoutModelsThereIsOnePrimaryButton)
     EXPECT_EQ(asked, "starter");
 }
 
+TEST_F(ModelsViewTest, LargerModelsAreOfferedApartAndQuoteUntilTheyAreLet)
+{
+    const auto larger = [](const char* id, const char* title, ModelState state) {
+        ModelRow out = row(QString::fromLatin1(id), QString::fromLatin1(title), state);
+        out.purpose = QStringLiteral("Can write answers in its own words");
+        out.facts = QStringLiteral("2.5 GB download, about 2.8 GB of memory, Apache-2.0");
+        out.needed = false;
+        out.user_decides = true;
+        return out;
+    };
+    std::vector<ModelRow> rows{
+        row("whisper", "Whisper base", ModelState::Missing),
+        larger("small", "Qwen2.5 1.5B Instruct, Q4_K_M", ModelState::Installed),
+        larger("middle", "Qwen3 4B Instruct 2507, Q4_K_M", ModelState::Missing),
+        larger("large", "Qwen2.5 7B Instruct, Q4_K_M", ModelState::Missing)};
+    rows[3].fits = false;
+    rows[3].fit = QStringLiteral("Does not fit: needs 4.9 GB, this computer has 4.0 GB memory.");
+    InUse in_use; // without the starter the bar of a larger one is in its row all the same
+    in_use.missing_bytes = 340'000'000;
+    view_.setInUse(in_use);
+    view_.setCatalogue(rows);
+    FetchState fetch;
+    fetch.phase = FetchState::Phase::Running;
+    fetch.model = QStringLiteral("middle");
+    fetch.place = QStringLiteral("huggingface.co");
+    fetch.done_bytes = 1'000'000'000;
+    fetch.total_bytes = 2'500'000'000;
+    view_.setFetch(fetch);
+    QApplication::processEvents();
+    EXPECT_TRUE(view_.row("middle")->bar()->isVisible());
+    EXPECT_NE(named("Pause, Qwen3 4B Instruct 2507, Q4_K_M"), nullptr);
+    EXPECT_EQ(named("Pause the download"), nullptr) << "that is the starter's";
+    EXPECT_EQ(named("Let Qwen2.5 7B Instruct, Q4_K_M answer"), nullptr) << "it is not here";
+
+    QList<QPair<QString, bool>> writes, switched;
+    QObject::connect(&view_, &ModelsView::modelWrites, [&](const QString& id, bool now) {
+        writes.append({id, now});
+    });
+    QObject::connect(&view_, &ModelsView::modelSwitched, [&](const QString& id, bool now) {
+        switched.append({id, now});
+    });
+    const QString let =
+        QStringLiteral("Let Qwen2.5 1.5B Instruct, Q4_K_M write answers in its own words");
+    ASSERT_NE(named(let), nullptr);
+    named(let)->click();
+    EXPECT_TRUE(writes.isEmpty()) << "asked first";
+    ui_test::takePictures(view_, "models-larger", {{1216, 960}, {936, 960}});
+    EXPECT_TRUE(view_.escape()) << "Esc keeps quotes";
+    QApplication::processEvents();
+    named(let)->click();
+    button(view_, "Let it write")->click();
+    const QPair<QString, bool> yes{"small", true}, no{"small", false};
+    EXPECT_EQ(writes, (QList<QPair<QString, bool>>{yes}));
+    rows[1].writes = rows[1].on = true;
+    view_.setCatalogue(rows);
+    EXPECT_TRUE(switched.isEmpty()) << "nobody moved it";
+    named("Let Qwen2.5 1.5B Instruct, Q4_K_M answer")->click();
+    EXPECT_EQ(switched, (QList<QPair<QString, bool>>{no}));
+    named("Let Qwen2.5 1.5B Instruct, Q4_K_M write no answers")->click();
+    EXPECT_EQ(writes, (QList<QPair<QString, bool>>{yes, no}));
+
+    fetch.phase = FetchState::Phase::Failed;
+    fetch.problem = QStringLiteral("Download stopped at 1.0 of 2.5 GB: no network.");
+    view_.setFetch(fetch);
+    const auto labels = view_.row("middle")->findChildren<QLabel*>();
+    EXPECT_TRUE(std::ranges::any_of(labels, [&](const QLabel* label) {
+        return label->text() == fetch.problem;
+    }));
+}
+
 TEST_F(ModelsViewTest, AModelOfOnesOwnIsAskedToWriteOnlyWhereThatIsAllowed)
 {
     OwnModelRow own;
