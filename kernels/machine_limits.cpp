@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <latch>
 #include <thread>
 #include <vector>
 
@@ -161,25 +160,36 @@ Loops loops_of_this_processor()
     return {read_plain, f32_plain, nullptr, nullptr};
 }
 
-/// Runs work(thread) on all threads at once; the sum of what they answer, a second.
+/// Runs work(thread) on all threads at once; the sum of what they answer, a second. The threads
+/// themselves look at the clock: a caller that starts them gets a processor again only when one of
+/// them lets go, and would begin to count late.
 double rate(int threads, const std::function<double(int)>& work)
 {
-    std::latch ready(threads + 1);
-    std::vector<double> done(static_cast<std::size_t>(threads));
+    struct Run {
+        double done = 0;
+        Clock::time_point begin, end;
+    };
+    std::vector<Run> runs(static_cast<std::size_t>(threads));
+    std::atomic<int> missing = threads;
     std::vector<std::thread> others;
-    others.reserve(static_cast<std::size_t>(threads));
+    others.reserve(runs.size());
     for (int t = 0; t < threads; ++t)
         others.emplace_back([&, t] {
-            ready.arrive_and_wait();
-            done[static_cast<std::size_t>(t)] = work(t);
+            --missing;
+            while (missing > 0) std::this_thread::yield();
+            Run& run = runs[static_cast<std::size_t>(t)];
+            run.begin = Clock::now();
+            run.done = work(t);
+            run.end = Clock::now();
         });
-    ready.arrive_and_wait();
-    const auto begin = Clock::now();
     for (std::thread& other : others) other.join();
-    const std::chrono::duration<double> elapsed = Clock::now() - begin;
-    double sum = 0;
-    for (const double part : done) sum += part;
-    return sum / elapsed.count();
+    Run all = runs.front();
+    for (std::size_t t = 1; t < runs.size(); ++t) {
+        all.done += runs[t].done;
+        all.begin = std::min(all.begin, runs[t].begin);
+        all.end = std::max(all.end, runs[t].end);
+    }
+    return all.done / std::chrono::duration<double>(all.end - all.begin).count();
 }
 
 /// The better half of a few runs: a limit is what the machine can do, not what a neighbour left of
