@@ -69,6 +69,32 @@ void write_places(const Tensor& out)
 
 } // namespace
 
+/// The pictures of one stretch, taken once a clip: fresh pages for each would cost more than the
+/// products.
+struct Encoder::Pictures {
+    Pictures(kernels::Backend& backend, const Config& config, int rows)
+    {
+        const int bins1 = halved(config.mel_bins), bins2 = halved(bins1), bins3 = halved(bins2);
+        // An output row needs three input rows, its neighbours two more.
+        const int rows2 = 2 * rows + 1, rows1 = 2 * rows2 + 1;
+        const auto picture = [&](int height, int width, int depth) {
+            return backend.allocate(DType::F32, std::int64_t{height} * width, depth);
+        };
+        seen = picture(rows1, bins1, 9);
+        image1 = picture(rows1, bins1, config.channels);
+        by_channel2 = picture(rows2, bins2, config.channels);
+        image2 = picture(rows2, bins2, config.channels);
+        by_channel3 = picture(rows, bins3, config.channels);
+        image3 = picture(rows, bins3, config.channels);
+        flat = backend.allocate(DType::F32, rows, std::int64_t{config.channels} * bins3);
+    }
+    Buffer seen;   // [rows, 9]
+    Buffer image1; // [pixels, channels] each
+    Buffer by_channel2, image2;
+    Buffer by_channel3, image3;
+    Buffer flat; // [rows, channels * bins]
+};
+
 struct Encoder::Scratch {
     Buffer normed, q, k, v; // [rows, dim]
     Buffer expanded;        // [rows, 2 * dim]
@@ -89,9 +115,13 @@ std::optional<Buffer> Encoder::encode(
     const int rows = encoder_rows(frames);
     const std::int64_t dim = config_.dim;
     Buffer x = backend.allocate(DType::F32, rows, dim);
-    for (int first = 0; first < rows; first += kStretch) {
-        if (stop.stop_requested()) return std::nullopt;
-        subsample(backend, mel, frames, first, x.rows(first, std::min(kStretch, rows - first)));
+    {
+        const Pictures pictures(backend, config_, std::min(kStretch, rows));
+        for (int first = 0; first < rows; first += kStretch) {
+            if (stop.stop_requested()) return std::nullopt;
+            const Tensor stretch = x.rows(first, std::min(kStretch, rows - first));
+            subsample(backend, mel, frames, first, stretch, pictures);
+        }
     }
     if (observer) observer("subsampled", x.view());
 
@@ -126,56 +156,53 @@ void Encoder::subsample(
     std::span<const float> mel,
     int frames,
     int first,
-    const Tensor& x) const
+    const Tensor& x,
+    const Pictures& pictures) const
 {
     const int bins1 = halved(config_.mel_bins), bins2 = halved(bins1), bins3 = halved(bins2);
     const int frames1 = halved(frames), frames2 = halved(frames1);
-    const int channels = config_.channels;
-    // An output row needs three input rows, its neighbours two more.
     const auto count = static_cast<int>(x.rows), count2 = 2 * count + 1, count1 = 2 * count2 + 1;
     const int first2 = 2 * first - 1, first1 = 2 * first2 - 1;
     kernels::DepthwiseShape shape{.taps_down = 3, .taps_across = 3, .stride = 2};
     shape.padding_across = 1;
-    const auto image = [&](int rows, int width, int depth) {
-        return backend.allocate(DType::F32, std::int64_t{rows} * width, depth);
-    };
-
-    const Buffer seen = image(count1, bins1, 9);
-    unfold(seen.view(), mel, frames, config_.mel_bins, bins1, first1);
-    const Buffer image1 = image(count1, bins1, channels);
-    multiply(backend, image1.view(), weights_.conv, seen.view(), Activation::Relu);
-    backend.synchronize();
-    clear_outside(image1.view(), bins1, first1, frames1);
-
     const auto down = [&](const Tensor& y, const Tensor& from, const Taps& taps, int width) {
         shape.width = width;
         const Tensor weight = taps.weight.view();
         backend.depthwise_conv(y, from, weight, taps.bias, shape, Activation::None);
     };
-    const Buffer image2 = image(count2, bins2, channels);
-    {
-        const Buffer by_channel = image(count2, bins2, channels);
-        down(by_channel.view(), image1.view(), weights_.depthwise1, bins1);
-        multiply(backend, image2.view(), weights_.pointwise1, by_channel.view(), Activation::Relu);
-    }
-    backend.synchronize();
-    clear_outside(image2.view(), bins2, first2, frames2);
 
-    const Buffer by_channel = image(count, bins3, channels);
-    const Buffer image3 = image(count, bins3, channels);
-    down(by_channel.view(), image2.view(), weights_.depthwise2, bins2);
-    multiply(backend, image3.view(), weights_.pointwise2, by_channel.view(), Activation::Relu);
+    const std::int64_t pixels1 = std::int64_t{count1} * bins1;
+    const Tensor seen = pictures.seen.rows(0, pixels1);
+    const Tensor image1 = pictures.image1.rows(0, pixels1);
+    unfold(seen, mel, frames, config_.mel_bins, bins1, first1);
+    multiply(backend, image1, weights_.conv, seen, Activation::Relu);
+    backend.synchronize();
+    clear_outside(image1, bins1, first1, frames1);
+
+    const std::int64_t pixels2 = std::int64_t{count2} * bins2;
+    const Tensor by_channel2 = pictures.by_channel2.rows(0, pixels2);
+    const Tensor image2 = pictures.image2.rows(0, pixels2);
+    down(by_channel2, image1, weights_.depthwise1, bins1);
+    multiply(backend, image2, weights_.pointwise1, by_channel2, Activation::Relu);
+    backend.synchronize();
+    clear_outside(image2, bins2, first2, frames2);
+
+    const std::int64_t pixels3 = std::int64_t{count} * bins3;
+    const Tensor by_channel3 = pictures.by_channel3.rows(0, pixels3);
+    const Tensor image3 = pictures.image3.rows(0, pixels3);
+    down(by_channel3, image2, weights_.depthwise2, bins2);
+    multiply(backend, image3, weights_.pointwise2, by_channel3, Activation::Relu);
     backend.synchronize();
     // The last product wants a row channel by channel, not bin by bin.
-    const Buffer flat = backend.allocate(DType::F32, count, std::int64_t{channels} * bins3);
+    const Tensor flat = pictures.flat.rows(0, count);
     for (std::int64_t t = 0; t < count; ++t)
         for (std::int64_t f = 0; f < bins3; ++f) {
-            const auto pixel = image3.view().row<const float>(t * bins3 + f);
-            const auto row = flat.view().row<float>(t);
+            const auto pixel = image3.row<const float>(t * bins3 + f);
+            const auto row = flat.row<float>(t);
             for (std::size_t c = 0; c < pixel.size(); ++c)
                 row[c * static_cast<std::size_t>(bins3) + static_cast<std::size_t>(f)] = pixel[c];
         }
-    multiply(backend, x, weights_.flat, flat.view());
+    multiply(backend, x, weights_.flat, flat);
     backend.synchronize();
 }
 

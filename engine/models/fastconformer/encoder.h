@@ -28,6 +28,7 @@ public:
         const Observer& observer = {}) const;
 
 private:
+    struct Pictures;
     struct Scratch;
 
     void subsample(
@@ -35,7 +36,8 @@ private:
         std::span<const float> mel,
         int frames,
         int first,
-        const kernels::Tensor& x) const;
+        const kernels::Tensor& x,
+        const Pictures& pictures) const;
     void layer(
         kernels::Backend& backend,
         const LayerWeights& w,
