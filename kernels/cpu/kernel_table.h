@@ -76,6 +76,8 @@ struct RoundedRows {
     const std::uint16_t* values = nullptr; // [16][padded_k] in all
     const float* scales = nullptr;         // NVFP4: [16][padded_k / 8] in all; else null
     std::int64_t padded_k = 0;
+    const std::byte* next = nullptr; // what will be widened next is fetched while these are used
+    std::int64_t next_bytes = 0;
 };
 
 /// Up to kRoundedQueries queries of one head over all keys, everything rounded to BF16 but scores,

@@ -205,7 +205,6 @@ inline void widen_format(std::uint16_t* y, float* scales, const StoredRows& w)
             continue;
         }
         for (std::int64_t g = 0; g < w.k / kGroup; ++g) {
-            ask_ahead<Format::kBytes>(row + g * Format::kBytes, w.row_bytes);
             put(g, row + g * Format::kBytes, row_scales + g * kGroupBlocks);
         }
         if (w.k % kGroup != 0) {
@@ -227,22 +226,92 @@ void widen_rounded(std::uint16_t* y, float* scales, const StoredRows& w)
     }
 }
 
-/// R rows times T tokens over `steps` steps; sums [T][16][16] of which these rows' begin at `sums`.
+/// What is asked for during the steps of a tile, so much with each: bursts would hold up the loads
+/// of the tile itself.
+struct Ahead {
+    const std::byte* at = nullptr;
+    std::int64_t step_bytes = 0;
+    void ask()
+    {
+        for (const std::byte* line = at; line < at + step_bytes; line += 64)
+            _mm_prefetch(reinterpret_cast<const char*>(line), _MM_HINT_T1);
+        at += step_bytes;
+    }
+};
+
+/// Steps of a tile that its rows are asked for ahead, from the second cache into the first.
+constexpr std::int64_t kStepsAhead = 8;
+
+/// Which part of the columns a tile computes.
+struct Stretch {
+    std::int64_t from, steps;
+    bool last;
+};
+
+/// The sums of R rows and T tokens of [T][16][16], or zeros for the first stretch.
 template <int R, int T>
-inline void
-tile(float* sums, const std::uint16_t* x, const std::uint16_t* w, std::int64_t steps, bool first)
+inline void take_sums(Floats sum[R][T], const float* sums, const Stretch& stretch)
 {
-    Floats sum[R][T];
 #pragma GCC unroll 4
     for (int r = 0; r < R; ++r) {
 #pragma GCC unroll 8
         for (int t = 0; t < T; ++t)
-            sum[r][t] = first ? zero() : load(sums + (t * kWidth + r) * kWidth);
+            sum[r][t] = stretch.from == 0 ? zero() : load(sums + (t * kWidth + r) * kWidth);
     }
-    for (std::int64_t s = 0; s < steps; ++s, x += T * kStep, w += R * kStep) {
+}
+
+/// Keeps them; those of the last stretch as far added up as R rows can be: one register in the
+/// place of the first row.
+template <int R, int T>
+inline void keep_sums(float* sums, const Floats sum[R][T], const Stretch& stretch)
+{
+#pragma GCC unroll 8
+    for (int t = 0; t < T; ++t) {
+        float* const to = sums + t * kWidth * kWidth;
+        if (!stretch.last) {
+#pragma GCC unroll 4
+            for (int r = 0; r < R; ++r) store(to + r * kWidth, sum[r][t]);
+        } else if constexpr (R == 4) {
+            store(to, add_four(sum[0][t], sum[1][t], sum[2][t], sum[3][t]));
+        } else {
+            store(to, add_neighbours<1>(sum[0][t], sum[1][t]));
+        }
+    }
+}
+
+/// The sums of 16 rows and one token as keep_sums() left them behind the last stretch.
+inline Floats sums_of_rows(const float* sums, bool scaled)
+{
+    Floats fours[4];
+#pragma GCC unroll 4
+    for (int i = 0; i < 4; ++i) {
+        const float* const at = sums + i * 4 * kWidth;
+        fours[i] = scaled ? add_neighbours<2>(load(at), load(at + 2 * kWidth)) : load(at);
+    }
+    return add_fours(fours[0], fours[1], fours[2], fours[3]);
+}
+
+/// R rows times T tokens over a stretch.
+template <int R, int T>
+inline void tile(
+    float* sums,
+    const std::uint16_t* x,
+    const std::uint16_t* w,
+    const Stretch& stretch,
+    Ahead& ahead)
+{
+    Floats sum[R][T];
+    take_sums<R, T>(sum, sums, stretch);
+    for (std::int64_t s = 0; s < stretch.steps; ++s, x += T * kStep, w += R * kStep) {
         Ints weight[R];
 #pragma GCC unroll 4
-        for (int r = 0; r < R; ++r) weight[r] = load_words(w + r * kStep);
+        for (int r = 0; r < R; ++r) {
+            weight[r] = load_words(w + r * kStep);
+            _mm_prefetch(
+                reinterpret_cast<const char*>(w + (kStepsAhead * R + r) * kStep),
+                _MM_HINT_T0);
+        }
+        ahead.ask();
 #pragma GCC unroll 8
         for (int t = 0; t < T; ++t) {
             const Ints in = load_words(x + t * kStep);
@@ -250,11 +319,7 @@ tile(float* sums, const std::uint16_t* x, const std::uint16_t* w, std::int64_t s
             for (int r = 0; r < R; ++r) sum[r][t] = multiply(sum[r][t], weight[r], in);
         }
     }
-#pragma GCC unroll 4
-    for (int r = 0; r < R; ++r) {
-#pragma GCC unroll 8
-        for (int t = 0; t < T; ++t) store(sums + (t * kWidth + r) * kWidth, sum[r][t]);
-    }
+    keep_sums<R, T>(sums, sum, stretch);
 }
 
 /// The same where every group has scales [steps / 4][R][16].
@@ -264,17 +329,12 @@ inline void tile_scaled(
     const std::uint16_t* x,
     const std::uint16_t* w,
     const float* scales,
-    std::int64_t steps,
-    bool first)
+    const Stretch& stretch,
+    Ahead& ahead)
 {
     Floats sum[R][T];
-#pragma GCC unroll 4
-    for (int r = 0; r < R; ++r) {
-#pragma GCC unroll 8
-        for (int t = 0; t < T; ++t)
-            sum[r][t] = first ? zero() : load(sums + (t * kWidth + r) * kWidth);
-    }
-    for (std::int64_t s = 0; s < steps; s += 4, scales += R * kWidth) {
+    take_sums<R, T>(sum, sums, stretch);
+    for (std::int64_t s = 0; s < stretch.steps; s += 4, scales += R * kWidth) {
         Floats part[R][T];
 #pragma GCC unroll 4
         for (int r = 0; r < R; ++r) {
@@ -285,7 +345,13 @@ inline void tile_scaled(
         for (int j = 0; j < 4; ++j, x += T * kStep, w += R * kStep) {
             Ints weight[R];
 #pragma GCC unroll 4
-            for (int r = 0; r < R; ++r) weight[r] = load_words(w + r * kStep);
+            for (int r = 0; r < R; ++r) {
+                weight[r] = load_words(w + r * kStep);
+                _mm_prefetch(
+                    reinterpret_cast<const char*>(w + (kStepsAhead * R + r) * kStep),
+                    _MM_HINT_T0);
+            }
+            ahead.ask();
 #pragma GCC unroll 8
             for (int t = 0; t < T; ++t) {
                 const Ints in = load_words(x + t * kStep);
@@ -300,32 +366,30 @@ inline void tile_scaled(
             for (int t = 0; t < T; ++t) sum[r][t] = fma(part[r][t], scale, sum[r][t]);
         }
     }
-#pragma GCC unroll 4
-    for (int r = 0; r < R; ++r) {
-#pragma GCC unroll 8
-        for (int t = 0; t < T; ++t) store(sums + (t * kWidth + r) * kWidth, sum[r][t]);
-    }
+    keep_sums<R, T>(sums, sum, stretch);
 }
 
-/// All 16 rows times the T tokens of one packed block, over the steps [from, from + steps).
+/// All 16 rows times the T tokens of one packed block, over a stretch.
 template <int T>
 void visit_block(
     float* sums,
     const std::uint16_t* x,
     const RoundedRows& w,
-    std::int64_t row,
-    std::int64_t from,
-    std::int64_t steps)
+    const Stretch& stretch,
+    Ahead& ahead)
 {
-    const std::uint16_t* in = x + from * T * kStep;
-    float* of_rows = sums + row * kWidth;
-    if (w.scales == nullptr) {
-        const std::uint16_t* at = w.values + row * w.padded_k + from * 4 * kStep;
-        tile<4, T>(of_rows, in, at, steps, from == 0);
-    } else {
-        const std::uint16_t* at = w.values + row * w.padded_k + from * 2 * kStep;
-        const float* scales = w.scales + row * (w.padded_k / 8) + from / 4 * 2 * kWidth;
-        tile_scaled<2, T>(of_rows, in, at, scales, steps, from == 0);
+    const std::uint16_t* in = x + stretch.from * T * kStep;
+    const int rows = rows_together(w.scales != nullptr);
+    for (std::int64_t row = 0; row < kWidth; row += rows) {
+        float* of_rows = sums + row * kWidth;
+        const std::uint16_t* at = w.values + row * w.padded_k + stretch.from * rows * kStep;
+        if (w.scales == nullptr) {
+            tile<rows_together(false), T>(of_rows, in, at, stretch, ahead);
+        } else {
+            const float* scales =
+                w.scales + row * (w.padded_k / 8) + stretch.from / 4 * rows * kWidth;
+            tile_scaled<rows_together(true), T>(of_rows, in, at, scales, stretch, ahead);
+        }
     }
 }
 
@@ -337,44 +401,42 @@ void tile_rounded(
     int tokens,
     const RoundedRows& w)
 {
+    const bool scaled = w.scales != nullptr;
     const std::int64_t all_steps = w.padded_k / kStep;
-    const int rows = rows_together(w.scales != nullptr);
-    const std::int64_t visit = w.scales != nullptr ? kScaledStepsPerVisit : kStepsPerVisit;
+    const std::int64_t visit = scaled ? kScaledStepsPerVisit : kStepsPerVisit;
+    const std::int64_t blocks = (tokens + kRoundedTokens - 1) / kRoundedTokens;
+    const std::int64_t tile_steps = blocks * (kWidth / rows_together(scaled)) * all_steps;
+    Ahead ahead{w.next, (w.next_bytes + tile_steps - 1) / tile_steps};
     for (std::int64_t from = 0; from < all_steps; from += visit) {
         const std::int64_t steps = all_steps - from < visit ? all_steps - from : visit;
+        const Stretch stretch{from, steps, from + steps == all_steps};
         // The block of tokens stays in the first cache, the rows stream past it from the second.
         for (int t = 0; t < tokens; t += kRoundedTokens) {
             const std::uint16_t* block = x + t * w.padded_k;
             float* of_block = sums + t * kWidth * kWidth;
-            const int count = tokens - t < kRoundedTokens ? tokens - t : kRoundedTokens;
-            for (std::int64_t row = 0; row < kWidth; row += rows) {
-                switch (count) {
-                case 1:
-                    visit_block<1>(of_block, block, w, row, from, steps);
-                    break;
-                case 2:
-                    visit_block<2>(of_block, block, w, row, from, steps);
-                    break;
-                case 3:
-                    visit_block<3>(of_block, block, w, row, from, steps);
-                    break;
-                case 4:
-                    visit_block<4>(of_block, block, w, row, from, steps);
-                    break;
-                case 5:
-                    visit_block<5>(of_block, block, w, row, from, steps);
-                    break;
-                default:
-                    visit_block<6>(of_block, block, w, row, from, steps);
-                }
+            switch (tokens - t < kRoundedTokens ? tokens - t : kRoundedTokens) {
+            case 1:
+                visit_block<1>(of_block, block, w, stretch, ahead);
+                break;
+            case 2:
+                visit_block<2>(of_block, block, w, stretch, ahead);
+                break;
+            case 3:
+                visit_block<3>(of_block, block, w, stretch, ahead);
+                break;
+            case 4:
+                visit_block<4>(of_block, block, w, stretch, ahead);
+                break;
+            case 5:
+                visit_block<5>(of_block, block, w, stretch, ahead);
+                break;
+            default:
+                visit_block<6>(of_block, block, w, stretch, ahead);
             }
         }
     }
-    for (int t = 0; t < tokens; ++t) {
-        Floats of_rows[kWidth];
-        for (int r = 0; r < kWidth; ++r) of_rows[r] = load(sums + (t * kWidth + r) * kWidth);
-        store(c + t * ldc, sum_each(of_rows));
-    }
+    for (int t = 0; t < tokens; ++t)
+        store(c + t * ldc, sums_of_rows(sums + t * kWidth * kWidth, scaled));
 }
 
 } // namespace

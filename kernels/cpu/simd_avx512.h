@@ -219,24 +219,44 @@ inline void store_bytes(std::int8_t* p, Ints v)
     _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(v));
 }
 
-/// Halves what is left to add: pairs of neighbouring 128-bit lanes of a, then of b.
-inline Floats add_lane_pairs(Floats a, Floats b)
+/// Halves what is left to add of two: stretches of `Width` lanes come by turns from a and from b,
+/// each the sum of a stretch and its neighbour. Blends run beside the shuffles that they save.
+template <int Width>
+inline Floats add_neighbours(Floats a, Floats b)
 {
-    return add(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xdd));
+    constexpr __mmask16 kOdd = Width == 1   ? 0xaaaa
+                               : Width == 2 ? 0xcccc
+                               : Width == 4 ? 0xf0f0
+                                            : 0xff00;
+    const Floats own = _mm512_mask_blend_ps(kOdd, a, b);
+    const Floats other = _mm512_mask_blend_ps(kOdd, b, a);
+    if constexpr (Width == 1)
+        return add(own, _mm512_permute_ps(other, 0xb1));
+    else if constexpr (Width == 2)
+        return add(own, _mm512_permute_ps(other, 0x4e));
+    else if constexpr (Width == 4)
+        return add(own, _mm512_shuffle_f32x4(other, other, 0xb1));
+    else
+        return add(own, _mm512_shuffle_f32x4(other, other, 0x4e));
+}
+/// Lane 4 i + j of the result: what is left to add of v[j] in lanes 4 i to 4 i + 3.
+inline Floats add_four(Floats v0, Floats v1, Floats v2, Floats v3)
+{
+    return add_neighbours<2>(add_neighbours<1>(v0, v1), add_neighbours<1>(v2, v3));
+}
+/// Lane 4 i + j of the result: the sum of lanes j, 4 + j, 8 + j, 12 + j of fours[i].
+inline Floats add_fours(Floats four0, Floats four1, Floats four2, Floats four3)
+{
+    return add_neighbours<8>(add_neighbours<4>(four0, four1), add_neighbours<4>(four2, four3));
 }
 /// Result lane j = sum of v[j].
 inline Floats sum_each(const Floats v[kWidth])
 {
-    Floats quarter[4]; // lane i of quarter j: what is left of v[4 i + j]
-    for (int j = 0; j < 4; ++j) {
-        quarter[j] =
-            add_lane_pairs(add_lane_pairs(v[j], v[j + 4]), add_lane_pairs(v[j + 8], v[j + 12]));
-    }
-    const Floats even =
-        add(_mm512_unpacklo_ps(quarter[0], quarter[1]), _mm512_unpackhi_ps(quarter[0], quarter[1]));
-    const Floats odd =
-        add(_mm512_unpacklo_ps(quarter[2], quarter[3]), _mm512_unpackhi_ps(quarter[2], quarter[3]));
-    return add(_mm512_shuffle_ps(even, odd, 0x44), _mm512_shuffle_ps(even, odd, 0xee));
+    return add_fours(
+        add_four(v[0], v[1], v[2], v[3]),
+        add_four(v[4], v[5], v[6], v[7]),
+        add_four(v[8], v[9], v[10], v[11]),
+        add_four(v[12], v[13], v[14], v[15]));
 }
 
 /// Rows become columns.

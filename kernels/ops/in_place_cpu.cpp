@@ -186,7 +186,12 @@ void CpuBackend::visit_rounded_rows(const InPlaceProduct& product, std::int64_t 
     for (std::int64_t t = 0; t < x.rows; t += visit) {
         const int tokens = static_cast<int>(std::min(visit, x.rows - t));
         const std::uint16_t* in = product.rounded + t * padded;
-        table_.tile_rounded(c, kRows, sums, in, tokens, {values, scales, padded});
+        cpu::RoundedRows rows{values, scales, padded};
+        if (t + visit >= x.rows) {
+            rows.next = stored.data + count * stored.row_bytes;
+            rows.next_bytes = std::min(kRows, weight.rows - first_row - count) * stored.row_bytes;
+        }
+        table_.tile_rounded(c, kRows, sums, in, tokens, rows);
         finish_rows(product, t, tokens, first_row, count, c);
     }
 }
