@@ -14,7 +14,8 @@ namespace engine {
 
 /// Called on the engine thread, one call at a time, in order.
 struct ReplyHandler {
-    std::function<void(int done, int total)> on_progress; // prompt positions computed
+    /// Of the prompt: its positions, and before them the rows of films of which only some stay.
+    std::function<void(int done, int total)> on_progress;
     std::function<void(std::string_view utf8)>
         on_reasoning; // whole code points; valid during the call
     std::function<void(std::string_view utf8)> on_text;

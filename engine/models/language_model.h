@@ -49,6 +49,8 @@ public:
     /// asked to end.
     virtual Progress
     settle_some(kernels::Backend& backend, Sequence& sequence, const std::stop_token& stop) = 0;
+    /// Rows that are still to be made before the layout is known, for progress.
+    virtual int rows_left() const = 0;
 };
 
 /// A prompt and what was chosen behind it, as a model computes it.
@@ -68,6 +70,14 @@ struct Sequence {
         keys.push_back(static_cast<PositionKey>(id));
     }
 };
+
+/// Rows that unsettled stretches are still to make.
+inline int rows_left(const Sequence& sequence)
+{
+    int rows = 0;
+    for (const auto& layout : sequence.unsettled) rows += layout->rows_left();
+    return rows;
+}
 
 /// Settles `sequence` by one step; Done once nothing of it is unsettled.
 inline Layout::Progress

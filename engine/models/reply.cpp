@@ -43,6 +43,7 @@ Result<void> Reply::begin()
                 std::to_string(context) + " with the reply.",
             "Ask with less text.");
     sequence_ = std::move(*prompt);
+    film_rows_ = rows_left(sequence_);
     finish_.usage.prompt_tokens = sequence_.length();
     return {};
 }
@@ -68,6 +69,10 @@ void Reply::run_part(kernels::Backend& backend)
             settle_some(backend, sequence_, request_.stop) == Layout::Progress::Stopped;
         if (stopped) return fail_with({ErrorCode::Cancelled, "The request was cancelled."});
         finish_.usage.prefill += micro(Clock::now() - started);
+        if (handler_.on_progress)
+            handler_.on_progress(
+                film_rows_ - rows_left(sequence_),
+                film_rows_ + sequence_.length());
         return shared_.worker.post_rest(next_part());
     }
     const int length = sequence_.length();
@@ -82,7 +87,8 @@ void Reply::run_part(kernels::Backend& backend)
     if (const auto& stops = sequence_.likely_prefixes;
         std::binary_search(stops.begin(), stops.end(), end))
         model.save(backend);
-    if (prefill && handler_.on_progress) handler_.on_progress(end, length);
+    if (prefill && handler_.on_progress)
+        handler_.on_progress(film_rows_ + end, film_rows_ + length);
     std::int32_t token = -1;
     if (end == length) {
         const auto logits = model.last_logits(backend);

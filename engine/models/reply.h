@@ -52,6 +52,7 @@ private:
     std::unique_ptr<text::ReplyParser> parser_;
     text::StopStrings stops_;
     Sequence sequence_; // prompt and what was chosen so far
+    int film_rows_ = 0; // that had to be made before the prompt was settled
     int reasoning_tokens_ = 0;
     Finish finish_;
     bool called_ = false; // tools

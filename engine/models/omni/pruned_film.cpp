@@ -93,6 +93,12 @@ int PrunedFilm::rows_of_tubelet() const
     return tubelets_.front().patches.grid.patches() / 4;
 }
 
+int PrunedFilm::rows_left() const
+{
+    if (known_->find(film_) != nullptr) return 0;
+    return static_cast<int>(tubelets_.size() - encoded_.size()) * rows_of_tubelet();
+}
+
 void PrunedFilm::reserve(Sequence& sequence)
 {
     first_ = sequence.length();

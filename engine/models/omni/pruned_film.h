@@ -47,6 +47,7 @@ public:
     void reserve(Sequence& sequence);
     Progress settle_some(kernels::Backend& backend, Sequence& sequence, const std::stop_token& stop)
         override;
+    int rows_left() const override;
 
 private:
     class Rows;

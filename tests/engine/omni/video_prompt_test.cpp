@@ -1,5 +1,6 @@
 // How a film stands in a prompt once the rows that repeat are left out, on a tiny checkpoint.
 
+#include "engine/engine.h"
 #include "engine/models/language_model.h"
 #include "engine/tools/request_file.h"
 #include "engine/worker.h"
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <future>
 
 namespace engine {
 namespace {
@@ -157,6 +159,41 @@ TEST_F(VideoPromptTest, SeveralFilmsAreSettledOneAfterTheOther)
     settle(alone);
     const auto end = std::ptrdiff_t{alone.media.back()->first} + alone.media.back()->count;
     EXPECT_TRUE(std::equal(alone.keys.begin(), alone.keys.begin() + end, both.keys.begin()));
+}
+
+TEST_F(VideoPromptTest, ProgressCountsTheRowsThatAreMadeBeforehand)
+{
+    auto engine = Engine::open(
+        worker_,
+        std::filesystem::path(PERCEPT_TEST_DATA) / "omni" / "b" / "bf16",
+        {Device::Cpu, 0, 2},
+        kernels::Compute::Exact);
+    ASSERT_TRUE(engine) << engine.error().message;
+    const auto progress_of = [&](const Video& video) {
+        Request request;
+        request.messages = {{Role::User, {video, Text{"Well?"}}}};
+        request.sampling.max_new_tokens = 1;
+        std::vector<std::pair<int, int>> progress;
+        std::promise<Result<Finish>> done;
+        ReplyHandler handler;
+        handler.on_progress = [&](int at, int total) { progress.emplace_back(at, total); };
+        handler.on_done = [&](Result<Finish> finish) { done.set_value(std::move(finish)); };
+        EXPECT_TRUE((*engine)->submit(std::move(request), std::move(handler)));
+        const auto finish = done.get_future().get();
+        EXPECT_TRUE(finish);
+        return std::pair(progress, finish ? finish->usage.prompt_tokens : 0);
+    };
+    const auto [first, positions] = progress_of(film(6, 0.5));
+    ASSERT_GE(first.size(), 4u); // three tubelets, then the prompt
+    const int rows = first.back().second - positions;
+    EXPECT_GT(rows, 0);
+    EXPECT_EQ(rows % 3, 0);
+    for (int tubelet = 0; tubelet < 3; ++tubelet)
+        EXPECT_EQ(first[static_cast<std::size_t>(tubelet)].first, rows / 3 * (tubelet + 1));
+    EXPECT_TRUE(std::ranges::is_sorted(first));
+    EXPECT_EQ(first.back().first, first.back().second);
+    const auto [again, same_positions] = progress_of(film(6, 0.5));
+    EXPECT_EQ(again.back().second, same_positions); // seen before: nothing to be made beforehand
 }
 
 TEST_F(VideoPromptTest, StoppedOnTheWayItGoesOnLater)
