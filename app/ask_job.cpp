@@ -202,7 +202,7 @@ ask(const AskRequest& request,
     ReaderMedia media(library, request.reader, request.cache);
     auto answered =
         writer != nullptr
-            ? answerer->write(request.question, *scope, *writer, request.on_text, stop, &media)
+            ? answerer->write(request.question, *scope, *writer, request.observer, stop, &media)
             : answerer->ask(request.question, *scope, stop);
     if (!answered) return tl::unexpected(answered.error());
     reply.answer = std::move(*answered);

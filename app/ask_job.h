@@ -38,9 +38,7 @@ struct AskRequest {
     std::vector<storage::SourceId> sources;    // empty: all of the session
     bool everything = false;                   // all sessions
     EngineChoice engine;
-    /// The text of an engine while it writes, before it is checked: what has no support goes again.
-    /// Called on the engine thread.
-    std::function<void(std::string_view utf8)> on_text = {};
+    answer::WritingObserver observer = {}; // of an engine that writes
     bool keeps = true;                  // question and answer become part of the session
     capture::ReaderOptions reader = {}; // draws pages for an engine that sees
     std::filesystem::path cache = {};   // Paths::cache(); empty: nothing is kept there

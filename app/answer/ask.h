@@ -65,6 +65,14 @@ struct Answer {
 inline constexpr std::string_view kStopped =
     "Stopped while the model wrote; this is its beginning.";
 
+/// What an engine that writes lets hear of itself. Called on the engine thread.
+struct WritingObserver {
+    /// While it writes, before it is checked: what has no support goes again.
+    std::function<void(std::string_view utf8)> on_text = {};
+    /// While it takes in the prompt, in parts of about equal length.
+    std::function<void(int done, int total)> on_read = {};
+};
+
 /// Answers from what the library holds: quotes, never own words, unless an engine that reasons
 /// writes.
 ///
@@ -89,13 +97,13 @@ public:
     /// The same passages as a prompt to an engine that may write answers, with their pages, videos
     /// and sound as far as it takes them and `media` gives them. What check_reply() lets pass
     /// stays; what is left without support is removed and said. Falls back to quotes where nothing
-    /// stays. `on_text` streams the unchecked text. A stop while it writes keeps what is supported
-    /// by then. Errors: as ask(), and those of Engine::submit().
+    /// stays. A stop while it writes keeps what is supported by then. Errors: as ask(), and those
+    /// of Engine::submit().
     Result<Answer> write(
         std::string_view question,
         const storage::SearchScope& scope,
         engine::Engine& engine,
-        const std::function<void(std::string_view utf8)>& on_text = {},
+        const WritingObserver& observer = {},
         const std::stop_token& stop = {},
         PlaceMedia* media = nullptr);
 

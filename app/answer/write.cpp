@@ -25,14 +25,15 @@ Result<engine::Finish> exchange_with(
     engine::Engine& engine,
     engine::Request request,
     const std::shared_ptr<Exchange>& exchange,
-    const std::function<void(std::string_view utf8)>& on_text)
+    const WritingObserver& observer)
 {
     auto finished = exchange->done.get_future();
     engine::ReplyHandler handler;
+    handler.on_progress = observer.on_read;
     handler.on_reasoning = [exchange](std::string_view utf8) {
         if (exchange->reasoning.size() < kLongestReply) exchange->reasoning += utf8;
     };
-    handler.on_text = [exchange, on_text](std::string_view utf8) {
+    handler.on_text = [exchange, on_text = observer.on_text](std::string_view utf8) {
         // An engine on another machine may write without end; what is behind is not believed.
         if (exchange->text.size() >= kLongestReply) return;
         exchange->text += utf8;
@@ -107,7 +108,7 @@ Result<Answer> Answerer::write(
     std::string_view text,
     const storage::SearchScope& scope,
     engine::Engine& engine,
-    const std::function<void(std::string_view utf8)>& on_text,
+    const WritingObserver& observer,
     const std::stop_token& stop,
     PlaceMedia* media)
 {
@@ -132,7 +133,7 @@ Result<Answer> Answerer::write(
     request.stop = stop;
 
     const auto exchange = std::make_shared<Exchange>();
-    const auto finish = exchange_with(engine, std::move(request), exchange, on_text);
+    const auto finish = exchange_with(engine, std::move(request), exchange, observer);
     const bool stopped = !finish && finish.error().code == ErrorCode::Cancelled;
     if (!finish && (!stopped || exchange->text.empty())) return tl::unexpected(finish.error());
 

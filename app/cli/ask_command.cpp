@@ -65,8 +65,15 @@ int run_ask(Environment& environment, const AskOptions& options)
     request.engine = std::move(*engine);
     const auto opened = environment.open_library_preferring_write();
     if (!opened) return console.fail(opened.error());
+    request.observer.on_read = [&console](int done, int total) {
+        console.progress(fmt::format(
+            "{}The model reads what was found",
+            console.bar(static_cast<double>(done), static_cast<double>(total))));
+    };
+    request.observer.on_text = [&console](std::string_view) { console.end_progress(); };
     const auto reply =
         ask(request, *opened->library, opened->writes, environment.engines(), environment.stop());
+    console.end_progress();
     if (!reply) return console.fail(reply.error());
     if (reply->not_saved)
         console.warn("The answer is not kept in the session: " + reply->not_saved->message);

@@ -312,7 +312,12 @@ void AskBridge::start(const ui::AskWish& wish)
     request.everything = wish.everything;
     request.engine = engine_;
     request.cache = services_.paths().cache();
-    request.on_text = [bridge = QPointer<AskBridge>(this), key](std::string_view utf8) {
+    request.observer.on_read = [bridge = QPointer<AskBridge>(this), key](int done, int total) {
+        Background::onUiThread([bridge, key, percent = 100 * done / std::max(total, 1)] {
+            if (bridge) bridge->promptRead(key, percent);
+        });
+    };
+    request.observer.on_text = [bridge = QPointer<AskBridge>(this), key](std::string_view utf8) {
         Background::onUiThread(
             [bridge,
              key,
@@ -349,6 +354,14 @@ void AskBridge::start(const ui::AskWish& wish)
     Running& running = running_[key];
     if (running.stop.stop_requested()) stop.request_stop();
     running.stop = stop;
+}
+
+void AskBridge::promptRead(qint64 key, int percent)
+{
+    const auto at = running_.find(key);
+    if (at == running_.end() || at->second.exchange.state != ui::AnswerState::Waiting) return;
+    at->second.exchange.read_percent = percent;
+    view_.showAnswer(at->second.exchange);
 }
 
 void AskBridge::textArrived(qint64 key, const QString& text)

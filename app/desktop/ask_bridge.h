@@ -54,6 +54,7 @@ private:
     std::shared_ptr<Answerers> answerers();
     void ask(const ui::AskWish& wish);
     void start(const ui::AskWish& wish);
+    void promptRead(qint64 key, int percent);
     void textArrived(qint64 key, const QString& text);
     void finished(qint64 key, const Result<AskReply>& reply, ui::Exchange exchange);
     /// Runs a change of the library and tells everybody of it.

@@ -180,7 +180,12 @@ void ExchangeWidget::showOutcome()
         if (exchange_.outcome != AnswerOutcome::NotFound) mode = modeWords(exchange_) + u'.';
         for (const QString& note : exchange_.notes) mode += u' ' + note;
     } else if (exchange_.state == AnswerState::Waiting) {
-        mode = tr("Looking through your sources");
+        if (exchange_.read_percent < 0)
+            mode = tr("Looking through your sources");
+        else if (exchange_.read_percent < 100)
+            mode = tr("The model reads what was found: %1 %").arg(exchange_.read_percent);
+        else
+            mode = tr("The model thinks");
     }
     mode_->setText(mode.trimmed());
     mode_->setVisible(!mode.trimmed().isEmpty());

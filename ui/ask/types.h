@@ -72,6 +72,7 @@ struct Exchange {
     storage::MessageId answer_id = 0;
     QString question;
     AnswerState state = AnswerState::Waiting;
+    int read_percent = -1; // of its prompt, by the engine that will write; -1: not yet
     QString text; // with [n] where places are cited
     AnswerOutcome outcome = AnswerOutcome::Found;
     bool quoted = true; // else written by `engine`

@@ -117,7 +117,16 @@ TEST_F(OwnAskTest, AStretchOfAVideoIsPicturesAndSound)
 TEST_F(OwnAskTest, WhatIsSeenAndHeardGoesIntoThePrompt)
 {
     read_page();
-    const auto page = must(ask(asked("Is the brick wall red?"), library(), true, engines_, {}));
+    auto of_page = asked("Is the brick wall red?");
+    int read = 0, whole = 0;
+    of_page.observer.on_read = [&](int done, int total) {
+        EXPECT_GT(done, read);
+        read = done;
+        whole = total;
+    };
+    const auto page = must(ask(of_page, library(), true, engines_, {}));
+    EXPECT_EQ(read, whole);
+    EXPECT_GE(whole, page.answer.usage.prompt_tokens);
     EXPECT_EQ(page.answer.mode, "quoted"); // what random weights write is not shown
     EXPECT_THAT(page.answer.notes, Contains(HasSubstr("could not be checked")));
     EXPECT_EQ(page.engine, "starter");
@@ -138,7 +147,7 @@ TEST_F(OwnAskTest, AStopWhileItWritesEndsInTime)
     std::stop_source stop;
     auto request = asked("Is the brick wall red?");
     std::chrono::steady_clock::time_point stopped;
-    request.on_text = [&](std::string_view) {
+    request.observer.on_text = [&](std::string_view) {
         if (stop.stop_requested()) return;
         stopped = std::chrono::steady_clock::now();
         stop.request_stop();

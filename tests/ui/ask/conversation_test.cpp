@@ -3,6 +3,7 @@
 #include "ui/ask/cited_text.h"
 #include "ui/ask/conversation.h"
 #include "ui/ask/exchange_widget.h"
+#include "ui/widgets/text_label.h"
 
 #include <gtest/gtest.h>
 #include <QApplication>
@@ -80,6 +81,27 @@ TEST_F(ConversationTest, StreamedTextIsShownAtMostThirtyTimesASecond)
     EXPECT_LE(grown.count(), clock.elapsed() / Conversation::kFrame_ms + 1);
     EXPECT_EQ(talk_.find(-1)->text.count(QStringLiteral("word")), words);
     EXPECT_EQ(talk_.find(-1)->state, AnswerState::Streaming);
+}
+
+TEST_F(ConversationTest, AModelThatReadsSaysHowFarItIs)
+{
+    Exchange exchange;
+    exchange.key = -1;
+    exchange.question = QStringLiteral("Why?");
+    const auto says = [&](const QString& words) {
+        talk_.put(exchange);
+        const auto labels = talk_.widgetOf(-1)->findChildren<TextLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const TextLabel* label) {
+            return label->isVisibleTo(talk_.widgetOf(-1)) && label->text().contains(words);
+        });
+    };
+    EXPECT_TRUE(says(QStringLiteral("Looking through your sources")));
+    exchange.read_percent = 40;
+    EXPECT_TRUE(says(QStringLiteral("reads what was found: 40 %")));
+    exchange.read_percent = 100;
+    EXPECT_TRUE(says(QStringLiteral("thinks")));
+    exchange.state = AnswerState::Streaming;
+    EXPECT_FALSE(says(QStringLiteral("thinks")));
 }
 
 TEST_F(ConversationTest, LateTextDoesNotChangeAFinishedAnswer)
