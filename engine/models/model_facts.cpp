@@ -48,9 +48,12 @@ Result<ModelFacts> look_at_gguf(const std::filesystem::path& model)
     if (!file) return tl::unexpected(file.error());
     const auto config = llama::read_config(*file);
     if (!config) return tl::unexpected(config.error());
-    if (const auto chat = llama::read_template(*file); !chat) return tl::unexpected(chat.error());
-    if (const auto words = text::bpe_from_gguf(*file); !words) return tl::unexpected(words.error());
+    const auto chat = llama::read_template(*file);
+    if (!chat) return tl::unexpected(chat.error());
+    const auto words = text::bpe_from_gguf(*file);
+    if (!words) return tl::unexpected(words.error());
     ModelFacts facts;
+    facts.capabilities.calls_tools = chat->calls_tools(*words);
     facts.path = *path;
     facts.name = file->text("general.name").value_or(path->stem().string());
     facts.format =

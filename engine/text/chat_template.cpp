@@ -2,6 +2,7 @@
 
 #include "engine/formats/wording.h"
 #include "engine/text/python_text.h"
+#include "engine/text/turn_writer.h"
 
 #include <algorithm>
 #include <array>
@@ -23,6 +24,14 @@ constexpr ChatForm with(std::string_view name, std::string_view system, Thinking
     form.name = name;
     form.default_system = system;
     form.thinking = thinking;
+    return form;
+}
+
+constexpr ChatForm qwen(std::string_view name, std::string_view system, Thinking thinking)
+{
+    ChatForm form = with(name, system, thinking);
+    form.tool = "";
+    form.calls = true;
     return form;
 }
 
@@ -99,12 +108,12 @@ std::optional<ChatForm> qwen_form(const TemplateText& text)
             {"<|im_start|>", "You may call one or more functions to assist with the user"}))
         return std::nullopt;
     if (text.has("<|im_start|>assistant\n<think>\n' }}"))
-        return with("Qwen 3 (thinking)", "", Thinking::Always);
-    if (text.has("enable_thinking")) return with("Qwen 3", "", Thinking::Chosen);
+        return qwen("Qwen 3 (thinking)", "", Thinking::Always);
+    if (text.has("enable_thinking")) return qwen("Qwen 3", "", Thinking::Chosen);
     constexpr std::string_view kQwen =
         "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.";
-    if (text.has(kQwen)) return with("Qwen 2.5", kQwen, Thinking::None);
-    return with("Qwen", "", Thinking::None);
+    if (text.has(kQwen)) return qwen("Qwen 2.5", kQwen, Thinking::None);
+    return qwen("Qwen", "", Thinking::None);
 }
 
 /// ChatML that says nothing which is left out here.
@@ -118,6 +127,13 @@ std::optional<ChatForm> plain_chatml(const TemplateText& text)
         return with("ChatML (Qwen 2)", kSystem, Thinking::None);
     if (text.has("You are")) return std::nullopt;
     return kChatMl;
+}
+
+std::string_view without_line_ends(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of('\n');
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of('\n') + 1 - first);
 }
 
 std::string_view role_name(Role role)
@@ -198,76 +214,47 @@ Result<ChatTemplate> ChatTemplate::recognise(std::string_view words, std::string
 
 namespace {
 
-/// Appends marks and texts, and remembers the first thing that went wrong.
-class Writer {
-public:
-    explicit Writer(const BpeTokenizer& tokenizer) : tokenizer_(tokenizer) {}
+tl::unexpected<Error> no_place(const char* what, const char* hint)
+{
+    return fail(
+        ErrorCode::ModelUnsupported,
+        std::string("The chat template of this model has no place for ") + what + ".",
+        hint);
+}
 
-    void say(std::string_view text)
-    {
-        auto encoded = tokenizer_.encode(text);
-        if (!encoded) {
-            note(encoded.error());
-        } else {
-            ids_.insert(ids_.end(), encoded->begin(), encoded->end());
-        }
+/// The turn of an earlier reply with its calls; of what was asked last with its reasoning, too.
+Result<void> write_reply(
+    TurnWriter& writer,
+    const ChatForm& form,
+    const Message& message,
+    std::string_view text,
+    bool after_last_question)
+{
+    writer.open(form, form.assistant, "");
+    const std::string_view reasoning = without_line_ends(message.reasoning);
+    if (form.thinking != Thinking::None && after_last_question && !reasoning.empty()) {
+        writer.write({{true, "<think>"}, {false, "\n"}, {false, std::string(reasoning)}});
+        writer.write({{false, "\n"}, {true, "</think>"}, {false, "\n\n"}});
+        text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
     }
-    void mark(std::string_view name) { push(tokenizer_.control_token(name), name); }
-    void push(std::optional<std::int32_t> id, std::string_view name)
-    {
-        if (id) {
-            ids_.push_back(*id);
-        } else {
-            note(Error{
-                ErrorCode::ModelUnsupported,
-                "The tokenizer of this model lacks the token " + std::string(name) +
-                    " of its chat template.",
-                "Fetch the model again."});
-        }
-    }
-    /// Up to where the text of a turn begins, and with it.
-    void open(const ChatForm& form, std::string_view role, const std::string& text)
-    {
-        mark(form.start);
-        if (form.middle.empty()) {
-            say(std::string(role) + std::string(form.gap) + text);
-            return;
-        }
-        say(role);
-        mark(form.middle);
-        say(std::string(form.gap) + text);
-    }
-    void turn(const ChatForm& form, std::string_view role, const std::string& text)
-    {
-        open(form, role, text);
-        mark(form.end);
-        say(form.tail);
-    }
-    Result<std::vector<std::int32_t>> result()
-    {
-        if (problem_) return tl::unexpected(*problem_);
-        return std::move(ids_);
-    }
-
-private:
-    void note(const Error& error)
-    {
-        if (!problem_) problem_ = error;
-    }
-
-    const BpeTokenizer& tokenizer_;
-    std::vector<std::int32_t> ids_;
-    std::optional<Error> problem_;
-};
+    writer.say(text);
+    const auto calls = earlier_calls(message, text);
+    if (!calls) return tl::unexpected(calls.error());
+    writer.write(*calls);
+    writer.close(form);
+    return {};
+}
 
 } // namespace
 
 Result<std::vector<std::int32_t>> ChatTemplate::render(
     std::span<const Message> messages,
     const BpeTokenizer& tokenizer,
-    const ThinkingOptions& thinking) const
+    const ThinkingOptions& thinking,
+    const std::vector<Tool>& tools) const
 {
-    Writer writer(tokenizer);
+    if (!tools.empty() && !form_.calls) return no_place("tools", "Send the request without tools.");
+    TurnWriter writer(tokenizer);
     if (form_.begins) writer.push(tokenizer.bos(), "that begins a text");
     const auto said = [&](const Message& message) -> Result<std::string> {
         auto text = text_of(message);
@@ -276,7 +263,21 @@ Result<std::vector<std::int32_t>> ChatTemplate::render(
     };
     const bool brings_system = !messages.empty() && messages.front().role == Role::System;
     std::string before_first;
-    if (brings_system && (form_.system_joins_user || !preamble_.empty())) {
+    if (!tools.empty()) {
+        auto system = std::string(form_.default_system);
+        if (brings_system) {
+            auto text = said(messages.front());
+            if (!text) return tl::unexpected(text.error());
+            system = std::move(*text);
+            messages = messages.subspan(1);
+        }
+        const auto offer = offered_tools(tools);
+        if (!offer) return tl::unexpected(offer.error());
+        writer.open(form_, "system", system);
+        if (brings_system || !system.empty()) writer.say("\n\n");
+        writer.write(*offer);
+        writer.close(form_);
+    } else if (brings_system && (form_.system_joins_user || !preamble_.empty())) {
         const auto text =
             form_.system_joins_user ? text_of(messages.front()) : said(messages.front());
         if (!text) return tl::unexpected(text.error());
@@ -291,14 +292,32 @@ Result<std::vector<std::int32_t>> ChatTemplate::render(
     } else if (!brings_system && !messages.empty() && !form_.default_system.empty()) {
         writer.turn(form_, "system", std::string(form_.default_system));
     }
-    for (const Message& message : messages) {
+    std::size_t last_question = 0;
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        if (messages[i].role == Role::User) last_question = i;
+    const auto is_result = [&](std::size_t i) {
+        return i < messages.size() && messages[i].role == Role::Tool;
+    };
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        const Message& message = messages[i];
         const auto text = said(message);
         if (!text) return tl::unexpected(text.error());
+        if (form_.calls && message.role == Role::Assistant) {
+            if (auto wrote = write_reply(writer, form_, message, *text, i > last_question); !wrote)
+                return tl::unexpected(wrote.error());
+            continue;
+        }
+        if (form_.calls && is_result(i)) {
+            if (i == 0 || !is_result(i - 1)) {
+                writer.mark(form_.start);
+                writer.say("user");
+            }
+            writer.write(tool_result(*text));
+            if (!is_result(i + 1)) writer.close(form_);
+            continue;
+        }
         if (message.role == Role::Tool && form_.tool.empty())
-            return fail(
-                ErrorCode::ModelUnsupported,
-                "The chat template of this model has no place for what a tool answered.",
-                "Send it as a message of the user.");
+            return no_place("what a tool answered", "Send it as a message of the user.");
         const std::string_view role = message.role == Role::Assistant ? form_.assistant
                                       : message.role == Role::Tool    ? form_.tool
                                                                       : role_name(message.role);
@@ -324,6 +343,12 @@ std::vector<std::int32_t> ChatTemplate::end_tokens(const BpeTokenizer& tokenizer
     if (tokenizer.eos() && (ids.empty() || ids.front() != *tokenizer.eos()))
         ids.push_back(*tokenizer.eos());
     return ids;
+}
+
+bool ChatTemplate::calls_tools(const BpeTokenizer& tokenizer) const
+{
+    return form_.calls && tokenizer.control_token("<tool_call>") &&
+           tokenizer.control_token("</tool_call>");
 }
 
 bool ChatTemplate::thinks(const ThinkingOptions& thinking) const

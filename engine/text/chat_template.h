@@ -29,6 +29,7 @@ struct ChatForm {
     bool begins = false;                  // with the beginning-of-text token
     bool trims = false;                   // white space around texts
     bool system_joins_user = false;       // there is no such turn: it precedes the first message
+    bool calls = false; // offers tools and writes calls and results as hermes_tools.h says
     Thinking thinking = Thinking::None;
 };
 
@@ -44,12 +45,16 @@ public:
     static Result<ChatTemplate> recognise(std::string_view text, std::string_view file);
 
     /// The prompt up to where the assistant's reply begins.
-    /// Errors: ModelUnsupported (a part that is not text, results of tools, or the tokenizer lacks
-    /// the role marks), LimitExceeded.
+    /// Errors: ModelUnsupported (a part that is not text, tools or their results where the family
+    /// has no place for them, or the tokenizer lacks the role marks), BadUsage (tools or arguments
+    /// that are not JSON objects), LimitExceeded.
     Result<std::vector<std::int32_t>> render(
         std::span<const Message> messages,
         const BpeTokenizer& tokenizer,
-        const ThinkingOptions& thinking = {}) const;
+        const ThinkingOptions& thinking = {},
+        const std::vector<Tool>& tools = {}) const;
+    /// Whether tools can be offered, and calls be told from text.
+    bool calls_tools(const BpeTokenizer& tokenizer) const;
     /// The tokens that end a reply.
     std::vector<std::int32_t> end_tokens(const BpeTokenizer& tokenizer) const;
     /// Whether the reply to such a request begins with reasoning, and whether the prompt opens it.

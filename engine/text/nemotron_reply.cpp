@@ -15,11 +15,6 @@ using Json = nlohmann::ordered_json;
 /// More than a call of any tool has; a model that repeats itself must not fill the memory.
 constexpr std::size_t kLongestCall = 1 << 20;
 
-tl::unexpected<Error> malformed(const std::string& what)
-{
-    return fail(ErrorCode::BadFile, "The model's call of a tool " + what + ".");
-}
-
 /// Takes the text up to `end` off the front of `rest`, and `end` with it.
 std::optional<std::string_view> take_until(std::string_view& rest, std::string_view end)
 {
@@ -61,21 +56,26 @@ Json typed(const std::string& value, const Json& schema)
 
 } // namespace
 
+tl::unexpected<Error> malformed_call(const std::string& what)
+{
+    return fail(ErrorCode::BadFile, "The model's call of a tool " + what + ".");
+}
+
 Result<ToolCall> parse_call(std::string_view text, const std::vector<Tool>& tools)
 {
     constexpr std::string_view kFunction = "<function=", kParameter = "<parameter=";
     std::string_view rest = trim(text);
-    if (!rest.starts_with(kFunction)) return malformed("does not begin with <function=");
+    if (!rest.starts_with(kFunction)) return malformed_call("does not begin with <function=");
     rest.remove_prefix(kFunction.size());
     const auto name = take_until(rest, ">");
-    if (!name || name->empty()) return malformed("names no function");
+    if (!name || name->empty()) return malformed_call("names no function");
     const auto tool = std::find_if(tools.begin(), tools.end(), [&](const Tool& each) {
         return each.name == *name;
     });
     if (tool == tools.end())
-        return malformed("asks for " + formats::in_quotes(*name) + ", which was not offered");
+        return malformed_call("asks for " + formats::in_quotes(*name) + ", which was not offered");
     const auto body = take_until(rest, "</function>");
-    if (!body || !trim(rest).empty()) return malformed("does not end with </function>");
+    if (!body || !trim(rest).empty()) return malformed_call("does not end with </function>");
 
     const Json schema = formats::nesting_within(tool->parameters_json, 32)
                             ? Json::parse(tool->parameters_json, nullptr, false)
@@ -84,16 +84,16 @@ Result<ToolCall> parse_call(std::string_view text, const std::vector<Tool>& tool
         schema.is_object() && schema.contains("properties") ? schema["properties"] : Json();
     Json arguments = Json::object();
     for (std::string_view left = trim(*body); !left.empty(); left = trim(left)) {
-        if (!left.starts_with(kParameter)) return malformed("has text between its parameters");
+        if (!left.starts_with(kParameter)) return malformed_call("has text between its parameters");
         left.remove_prefix(kParameter.size());
         const auto key = take_until(left, ">");
         auto value = key ? take_until(left, "</parameter>") : std::nullopt;
-        if (!key || key->empty() || !value) return malformed("has a parameter without an end");
+        if (!key || key->empty() || !value) return malformed_call("has a parameter without an end");
         if (value->starts_with('\n')) value->remove_prefix(1);
         if (value->ends_with('\n')) value->remove_suffix(1);
         const std::string property(*key);
         if (arguments.contains(property))
-            return malformed("has the parameter " + formats::in_quotes(property) + " twice");
+            return malformed_call("has the parameter " + formats::in_quotes(property) + " twice");
         const bool known = properties.is_object() && properties.contains(property);
         arguments[property] = typed(std::string(*value), known ? properties[property] : Json());
     }
@@ -104,8 +104,9 @@ NemotronReply::NemotronReply(
     const BpeTokenizer& tokenizer,
     std::vector<Tool> tools,
     bool thinks,
-    bool may_open)
-    : tools_(std::move(tools)), place_(thinks ? Place::Reasoning : Place::Answer),
+    bool may_open,
+    CallParser parse)
+    : tools_(std::move(tools)), parse_(parse), place_(thinks ? Place::Reasoning : Place::Answer),
       think_(tokenizer.control_token("<think>")), think_end_(tokenizer.control_token("</think>")),
       call_(tokenizer.control_token("<tool_call>")),
       call_end_(tokenizer.control_token("</tool_call>")), may_open_(may_open)
@@ -147,8 +148,8 @@ void NemotronReply::say(const std::string& text, ReplyPieces& pieces)
 void NemotronReply::end_call(ReplyPieces& pieces)
 {
     place_ = Place::Answer;
-    auto call = call_text_.size() > kLongestCall ? malformed("is longer than 1 MiB")
-                                                 : parse_call(call_text_, tools_);
+    auto call = call_text_.size() > kLongestCall ? malformed_call("is longer than 1 MiB")
+                                                 : parse_(call_text_, tools_);
     call_text_.clear();
     if (call) {
         pieces.calls.push_back(std::move(*call));
@@ -189,7 +190,7 @@ ReplyPieces NemotronReply::finish()
     if (place_ == Place::Call) {
         place_ = Place::Answer;
         call_text_.clear();
-        pieces.refused.push_back(malformed("does not end").value().message);
+        pieces.refused.push_back(malformed_call("does not end").value().message);
     }
     return pieces;
 }

@@ -7,9 +7,17 @@
 
 namespace engine::text {
 
-/// Replies of Nemotron 3 Nano: reasoning up to </think> where the prompt opened it, then the
-/// answer, in it calls of tools between <tool_call> marks. White space around reasoning and answer
-/// is dropped. Source: backbone spec 6.6.
+/// What stands between <tool_call> and </tool_call>, with each argument of the type that the tool's
+/// schema gives it (a value that does not fit stays a text). Errors: BadFile with the sentence that
+/// says what is wrong.
+Result<ToolCall> parse_call(std::string_view text, const std::vector<Tool>& tools);
+using CallParser = Result<ToolCall> (*)(std::string_view text, const std::vector<Tool>& tools);
+/// Its Error: "The model's call of a tool `what`."
+tl::unexpected<Error> malformed_call(const std::string& what);
+
+/// Replies of Nemotron 3 Nano, and of Qwen, which writes its calls in another way: reasoning up to
+/// </think> where the prompt opened it, then the answer, in it calls of tools between <tool_call>
+/// marks. White space around reasoning and answer is dropped. Source: backbone spec 6.6.
 class NemotronReply final : public ReplyParser {
 public:
     /// `thinks`: the prompt ended inside <think>. `tools`: those of the request; a call of another
@@ -19,7 +27,8 @@ public:
         const BpeTokenizer& tokenizer,
         std::vector<Tool> tools,
         bool thinks,
-        bool may_open = false);
+        bool may_open = false,
+        CallParser parse = parse_call);
 
     ReplyPieces push(std::int32_t token, std::string_view bytes) override;
     ReplyPieces finish() override;
@@ -41,6 +50,7 @@ private:
     void end_call(ReplyPieces& pieces);
 
     std::vector<Tool> tools_;
+    CallParser parse_;
     Place place_;
     std::optional<std::int32_t> think_, think_end_, call_, call_end_;
     bool may_open_;
@@ -48,10 +58,5 @@ private:
     Trimmed reasoning_, answer_;
     std::string call_text_;
 };
-
-/// What stands between <tool_call> and </tool_call>, with each argument of the type that the tool's
-/// schema gives it (a value that does not fit stays a text). Errors: BadFile with the sentence that
-/// says what is wrong.
-Result<ToolCall> parse_call(std::string_view text, const std::vector<Tool>& tools);
 
 } // namespace engine::text

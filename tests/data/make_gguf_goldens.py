@@ -2,7 +2,7 @@
 """Writes small GGUF files and blocks, and records what the public packages make of them.
 
     pip install gguf==0.19.0 transformers==5.23.0 torch==2.15.0 tokenizers sentencepiece==0.2.3 safetensors numpy
-    HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 tests/data/make_gguf_goldens.py [blocks] [models] [texts]
+    HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 tests/data/make_gguf_goldens.py [blocks] [models] [texts] [tools]
     ... tests/data/make_gguf_goldens.py matrix FOLDER   every architecture in every format, too much to keep
 
 What each file holds: gguf/README.md. Everything follows from the seeds below.
@@ -16,7 +16,7 @@ from gguf import GGMLQuantizationType as Type
 from gguf.quants import dequantize
 from safetensors.numpy import save_file
 
-from gguf_goldens import blocks, models, templates, vocabularies
+from gguf_goldens import blocks, models, templates, tools, vocabularies
 
 OUT = pathlib.Path(__file__).parent / "gguf"
 PROMPT, NEW = 40, 24
@@ -112,7 +112,7 @@ if __name__ == "__main__":
         folder.mkdir(parents=True, exist_ok=True)
         write_models(folder, matrix())
         sys.exit()
-    wanted = sys.argv[1:] or ["blocks", "models", "texts"]
+    wanted = sys.argv[1:] or ["blocks", "models", "texts", "tools"]
     if "blocks" in wanted:
         write_blocks()
     if "models" in wanted:
@@ -121,3 +121,5 @@ if __name__ == "__main__":
         trained = tokenizers()
         write_strings(trained)
         write_dialogues(OUT / "dialogues.json", trained)
+    if "tools" in wanted:
+        (OUT / "tools.json").write_text("[\n" + ",\n".join(map(json.dumps, tools.cases(OUT.parent))) + "\n]\n")

@@ -1,5 +1,6 @@
 #include "engine/models/llama/llama_model.h"
 
+#include "engine/text/hermes_tools.h"
 #include "engine/text/nemotron_reply.h"
 
 #include "base/expects.h"
@@ -45,10 +46,22 @@ Result<void> LlamaModel::can_converse() const
 
 std::unique_ptr<text::ReplyParser> LlamaModel::reply_parser(const Request& request) const
 {
-    if (!model_->chat || !model_->chat->thinks(request.thinking))
-        return LanguageModel::reply_parser(request);
-    const bool opened = model_->chat->opens_thinking();
-    return std::make_unique<text::NemotronReply>(model_->tokenizer, request.tools, opened, !opened);
+    const bool thinks = model_->chat && model_->chat->thinks(request.thinking);
+    if (!thinks && request.tools.empty()) return LanguageModel::reply_parser(request);
+    const bool opened = thinks && model_->chat->opens_thinking();
+    return std::make_unique<text::NemotronReply>(
+        model_->tokenizer,
+        request.tools,
+        opened,
+        thinks && !opened,
+        text::parse_json_call);
+}
+
+Capabilities LlamaModel::capabilities() const
+{
+    Capabilities can;
+    can.calls_tools = model_->chat && model_->chat->calls_tools(model_->tokenizer);
+    return can;
 }
 
 std::vector<std::int32_t> LlamaModel::closes_reasoning() const

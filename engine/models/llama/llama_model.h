@@ -22,7 +22,7 @@ public:
     bool ends(std::int32_t token) const override { return model_->ends(token); }
     int context_length() const override { return model_->config.context_length; }
     int vocab_size() const override { return model_->config.vocab_size; }
-    Capabilities capabilities() const override { return {}; }
+    Capabilities capabilities() const override;
     int pass_tokens() const override { return kMaxPassTokens; }
     Result<void> check() const override { return model_->file.file()->check(); }
 

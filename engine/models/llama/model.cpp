@@ -89,7 +89,7 @@ Model::load(Worker& worker, const std::filesystem::path& model, kernels::Compute
 Result<std::vector<std::int32_t>> Model::prompt(const Request& request) const
 {
     if (!chat) return tl::unexpected(chat.error());
-    return chat->render(request.messages, tokenizer, request.thinking);
+    return chat->render(request.messages, tokenizer, request.thinking, request.tools);
 }
 
 bool Model::ends(std::int32_t token) const
