@@ -67,6 +67,8 @@ public:
     /// The id of a control or user-defined token by its text.
     std::optional<std::int32_t> control_token(std::string_view text) const;
     std::optional<std::int32_t> bos() const { return bos_; }
+    /// Whether every text is encoded as if a space stood before it.
+    bool prefixes_space() const { return add_prefix_space_; }
     std::optional<std::int32_t> eos() const { return eos_; }
 
 private:

@@ -96,6 +96,7 @@ public:
         return to == std::string::npos || to - from > 20 ? "" : text_.substr(from, to - from);
     }
     std::size_t size() const { return text_.size(); }
+    const std::string& text() const { return text_; }
 
 private:
     std::string text_;
@@ -151,6 +152,8 @@ std::string_view role_name(Role role)
     return "user";
 }
 
+} // namespace
+
 Result<std::string> text_of(const Message& message)
 {
     std::string text;
@@ -165,8 +168,6 @@ Result<std::string> text_of(const Message& message)
     }
     return text;
 }
-
-} // namespace
 
 std::uint64_t template_fingerprint(std::string_view text)
 {
@@ -191,6 +192,7 @@ Result<ChatTemplate> ChatTemplate::recognise(std::string_view words, std::string
     const TemplateText text(words);
     if (const auto form = qwen_form(text)) return ChatTemplate(*form);
     if (const auto form = plain_chatml(text)) return ChatTemplate(*form);
+    if (const auto form = inst_form(text.text())) return ChatTemplate(*form);
     const bool reasons = text.has("think") || text.has("reasoning");
     if (text.has_all({"<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"}) && !reasons) {
         constexpr std::string_view kKnowledge = "Cutting Knowledge Date: December 2023\n";
@@ -254,6 +256,7 @@ Result<std::vector<std::int32_t>> ChatTemplate::render(
     const std::vector<Tool>& tools) const
 {
     if (!tools.empty() && !form_.calls) return no_place("tools", "Send the request without tools.");
+    if (inst_) return render_inst(*inst_, messages, tokenizer);
     TurnWriter writer(tokenizer);
     if (form_.begins) writer.push(tokenizer.bos(), "that begins a text");
     const auto said = [&](const Message& message) -> Result<std::string> {

@@ -2,9 +2,11 @@
 
 #include "engine/result.h"
 #include "engine/text/bpe_tokenizer.h"
+#include "engine/text/inst_template.h"
 #include "engine/types.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +22,7 @@ struct ChatForm {
     enum class Thinking { None, Chosen, Always };
 
     std::string_view name;
-    std::string_view start, middle, end; // control tokens; middle may be missing
+    std::string_view start = {}, middle = {}, end = {}; // control tokens; middle may be missing
     std::string_view gap = "\n";
     std::string_view tail = "\n";
     std::string_view assistant = "assistant"; // the role's name
@@ -68,9 +70,14 @@ private:
         : form_(form), preamble_(std::move(preamble))
     {
     }
+    explicit ChatTemplate(const InstForm& inst) : form_{.name = inst.name}, inst_(inst) {}
     ChatForm form_;
-    std::string preamble_; // of the system message, which is then always said
+    std::string preamble_;         // of the system message, which is then always said
+    std::optional<InstForm> inst_; // in place of `form_`, of which the name and the end stand
 };
+
+/// All parts as one. Errors: ModelUnsupported (one is not text).
+Result<std::string> text_of(const Message& message);
 
 /// FNV-1a over 64 bits. It only chooses between ways to write text: someone who builds a template
 /// that collides gets nothing but our rendering of another one, so a cryptographic hash would buy

@@ -63,7 +63,9 @@ void TurnWriter::note(const Error& error)
 
 void TurnWriter::encode()
 {
-    const auto encoded = tokenizer_.encode(std::exchange(text_, {}));
+    // A space with which a text begins behind a mark is the one that such a tokenizer adds.
+    const bool has_prefix = tokenizer_.prefixes_space() && text_.starts_with(' ');
+    const auto encoded = tokenizer_.encode(std::exchange(text_, {}).substr(has_prefix ? 1 : 0));
     if (!encoded) return note(encoded.error());
     ids_.insert(ids_.end(), encoded->begin(), encoded->end());
 }

@@ -16,7 +16,7 @@ from gguf import GGMLQuantizationType as Type
 from gguf.quants import dequantize
 from safetensors.numpy import save_file
 
-from gguf_goldens import blocks, models, templates, tools, vocabularies
+from gguf_goldens import blocks, inst, models, templates, tools, vocabularies
 
 OUT = pathlib.Path(__file__).parent / "gguf"
 PROMPT, NEW = 40, 24
@@ -122,4 +122,6 @@ if __name__ == "__main__":
         write_strings(trained)
         write_dialogues(OUT / "dialogues.json", trained)
     if "tools" in wanted:
+        lines = map(json.dumps, inst.cases(tokenizers()["llama2"]))
+        (OUT / "inst.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
         (OUT / "tools.json").write_text("[\n" + ",\n".join(map(json.dumps, tools.cases(OUT.parent))) + "\n]\n")
