@@ -3437,6 +3437,14 @@
         <source>Looking through your sources</source>
         <translation>Durchsucht die Quellen</translation>
     </message>
+    <message>
+        <source>The model reads what was found: %1 %</source>
+        <translation>Das Modell liest, was gefunden wurde: %1 %</translation>
+    </message>
+    <message>
+        <source>The model thinks</source>
+        <translation>Das Modell denkt nach</translation>
+    </message>
 </context>
 <context>
     <name>ui::ExportPanel</name>
