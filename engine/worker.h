@@ -6,7 +6,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <type_traits>
+#include <utility>
 
 namespace engine {
 
@@ -41,6 +44,18 @@ public:
     /// Runs on the engine thread and waits for it; for loading. Takes no place of the queue. Not
     /// from the engine thread.
     Result<void> run_now(std::function<Result<void>(kernels::Backend&)> work);
+    /// The same for work whose result is a value.
+    template <typename Work>
+    auto make_now(Work work) -> std::invoke_result_t<Work, kernels::Backend&>
+    {
+        std::optional<std::invoke_result_t<Work, kernels::Backend&>> made;
+        const auto done = run_now([&](kernels::Backend& backend) -> Result<void> {
+            made.emplace(work(backend));
+            return {};
+        });
+        if (!done) return tl::unexpected(done.error());
+        return std::move(*made);
+    }
     /// Drops the waiting jobs of one owner (each hears Cancelled, on the engine thread) and waits
     /// until a running one ended. From the engine thread too, though not from a job of that owner.
     void cancel(const void* owner);

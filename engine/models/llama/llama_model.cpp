@@ -20,13 +20,10 @@ LlamaModel::load(Worker& worker, const std::filesystem::path& path, kernels::Com
 {
     auto model = Model::load(worker, path, compute);
     if (!model) return tl::unexpected(model.error());
-    std::unique_ptr<LanguageModel> loaded;
-    const auto ready = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
-        loaded.reset(new LlamaModel(std::move(*model), backend));
-        return {};
-    });
-    if (!ready) return tl::unexpected(ready.error());
-    return loaded;
+    return worker.make_now(
+        [&](kernels::Backend& backend) -> Result<std::unique_ptr<LanguageModel>> {
+            return std::unique_ptr<LanguageModel>(new LlamaModel(std::move(*model), backend));
+        });
 }
 
 Result<Sequence> LlamaModel::prompt(const Request& request) const

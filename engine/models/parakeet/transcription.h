@@ -1,9 +1,8 @@
 #pragma once
 
 #include "engine/models/parakeet/hearing.h"
+#include "engine/models/speech_task.h"
 #include "engine/sound/clips.h"
-#include "engine/speech_recognizer.h"
-#include "engine/worker.h"
 
 #include <memory>
 #include <optional>
@@ -15,37 +14,23 @@ namespace engine::parakeet {
 /// is skipped it first listens for voice, 30 s a job, and then hears each clip of voice by itself;
 /// else the sound is one stretch, in one window where it is at most 30 s long. Between two jobs a
 /// more urgent request goes first.
-class Transcription : public std::enable_shared_from_this<Transcription> {
+class Transcription final : public SpeechTask {
 public:
-    Transcription(
-        Worker& worker,
-        std::shared_ptr<Model> model,
-        SpeechRequest request,
-        SpeechHandler handler);
-
-    /// Queues the first job; `owner` is what Worker::cancel() will be asked for. Errors: QueueFull.
-    Result<void> start(const void* owner);
+    Transcription(std::shared_ptr<Model> model, SpeechRequest request, SpeechHandler handler);
 
 private:
     struct Stretch {
         std::int64_t begin = 0, end = 0; // samples
     };
-    void run(kernels::Backend& backend);
-    Worker::Job job();
-    void finish(Result<SpeechFinish> result);
+    Step step(kernels::Backend& backend) override;
+    SpeechFinish summary() const override;
     void listen(kernels::Backend& backend);
     void find_stretches();
     /// One window; false when it was stopped on the way.
     bool hear(kernels::Backend& backend);
     void hand_over();
-    SpeechFinish summary() const;
 
-    Worker& worker_;
     std::shared_ptr<Model> model_;
-    SpeechRequest request_;
-    SpeechHandler handler_;
-    const void* owner_ = nullptr;
-    bool done_ = false;
 
     bool gated_ = false;
     std::int64_t listened_ = 0; // samples

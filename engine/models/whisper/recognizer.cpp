@@ -8,17 +8,15 @@
 namespace engine::whisper {
 namespace {
 
-class WhisperRecognizer final : public SpeechRecognizer {
+class Recognizer final : public TaskRecognizer {
 public:
-    WhisperRecognizer(Worker& worker, std::shared_ptr<Model> model)
-        : worker_(worker), model_(std::move(model))
+    Recognizer(Worker& worker, std::shared_ptr<Model> model)
+        : TaskRecognizer(worker), model_(std::move(model))
     {
     }
-    ~WhisperRecognizer() override { worker_.cancel(this); }
-    WhisperRecognizer(const WhisperRecognizer&) = delete;
-    WhisperRecognizer& operator=(const WhisperRecognizer&) = delete;
 
-    Result<void> submit(SpeechRequest request, SpeechHandler handler) override
+private:
+    Result<void> check(const SpeechRequest& request) const override
     {
         if (!request.language.empty() && !model_->vocabulary.language(request.language)) {
             return fail(
@@ -33,16 +31,14 @@ public:
                 "A beam of " + std::to_string(request.beam) + " is not possible.",
                 "Choose 1 (greedy) to 8; 5 is usual.");
         }
-        const auto transcription = std::make_shared<Transcription>(
-            worker_,
-            model_,
-            std::move(request),
-            std::move(handler));
-        return transcription->start(this);
+        return {};
+    }
+    std::shared_ptr<SpeechTask>
+    make_task(SpeechRequest request, SpeechHandler handler) const override
+    {
+        return std::make_shared<Transcription>(model_, std::move(request), std::move(handler));
     }
 
-private:
-    Worker& worker_;
     std::shared_ptr<Model> model_;
 };
 
@@ -54,15 +50,11 @@ Result<std::unique_ptr<SpeechRecognizer>> open_recognizer(
     const std::filesystem::path& voice_activity,
     kernels::Compute compute)
 {
-    std::shared_ptr<Model> loaded;
-    const auto done = worker.run_now([&](kernels::Backend& backend) -> Result<void> {
-        auto read = Model::load(backend, model, voice_activity, compute);
-        if (!read) return tl::unexpected(read.error());
-        loaded = std::move(*read);
-        return {};
+    auto loaded = worker.make_now([&](kernels::Backend& backend) {
+        return Model::load(backend, model, voice_activity, compute);
     });
-    if (!done) return tl::unexpected(done.error());
-    return std::make_unique<WhisperRecognizer>(worker, std::move(loaded));
+    if (!loaded) return tl::unexpected(loaded.error());
+    return std::make_unique<Recognizer>(worker, std::move(*loaded));
 }
 
 } // namespace engine::whisper

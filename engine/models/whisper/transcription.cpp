@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -41,65 +42,33 @@ std::string without_outer_spaces(std::string_view text)
 } // namespace
 
 Transcription::Transcription(
-    Worker& worker,
     std::shared_ptr<Model> model,
     SpeechRequest request,
     SpeechHandler handler)
-    : worker_(worker), model_(std::move(model)), request_(std::move(request)),
-      handler_(std::move(handler)), spans_finder_(span_rules())
+    : SpeechTask(std::move(request), std::move(handler)), model_(std::move(model)),
+      spans_finder_(span_rules())
 {
-    // One not-a-number would spread over every feature of the sound.
-    for (float& sample : request_.sound.samples) {
-        if (!std::isfinite(sample)) sample = 0;
-    }
-    const auto samples = static_cast<std::int64_t>(request_.sound.samples.size());
-    frames_ = sound::LogMel::frames(samples);
-    content_frames_ = sound::LogMel::content_frames(samples);
+    frames_ = sound::LogMel::frames(std::ssize(samples()));
+    content_frames_ = sound::LogMel::content_frames(std::ssize(samples()));
     for (const auto& language : model_->vocabulary.languages()) {
-        if (language.code == request_.language) language_ = language;
+        if (language.code == this->request().language) language_ = language;
     }
     if (language_) language_probability_ = 1;
 }
 
-Worker::Job Transcription::job()
+SpeechTask::Step Transcription::step(kernels::Backend& backend)
 {
-    Worker::Job next;
-    next.run = [self = shared_from_this()](kernels::Backend& backend) { self->run(backend); };
-    next.failed = [self = shared_from_this()](Error error) {
-        self->finish(tl::unexpected<Error>(std::move(error)));
-    };
-    next.priority = request_.priority;
-    next.stop = request_.stop;
-    next.owner = owner_;
-    return next;
-}
-
-Result<void> Transcription::start(const void* owner)
-{
-    owner_ = owner;
-    return worker_.post(job());
-}
-
-void Transcription::finish(Result<SpeechFinish> result)
-{
-    if (std::exchange(done_, true)) return;
-    if (handler_.on_done) handler_.on_done(std::move(result));
-}
-
-void Transcription::run(kernels::Backend& backend)
-{
-    const auto stopped = [&] {
-        finish(fail(ErrorCode::Cancelled, "The transcription was stopped."));
-    };
-    if (request_.stop.stop_requested()) return stopped();
     if (heard_frames_ < frames_) {
         listen(backend);
         if (heard_frames_ == frames_) begin_reading();
     } else if (clip_ < clips_.size() && !read_window(backend)) {
-        return stopped();
+        return Step::Stopped;
     }
-    if (heard_frames_ < frames_ || clip_ < clips_.size()) return worker_.post_rest(job());
+    return heard_frames_ < frames_ || clip_ < clips_.size() ? Step::More : Step::Done;
+}
 
+SpeechFinish Transcription::summary() const
+{
     SpeechFinish summary;
     if (language_) summary.language = language_->code;
     summary.language_probability = language_probability_;
@@ -107,33 +76,33 @@ void Transcription::run(kernels::Backend& backend)
     for (const auto& span : spans_) speech += span.end - span.start;
     summary.speech_s = static_cast<double>(speech) / kSampleRateHz;
     summary.usage = usage_;
-    finish(summary);
+    return summary;
 }
 
 void Transcription::listen(kernels::Backend& backend)
 {
     const auto begin = Clock::now();
-    const std::span<const float> samples(request_.sound.samples);
+    const std::span<const float> all = samples();
     const std::int64_t count = std::min<std::int64_t>(kFramesPerWindow, frames_ - heard_frames_);
     const bool last = heard_frames_ + count == frames_;
     const auto bins = static_cast<std::size_t>(model_->config.mel_bins);
     std::vector<float> features(static_cast<std::size_t>(count) * bins);
-    model_->log_mel.compute(samples, heard_frames_, count, features);
+    model_->log_mel.compute(all, heard_frames_, count, features);
     loudest_ = std::max(loudest_, *std::max_element(features.begin(), features.end()));
     if (frames_ <= kFramesKept) log_mel_.insert(log_mel_.end(), features.begin(), features.end());
 
-    if (request_.skip_silence && model_->detector) {
+    if (request().skip_silence && model_->detector) {
         // 3000 frames are 937.5 chunks of 512: the detector's memory starts anew at whole chunks
         // only.
         const auto from = std::min(
-            samples.size(),
+            all.size(),
             static_cast<std::size_t>(heard_frames_ * kHop) / silero_vad::Detector::kChunk *
                 silero_vad::Detector::kChunk);
-        const auto to = last ? samples.size()
+        const auto to = last ? all.size()
                              : static_cast<std::size_t>((heard_frames_ + count) * kHop) /
                                    silero_vad::Detector::kChunk * silero_vad::Detector::kChunk;
         std::vector<float> probabilities;
-        model_->detector->listen(backend, memory_, samples.subspan(from, to - from), probabilities);
+        model_->detector->listen(backend, memory_, all.subspan(from, to - from), probabilities);
         for (const float probability : probabilities) spans_finder_.feed(probability);
     }
     heard_frames_ += count;
@@ -142,12 +111,12 @@ void Transcription::listen(kernels::Backend& backend)
 
 void Transcription::begin_reading()
 {
-    const auto samples = static_cast<std::int64_t>(request_.sound.samples.size());
-    if (request_.skip_silence && model_->detector) {
-        spans_ = spans_finder_.finish(samples);
+    const std::int64_t all = std::ssize(samples());
+    if (request().skip_silence && model_->detector) {
+        spans_ = spans_finder_.finish(all);
         clips_ = sound::make_clips(spans_, content_frames_);
     } else if (content_frames_ > 0) {
-        spans_ = {{0, samples}};
+        spans_ = {{0, all}};
         clips_ = {{0, content_frames_}};
     }
     if (!clips_.empty()) seek_ = clips_.front().first;
@@ -164,7 +133,7 @@ std::vector<float> Transcription::features(std::int64_t first, std::int64_t coun
                           static_cast<std::ptrdiff_t>(first) * static_cast<std::ptrdiff_t>(bins);
         std::copy_n(from, size, part.begin());
     } else {
-        model_->log_mel.compute(request_.sound.samples, first, count, part);
+        model_->log_mel.compute(samples(), first, count, part);
     }
     sound::LogMel::scale(part, loudest_);
     return part;
@@ -174,7 +143,7 @@ std::vector<float> Transcription::features(std::int64_t first, std::int64_t coun
 int Transcription::positions(std::int64_t frames) const
 {
     const int all = model_->config.audio_positions;
-    if (request_.whole_windows) return all;
+    if (request().whole_windows) return all;
     return std::min(all, short_window_positions(static_cast<int>(frames)));
 }
 
@@ -183,17 +152,17 @@ bool Transcription::read_window(kernels::Backend& backend)
     const auto begin = Clock::now();
     const std::int64_t frames = std::min<std::int64_t>(kFramesPerWindow, clips_[clip_].end - seek_);
     const auto mel = features(seek_, frames);
-    const auto encoded = model_->encoder.run(backend, mel, positions(frames), request_.stop);
+    const auto encoded = model_->encoder.run(backend, mel, positions(frames), request().stop);
     if (!encoded) return false;
     model_->decoder.begin_window(backend, *encoded);
     if (!language_) detect_language(backend);
 
     Search search(model_->config, model_->vocabulary, model_->decoder);
     const auto tokens = prompt();
-    search.begin(backend, tokens, !request_.whole_windows);
+    search.begin(backend, tokens, !request().whole_windows);
     const auto encoded_at = Clock::now();
     auto found =
-        decode_with_fallback(backend, search, model_->vocabulary, request_.beam, request_.stop);
+        decode_with_fallback(backend, search, model_->vocabulary, request().beam, request().stop);
     usage_.prompt_tokens += static_cast<int>(tokens.size());
     usage_.new_tokens += search.steps();
     usage_.prefill += duration_cast<microseconds>(encoded_at - begin);
@@ -204,11 +173,10 @@ bool Transcription::read_window(kernels::Backend& backend)
     } else {
         take_text(backend, *found, frames, search.no_speech());
     }
-    if (handler_.on_progress) {
-        const double total_s = static_cast<double>(request_.sound.samples.size()) / kSampleRateHz;
-        const bool last = clip_ == clips_.size();
-        handler_.on_progress(last ? total_s : static_cast<double>(seek_) / 100, total_s);
-    }
+    const bool last = clip_ == clips_.size();
+    tell_progress(
+        last ? static_cast<double>(samples().size()) / kSampleRateHz
+             : static_cast<double>(seek_) / 100);
     return true;
 }
 
@@ -253,7 +221,7 @@ void Transcription::take_text(
     WindowSegments window = cut_segments(found.text, model_->vocabulary, from, frames);
     std::vector<std::vector<TimedWord>> words;
     std::int64_t next = window.seek;
-    if (request_.word_times) {
+    if (request().word_times) {
         words = find_words(backend, window, frames);
         const auto last = std::find_if(words.rbegin(), words.rend(), [](const auto& list) {
             return !list.empty();
@@ -263,7 +231,7 @@ void Transcription::take_text(
             if (end_s > static_cast<double>(from) / 100) next = std::llrint(100 * end_s);
         }
     }
-    if (!request_.whole_windows) fit_to_voice(window, words, from + frames);
+    if (!request().whole_windows) fit_to_voice(window, words, from + frames);
     for (std::size_t i = 0; i < window.segments.size(); ++i) {
         hand_over(window.segments[i], words.empty() ? nullptr : &words[i], no_speech);
     }
@@ -353,7 +321,7 @@ void Transcription::hand_over(TextSegment& segment, std::vector<TimedWord>* word
         }
     }
     earlier_.insert(earlier_.end(), segment.tokens.begin(), segment.tokens.end());
-    if (handler_.on_segment) handler_.on_segment(out);
+    tell_segment(out);
 }
 
 void Transcription::advance(std::int64_t seek)
@@ -365,7 +333,8 @@ void Transcription::advance(std::int64_t seek)
         const bool rest = seek_ < clip.end;
         // After the last word of a gated clip there is often a breath left, and a window of silence
         // invites inventions.
-        const bool spoken = request_.whole_windows || !model_->detector || !request_.skip_silence ||
+        const bool spoken = request().whole_windows || !model_->detector ||
+                            !request().skip_silence ||
                             sound::speech_inside(spans_, seek_, clip.end) >= kWorthAWindow;
         if (rest && spoken) return;
         ++clip_;

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "engine/models/speech_task.h"
 #include "engine/models/whisper/alignment.h"
 #include "engine/models/whisper/fallback.h"
 #include "engine/models/whisper/model.h"
 #include "engine/sound/clips.h"
-#include "engine/speech_recognizer.h"
-#include "engine/worker.h"
 
 #include <limits>
 #include <memory>
@@ -17,21 +16,13 @@ namespace engine::whisper {
 /// One SpeechRequest on its way through the engine thread, as a chain of short jobs: first it
 /// listens to the whole sound 30 s at a time (voice, and the loudest feature, which scales all
 /// others), then it reads window after window. Between two jobs a more urgent request goes first.
-class Transcription : public std::enable_shared_from_this<Transcription> {
+class Transcription final : public SpeechTask {
 public:
-    Transcription(
-        Worker& worker,
-        std::shared_ptr<Model> model,
-        SpeechRequest request,
-        SpeechHandler handler);
-
-    /// Queues the first job; `owner` is what Worker::cancel() will be asked for. Errors: QueueFull.
-    Result<void> start(const void* owner);
+    Transcription(std::shared_ptr<Model> model, SpeechRequest request, SpeechHandler handler);
 
 private:
-    void run(kernels::Backend& backend);
-    Worker::Job job();
-    void finish(Result<SpeechFinish> result);
+    Step step(kernels::Backend& backend) override;
+    SpeechFinish summary() const override;
 
     void listen(kernels::Backend& backend);
     void begin_reading();
@@ -55,12 +46,7 @@ private:
     void hand_over(TextSegment& segment, std::vector<TimedWord>* words, float no_speech);
     void advance(std::int64_t seek);
 
-    Worker& worker_;
     std::shared_ptr<Model> model_;
-    SpeechRequest request_;
-    SpeechHandler handler_;
-    const void* owner_ = nullptr;
-    bool done_ = false;
 
     // Listening.
     std::int64_t frames_ = 0; // of the whole sound, the last one not content
