@@ -189,8 +189,15 @@ ask(const AskRequest& request,
             auto model = engines.language_model(request.engine.model);
             if (!model) return tl::unexpected(model.error());
             writer = std::move(*model);
-        } else if (auto usable = engine::look_at_model(request.engine.model); !usable) {
-            return tl::unexpected(usable.error()); // damage is said though quotes need no model
+        } else {
+            const auto facts = engine::look_at_model(request.engine.model);
+            // Damage is said though quotes need no model.
+            if (!facts) return tl::unexpected(facts.error());
+            if (facts->recognizes_speech)
+                return fail(
+                    ErrorCode::ModelUnsupported,
+                    fmt::format("{} recognises speech and answers no questions.", facts->name),
+                    "Choose the starter, a GGUF file or a model folder.");
         }
     } else if (request.engine.kind == EngineChoice::Kind::Remote) {
         auto remote = engines.remote_engine(request.engine.url, stop);

@@ -118,11 +118,16 @@ std::vector<Check> own_model_checks(const Paths& paths)
             continue;
         }
         std::string detail = fmt::format(
-            "{}: {}, {}, context of {} tokens",
+            "{}: {}, {}",
             model.file.string(),
             human_size(model.size_bytes),
-            model.format,
-            model.context_length);
+            model.format);
+        if (model.recognizes_speech) {
+            detail += model.listens ? ", listens to recordings" : ", speech, switched off";
+            checks.push_back({"model " + model.name, true, detail, ""});
+            continue;
+        }
+        detail += fmt::format(", context of {} tokens", model.context_length);
         if (model.capabilities.sees) detail += ", sees";
         if (model.capabilities.hears) detail += ", hears";
         detail += model.capabilities.reasons ? ", writes answers" : ", quotes only";

@@ -21,6 +21,21 @@ Error not_installed(const char* model, const char* what)
         fmt::format("Fetch it with: percept-cli models fetch {}", model)};
 }
 
+/// Whoever chose a recogniser of his own is told, instead of being listened to by another one.
+Error cannot_listen(const std::filesystem::path& model, const Error& reason)
+{
+    return {
+        reason.code,
+        fmt::format(
+            "{}, which is to listen to recordings, cannot be used: {}",
+            model.filename().string(),
+            reason.message),
+        fmt::format(
+            "Bring it back, or forget it under Models (percept-cli models forget {}); then Whisper "
+            "listens.",
+            model.string())};
+}
+
 } // namespace
 
 Engines::Engines(std::filesystem::path models, const engine::DeviceChoice& device)
@@ -35,24 +50,28 @@ engine::Worker& Engines::worker()
     return *worker_;
 }
 
-Result<engine::SpeechRecognizer*> Engines::speech()
+Result<std::shared_ptr<engine::SpeechRecognizer>>
+Engines::speech(const std::filesystem::path& own_model)
 {
     const std::lock_guard lock{mutex_};
-    if (!speech_) {
-        if (!std::filesystem::exists(models_ / kSpeech)) {
-            return tl::unexpected(not_installed(kSpeech, "Listening to speech"));
-        }
-        // Without the detector silence is sent to the recogniser too: slower, and it may hear words
-        // in noise.
-        const auto voice = models_ / kVoiceActivity;
-        auto opened = engine::SpeechRecognizer::open(
-            worker(),
-            models_ / kSpeech,
-            std::filesystem::exists(voice) ? voice : std::filesystem::path{});
-        if (!opened) return tl::unexpected(opened.error());
-        speech_ = std::move(*opened);
+    const auto model = own_model.empty() ? models_ / kSpeech : own_model;
+    if (speech_ && speech_path_ == model) return speech_;
+    if (own_model.empty() && !std::filesystem::exists(model))
+        return tl::unexpected(not_installed(kSpeech, "Listening to speech"));
+    // Without the detector silence is sent to the recogniser too: slower, and it may hear words
+    // in noise.
+    const auto voice = models_ / kVoiceActivity;
+    auto opened = engine::SpeechRecognizer::open(
+        worker(),
+        model,
+        std::filesystem::exists(voice) ? voice : std::filesystem::path{});
+    if (!opened) {
+        if (own_model.empty()) return tl::unexpected(opened.error());
+        return tl::unexpected(cannot_listen(own_model, opened.error()));
     }
-    return speech_.get();
+    speech_ = std::move(*opened);
+    speech_path_ = model;
+    return speech_;
 }
 
 Result<engine::TextEmbedder*> Engines::embedder()
@@ -102,7 +121,7 @@ EnginesStatus Engines::status() const
         status.opening = true;
         return status;
     }
-    if (speech_) status.loaded.emplace_back(kSpeech);
+    if (speech_) status.loaded.push_back(speech_path_.filename());
     if (embedder_) status.loaded.emplace_back(kEmbedder);
     if (language_model_) status.loaded.push_back(language_model_path_.filename());
     if (remote_engine_) status.loaded.push_back(remote::host_of(remote_url_));
@@ -117,6 +136,7 @@ void Engines::unload()
 {
     const std::lock_guard lock{mutex_};
     speech_.reset();
+    speech_path_.clear();
     embedder_.reset();
     language_model_.reset();
     language_model_path_.clear();

@@ -32,9 +32,13 @@ public:
     Engines(const Engines&) = delete;
     Engines& operator=(const Engines&) = delete;
 
-    /// Errors: NoModel (names the command that fetches it) and those of open(). Valid as long as
-    /// this object.
-    Result<engine::SpeechRecognizer*> speech();
+    /// The catalogue's recogniser, or a model of the user's own (own_model.h, listening_model());
+    /// one is open at a time. Whoever has it keeps it alive. Errors: NoModel (names the command
+    /// that fetches it) and those of open(), of a model of the user's own with the way back to the
+    /// catalogue's: nobody listens in its stead.
+    Result<std::shared_ptr<engine::SpeechRecognizer>>
+    speech(const std::filesystem::path& own_model = {});
+    /// Errors: as above. Valid as long as this object.
     Result<engine::TextEmbedder*> embedder();
     /// A language model that the user named: a GGUF file or a folder.
     Result<std::shared_ptr<engine::Engine>> language_model(const std::filesystem::path& model);
@@ -57,7 +61,8 @@ private:
     engine::DeviceChoice device_;
     mutable std::mutex mutex_;
     std::unique_ptr<engine::Worker> worker_; // before the models: they end first
-    std::unique_ptr<engine::SpeechRecognizer> speech_;
+    std::shared_ptr<engine::SpeechRecognizer> speech_;
+    std::filesystem::path speech_path_;
     std::unique_ptr<engine::TextEmbedder> embedder_;
     std::shared_ptr<engine::Engine> language_model_;
     std::filesystem::path language_model_path_;

@@ -1,4 +1,5 @@
-// The user's own models as a library keeps them: paths, and which of them may write answers.
+// The user's own models as a library keeps them: paths, which of them may write answers, and which
+// one listens.
 #include "app/own_model.h"
 #include "app/published_model.h"
 
@@ -16,7 +17,15 @@ constexpr const char* kKey = "own_models"; // of the library's settings
 struct Kept {
     fs::path file;
     bool writes = false;
+    bool recognizes_speech = false; // a folder that is gone does not tell
+    bool listens = false;
 };
+
+bool says_yes(const json& entry, const char* key)
+{
+    const auto found = entry.find(key);
+    return found != entry.end() && found->is_boolean() && found->get<bool>();
+}
 
 /// Entries are objects; older versions wrote paths alone.
 Result<std::vector<Kept>> kept_in(storage::Library& library)
@@ -28,12 +37,15 @@ Result<std::vector<Kept>> kept_in(storage::Library& library)
     if (!list.is_array()) return kept;
     for (const json& entry : list) {
         if (entry.is_string()) {
-            kept.push_back({entry.get<std::string>(), false});
+            kept.push_back({entry.get<std::string>()});
         } else if (entry.is_object()) {
-            const auto path = entry.find("path"), writes = entry.find("writes_answers");
+            const auto path = entry.find("path");
             if (path == entry.end() || !path->is_string()) continue;
-            const bool may = writes != entry.end() && writes->is_boolean() && writes->get<bool>();
-            kept.push_back({path->get<std::string>(), may});
+            kept.push_back(
+                {path->get<std::string>(),
+                 says_yes(entry, "writes_answers"),
+                 says_yes(entry, "recognizes_speech"),
+                 says_yes(entry, "listens")});
         }
     }
     return kept;
@@ -64,12 +76,14 @@ Result<std::vector<OwnModel>> own_models(storage::Library& library)
             OwnModel lost;
             lost.file = one.file;
             lost.name = one.file.filename().string();
+            lost.recognizes_speech = one.recognizes_speech;
             lost.problem = model.error().message;
             models.push_back(std::move(lost));
         } else {
             models.push_back(std::move(*model));
         }
         models.back().capabilities.reasons = one.writes;
+        models.back().listens = one.listens;
     }
     return models;
 }
@@ -79,8 +93,29 @@ Result<void> keep_own_models(storage::Library& library, std::span<const OwnModel
     json list = json::array();
     for (const OwnModel& model : models)
         list.push_back(
-            {{"path", model.file.string()}, {"writes_answers", model.capabilities.reasons}});
+            {{"path", model.file.string()},
+             {"writes_answers", model.capabilities.reasons},
+             {"recognizes_speech", model.recognizes_speech},
+             {"listens", model.listens}});
     return library.set_setting(kKey, list.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+Result<fs::path> listening_model(storage::Library& library)
+{
+    const auto kept = kept_in(library);
+    if (!kept) return tl::unexpected(kept.error());
+    const auto one = std::ranges::find_if(*kept, &Kept::listens);
+    return one == kept->end() ? fs::path() : one->file;
+}
+
+void let_listen(std::span<OwnModel> models, const fs::path& model, bool on)
+{
+    for (OwnModel& one : models) {
+        if (same_model(one.file, model))
+            one.listens = on && one.recognizes_speech;
+        else if (on)
+            one.listens = false;
+    }
 }
 
 Result<bool> may_write_answers(

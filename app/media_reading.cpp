@@ -2,6 +2,7 @@
 
 #include "app/convert.h"
 #include "app/jpeg.h"
+#include "app/own_model.h"
 #include "app/text.h"
 
 #include <algorithm>
@@ -44,9 +45,15 @@ Result<void> MediaReading::run(capture::FileReader& reader)
         context_.give_up(range.error());
         return tl::unexpected(range.error());
     }
+    Result<std::shared_ptr<engine::SpeechRecognizer>> recognizer{nullptr}; // outlives the listener
     std::unique_ptr<Listener> listener;
     if (range->sound) {
-        const auto recognizer = context_.engines.speech();
+        const auto own = listening_model(context_.library);
+        if (!own) {
+            context_.give_up(own.error());
+            return tl::unexpected(own.error());
+        }
+        recognizer = context_.engines.speech(*own);
         if (!recognizer && !range->frames) return tl::unexpected(recognizer.error());
         if (!recognizer) { // a video: its pictures are worth having
             range->sound = false;

@@ -79,8 +79,8 @@ Result<bool> adopt(
     return true;
 }
 
-/// What looks like a language model: GGUF files, and the folders of safetensors.
-std::vector<fs::path> language_models(const std::vector<fs::path>& files)
+/// What looks like a model: GGUF files, and the folders of safetensors.
+std::vector<fs::path> models_among(const std::vector<fs::path>& files)
 {
     std::vector<fs::path> found;
     for (const fs::path& file : files) {
@@ -122,6 +122,8 @@ Result<OwnModel> look_at_model(const fs::path& model)
         facts->needed_bytes,
         facts->available_bytes,
         facts->capabilities,
+        facts->recognizes_speech,
+        false,
         {}};
 }
 
@@ -144,7 +146,7 @@ Result<OwnFolder> use_folder(
         out.published.push_back(&model);
     }
     std::optional<Error> reason;
-    for (const fs::path& candidate : language_models(files)) {
+    for (const fs::path& candidate : models_among(files)) {
         if (is_of(candidate, out.published)) continue;
         auto own = look_at_model(candidate);
         if (own)

@@ -72,12 +72,13 @@ Result<void> measure_listening(
     const std::function<void(double)>& on_share,
     const std::stop_token& stop)
 {
-    if (auto opened = engines.speech(); !opened) {
+    if (auto opened = engines.speech(plan.own_recognizer); !opened) {
         if (opened.error().code == ErrorCode::NoModel) return {};
         return tl::unexpected(opened.error());
     }
     TranscribeRequest request;
     request.file = plan.speech;
+    request.own_model = plan.own_recognizer;
     TranscribeObserver observer;
     observer.on_progress = [&](double heard_s, double total_s) {
         if (total_s > 0) on_share(heard_s / total_s);

@@ -24,6 +24,7 @@ struct Speed {
 struct SpeedPlan {
     std::filesystem::path language_model; // a GGUF file; empty: left out
     std::filesystem::path speech;         // a recording; empty: left out
+    std::filesystem::path own_recognizer; // see listening_model(); empty: the catalogue's
     int new_tokens = 64;
 };
 

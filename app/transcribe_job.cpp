@@ -56,7 +56,7 @@ Result<Transcript> transcribe(
             fmt::format("{} has no sound ({}).", request.file.string(), info.format),
             "Give a recording or a video with sound.");
     }
-    const auto recognizer = engines.speech();
+    const auto recognizer = engines.speech(request.own_model);
     if (!recognizer) return tl::unexpected(recognizer.error());
 
     const auto began = std::chrono::steady_clock::now();

@@ -18,6 +18,7 @@ struct TranscribeRequest {
     std::filesystem::path file;
     std::string language; // ISO 639-1; empty: detected
     bool word_times = false;
+    std::filesystem::path own_model; // see listening_model(); empty: the catalogue's listens
     capture::ReaderOptions reader;
 };
 struct Transcript {

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ Json removed_json(const storage::Removed& removed);
 struct ListedModel {
     std::string name;
     std::string title;
-    std::string path; // of the user's own
+    std::string path;                 // of the user's own
+    std::optional<bool> listens = {}; // of a recogniser of the user's own: to recordings
     bool installed = false;
     bool optional = true; // nothing needs it
     std::uint64_t size_bytes = 0;

@@ -83,6 +83,7 @@ Json models_json(const std::vector<ListedModel>& models)
              {"fits", model.fits},
              {"why", model.why},
              {"title", clean_utf8(model.title)},
+             {"listens", model.listens ? Json(*model.listens) : Json(nullptr)},
              {"path", model.path.empty() ? Json(nullptr) : Json(clean_utf8(model.path))},
              {"problem", model.problem.empty() ? Json(nullptr) : Json(clean_utf8(model.problem))}});
     }

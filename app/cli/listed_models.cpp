@@ -111,8 +111,14 @@ ListedModel listed(const OwnModel& model)
     out.memory_bytes = model.size_bytes;
     const engine::Capabilities& can = model.capabilities;
     out.capabilities = {can.sees, can.hears, can.reasons, can.calls_tools};
+    if (model.recognizes_speech) out.listens = model.listens;
     out.problem = model.problem;
     if (!model.problem.empty()) return out;
+    if (model.recognizes_speech) {
+        out.memory_bytes = model.needed_bytes;
+        out.title = model.format + (model.listens ? ", listens to recordings" : ", speech");
+        return out;
+    }
     out.title = fmt::format("{}, context of {} tokens", model.format, model.context_length);
     if (can.sees) out.title += ", sees";
     if (can.hears) out.title += ", hears";

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,8 @@ using models::ModelStore;
 /// Of `use` and `forget`.
 struct UseOptions {
     std::string place;
-    std::string writes; // "yes", "no"; empty: as it was, and "no" for a new one
+    std::string writes;  // "yes", "no"; empty: as it was, and "no" for a new one
+    std::string listens; // the same
 };
 
 int run_list(Environment& environment, const std::string& /*unused*/)
@@ -47,6 +49,28 @@ published_of(Environment& environment, const std::string& words, const std::file
     return model != nullptr && model->user_decides ? model : nullptr;
 }
 
+/// What was said of a model is for one of its kind. Errors: BadUsage.
+Result<void> check_use(const UseOptions& options, const std::vector<OwnModel>& found)
+{
+    const auto recognizers = std::ranges::count_if(found, &OwnModel::recognizes_speech);
+    if (!options.writes.empty() && recognizers > 0 && recognizers == std::ssize(found))
+        return fail(
+            ErrorCode::BadUsage,
+            fmt::format("{} recognises speech, so it writes no answers.", found.front().name),
+            "Listen to recordings with it: --listens yes");
+    if (!options.listens.empty() && recognizers == 0)
+        return fail(
+            ErrorCode::BadUsage,
+            fmt::format("{} holds no model that recognises speech.", options.place),
+            "Name the folder of a Parakeet TDT.");
+    if (options.listens == "yes" && recognizers > 1)
+        return fail(
+            ErrorCode::BadUsage,
+            fmt::format("{} holds {} models that recognise speech.", options.place, recognizers),
+            "One of them can listen to recordings: name its own folder.");
+    return {};
+}
+
 int use_published(
     Environment& environment,
     storage::Library& library,
@@ -55,6 +79,7 @@ int use_published(
 {
     Console& console = environment.console();
     const ModelStore store = store_of(environment);
+    if (auto fits = check_use(options, {}); !fits) return console.fail(fits.error());
     if (!store.installed(model))
         return console.fail(
             {ErrorCode::NoModel,
@@ -81,24 +106,34 @@ int run_use(Environment& environment, const UseOptions& options)
     auto found =
         use_folder(place, Catalogue::built_in(), environment.paths().models, environment.stop());
     if (!found) return console.fail(found.error());
+    if (auto fits = check_use(options, found->own); !fits) return console.fail(fits.error());
     auto kept = own_models(**library);
     if (!kept) return console.fail(kept.error());
-    std::vector<ListedModel> list;
-    const ModelStore store = store_of(environment);
-    for (const Model* model : found->published) list.push_back(listed(store, *model));
     for (OwnModel& model : found->own) {
         const auto same = std::ranges::find_if(*kept, [&](const OwnModel& other) {
             return same_model(other.file, model.file);
         });
-        model.capabilities.reasons = options.writes.empty()
-                                         ? same != kept->end() && same->capabilities.reasons
-                                         : options.writes == "yes";
-        list.push_back(listed(model));
-        if (same != kept->end())
-            *same = std::move(model);
+        const bool known = same != kept->end();
+        if (!model.recognizes_speech)
+            model.capabilities.reasons = options.writes.empty()
+                                             ? known && same->capabilities.reasons
+                                             : options.writes == "yes";
+        model.listens = known && same->listens && model.recognizes_speech;
+        if (known)
+            *same = model;
         else
-            kept->push_back(std::move(model));
+            kept->push_back(model);
+        if (!options.listens.empty() && model.recognizes_speech)
+            let_listen(*kept, model.file, options.listens == "yes");
     }
+    std::vector<ListedModel> list;
+    const ModelStore store = store_of(environment);
+    for (const Model* model : found->published) list.push_back(listed(store, *model));
+    for (const OwnModel& model : *kept)
+        if (std::ranges::any_of(found->own, [&](const OwnModel& one) {
+                return same_model(one.file, model.file);
+            }))
+            list.push_back(listed(model));
     if (auto stored = keep_own_models(**library, *kept); !stored)
         return console.fail(stored.error());
     return show_models(environment, std::move(list), kDone);
@@ -260,8 +295,8 @@ void add_models(CLI::App& program, Chosen& chosen)
     CLI::App* use = add_command(
         *command,
         "use",
-        "Use a model that is here already: a GGUF file, a folder of safetensors, published files, "
-        "or a larger model of the list",
+        "Use a model that is here already: a GGUF file, a folder of safetensors (one that "
+        "recognises speech, too), published files, or a larger model of the list",
         "percept-cli models use ~/models/nano --writes-answers yes");
     use->add_option("path", own->place, "The file or folder, or a name in the list")
         ->type_name("PATH|NAME")
@@ -270,6 +305,13 @@ void add_models(CLI::App& program, Chosen& chosen)
            "--writes-answers",
            own->writes,
            "Whether it writes answers in its own words, or quotes are shown (default: no)")
+        ->type_name("yes|no")
+        ->check(CLI::IsMember({"yes", "no"}));
+    use->add_option(
+           "--listens",
+           own->listens,
+           "Whether recordings are listened to with it instead of Whisper; one model at a time "
+           "(default: no)")
         ->type_name("yes|no")
         ->check(CLI::IsMember({"yes", "no"}));
     use->callback([own, &chosen] {

@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
 #include "app/export/export.h"
+#include "app/own_model.h"
 #include "app/text.h"
 #include "app/transcribe_job.h"
 
@@ -52,6 +53,15 @@ int run_transcribe(Environment& environment, TranscribeOptions& options)
             {ErrorCode::AlreadyExists,
              fmt::format("{} is there already.", options.out.string()),
              "Choose another name, or add --force to replace it."});
+    }
+    // Without a library there is no model of the user's own.
+    const auto library = environment.open_library(storage::Access::Read);
+    if (!library && library.error().code != ErrorCode::NotFound)
+        return console.fail(library.error());
+    if (library) {
+        auto own = listening_model(**library);
+        if (!own) return console.fail(own.error());
+        options.request.own_model = std::move(*own);
     }
     TranscribeObserver observer;
     observer.on_progress = [&console](double heard_s, double total_s) {

@@ -69,6 +69,7 @@ void ModelsBridge::attach(ui::ModelsView* view)
     connect(view, &View::ownModelForgotten, this, &ModelsBridge::forgetOwnModel);
     connect(view, &View::ownModelSwitched, this, &ModelsBridge::switchOwnModel);
     connect(view, &View::ownModelWrites, this, &ModelsBridge::letOwnModelWrite);
+    connect(view, &View::ownModelListens, this, &ModelsBridge::letOwnModelListen);
     connect(view, &View::serverAdded, this, &ModelsBridge::addServer);
     connect(view, &View::serverRemoved, this, &ModelsBridge::removeServer);
     connect(view, &View::serverTestRequested, this, &ModelsBridge::testServer);
@@ -80,6 +81,7 @@ void ModelsBridge::attach(ui::ModelsView* view)
             machine_timer_.stop();
             return;
         }
+        lookAgain();
         measureMachine();
         machine_timer_.start();
     });
@@ -135,9 +137,15 @@ void ModelsBridge::look(Looked looked)
     showModels();
     in_use_.installed = looked.missing_bytes == 0;
     in_use_.missing_bytes = looked.missing_bytes;
-    in_use_.facts = tr("%1 on disk · runs on the processor · text and speech; pages without text "
-                       "are read by OCR")
-                        .arg(ui::sizeWords(looked.starter_bytes));
+    const QString on_disk = ui::sizeWords(looked.starter_bytes);
+    const auto own = std::ranges::find_if(own_, &OwnModel::listens);
+    in_use_.facts = own == own_.end()
+                        ? tr("%1 on disk · runs on the processor · text and speech; pages without "
+                             "text are read by OCR")
+                              .arg(on_disk)
+                        : tr("%1 on disk · runs on the processor · text; %2 listens to "
+                             "recordings; pages without text are read by OCR")
+                              .arg(on_disk, words(own->name));
     test_.possible = !testModel().empty();
     test_.model = test_.possible ? words(testModel().filename().string())
                                  : tr("Download the small language model first.");
@@ -345,8 +353,8 @@ void ModelsBridge::load()
     services_.background().run(
         Lane::Job,
         this,
-        [engines](const std::stop_token&) -> Result<void> {
-            if (auto speech = engines->speech(); !speech) return tl::unexpected(speech.error());
+        [engines, own = listeningModel()](const std::stop_token&) -> Result<void> {
+            if (auto speech = engines->speech(own); !speech) return tl::unexpected(speech.error());
             if (auto embedder = engines->embedder(); !embedder)
                 return tl::unexpected(embedder.error());
             return {};

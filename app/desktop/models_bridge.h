@@ -46,6 +46,8 @@ public:
     /// otherwise.
     void switchOwnModel(const QString& path, bool on);
     void letOwnModelWrite(const QString& path, bool writes);
+    /// Whether recordings are listened to with it instead of Whisper; one at a time.
+    void letOwnModelListen(const QString& path, bool listens);
     void addServer(const QString& name, const QString& url);
     void removeServer(const QString& url);
     void testServer(const QString& url);
@@ -84,11 +86,13 @@ private:
     void showModels();
     void endFetch(const Result<void>& fetched);
     void measureMachine();
+    void lookAgain();
     void storeOwnModels();
     void showOwnModels();
     void showSpeed();
     models::ModelStore storeOf() const { return {catalogue_, services_.paths().models}; }
     std::filesystem::path testModel() const;
+    std::filesystem::path listeningModel() const; // of the user's own; empty: Whisper
 
     Services& services_;
     SettingsBridge& settings_;
@@ -108,6 +112,9 @@ private:
     QString verifying_;
     std::vector<OwnModel> own_;
     std::vector<std::string> writing_; // of the catalogue, those that may write answers
+    int own_changes_ = 0;              // made here
+    bool storing_ = false;
+    bool store_again_ = false;
     std::vector<ui::ServerRow> servers_;
     ui::MachineUse machine_;
     Speed measured_;

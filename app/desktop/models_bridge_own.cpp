@@ -6,6 +6,7 @@
 #include "ui/types.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace app::desktop {
 namespace {
@@ -31,6 +32,23 @@ void ModelsBridge::onOpened()
             measured_ = std::move(stored.speed);
             showOwnModels();
             showSpeed();
+            refresh();
+        });
+}
+
+/// Other programs keep models too, and files go away.
+void ModelsBridge::lookAgain()
+{
+    if (!services_.library() || storing_) return;
+    services_.background().run(
+        Lane::Quick,
+        this,
+        [library = services_.library()](const std::stop_token&) { return own_models(*library); },
+        [this, seen = own_changes_](Result<std::vector<OwnModel>> own) {
+            // What was changed here meanwhile is newer than what was read.
+            if (!own || seen != own_changes_) return;
+            own_ = std::move(*own);
+            showOwnModels();
             refresh();
         });
 }
@@ -61,6 +79,7 @@ void ModelsBridge::useFolder(const QString& path)
                     own_.push_back(std::move(model));
                 } else { // looked at anew; what the user said of it stays
                     model.capabilities.reasons = known->capabilities.reasons;
+                    model.listens = known->listens && model.recognizes_speech;
                     *known = std::move(model);
                 }
             }
@@ -95,16 +114,38 @@ void ModelsBridge::letOwnModelWrite(const QString& path, bool writes)
     storeOwnModels();
 }
 
+void ModelsBridge::letOwnModelListen(const QString& path, bool listens)
+{
+    let_listen(own_, path.toStdString(), listens);
+    storeOwnModels();
+    refresh();
+}
+
+std::filesystem::path ModelsBridge::listeningModel() const
+{
+    const auto one = std::ranges::find_if(own_, &OwnModel::listens);
+    return one == own_.end() ? std::filesystem::path() : one->file;
+}
+
 void ModelsBridge::storeOwnModels()
 {
+    ++own_changes_;
     showOwnModels();
     const auto library = services_.library();
     if (library == nullptr || !services_.writes()) return;
+    // One at a time: the lane has two threads, and the last one is to win.
+    if (storing_) {
+        store_again_ = true;
+        return;
+    }
+    storing_ = true;
     services_.background().run(
         Lane::Quick,
         this,
         [library, own = own_](const std::stop_token&) { return keep_own_models(*library, own); },
         [this](Result<void> kept) {
+            storing_ = false;
+            if (std::exchange(store_again_, false)) storeOwnModels();
             if (!kept) Q_EMIT notice(sentence(kept.error()), true);
         });
 }
@@ -118,6 +159,10 @@ void ModelsBridge::showOwnModels()
         row.name = words(model.name);
         row.problem = model.problem.empty() ? QString() : translated(model.problem);
         row.on = settings_.settings().engine == model.file.string();
+        if (model.recognizes_speech) {
+            row.kind = ui::OwnModelRow::Kind::Listens;
+            row.on = model.listens;
+        }
         row.writes = model.capabilities.reasons;
         QStringList can;
         if (model.capabilities.sees) can << tr("sees");
@@ -125,10 +170,11 @@ void ModelsBridge::showOwnModels()
         row.facts = row.path;
         if (model.problem.empty()) {
             const QString needed = ui::sizeWords(model.needed_bytes);
-            const QString facts = tr("%1, %2, context of %3 tokens, needs %4 of memory")
-                                      .arg(ui::sizeWords(model.size_bytes), words(model.format))
-                                      .arg(model.context_length)
-                                      .arg(needed);
+            QString facts =
+                QStringLiteral("%1, %2").arg(ui::sizeWords(model.size_bytes), words(model.format));
+            if (model.context_length > 0)
+                facts = tr("%1, context of %2 tokens").arg(facts).arg(model.context_length);
+            facts = tr("%1, needs %2 of memory").arg(facts, needed);
             if (model.needed_bytes > model.available_bytes)
                 row.tight = tr("It needs %1 of memory, and %2 were free when it was looked at. "
                                "Close other programs, or choose a smaller model.")

@@ -48,9 +48,11 @@ void ModelsBridge::measureSpeed()
     speed_stop_ = services_.background().run(
         Lane::Job,
         this,
-        [engines, on_step, model = testModel()](const std::stop_token& stop) {
+        [engines, on_step, model = testModel(), own = listeningModel()](
+            const std::stop_token& stop) {
             SpeedPlan plan;
             plan.language_model = model;
+            plan.own_recognizer = own;
             if (const auto sample = find_sample()) plan.speech = sample->sound;
             return measure_speed(plan, *engines, on_step, stop);
         },

@@ -9,6 +9,7 @@
 #include "engine/models/nemotron_h/memory_need.h"
 #include "engine/models/nemotron_h/nemotron_model.h"
 #include "engine/models/omni/omni_writer.h"
+#include "engine/models/parakeet/model.h"
 #include "engine/text/bpe_files.h"
 
 #include <algorithm>
@@ -65,6 +66,32 @@ Result<ModelFacts> look_at_gguf(const std::filesystem::path& model)
     return facts;
 }
 
+std::string name_of(const std::filesystem::path& folder)
+{
+    const auto ending = folder.has_filename() ? folder : folder.parent_path(); // "models/nano/"
+    return ending.filename().string();
+}
+
+Result<ModelFacts> look_at_recognizer(const std::filesystem::path& folder)
+{
+    const auto files = formats::Checkpoint::open(folder);
+    if (!files) return tl::unexpected(files.error());
+    // Matrices stay where they lie, unread.
+    const auto backend = kernels::make_cpu_backend(1);
+    const auto model = parakeet::Model::load(*backend, folder, {}, kernels::Compute::Exact);
+    if (!model) return tl::unexpected(model.error());
+    ModelFacts facts;
+    facts.path = folder;
+    facts.name = name_of(folder);
+    facts.format = "parakeet_tdt, " + most_used(files->tensors());
+    for (const auto& file : files->files()) facts.size_bytes += file->bytes().size();
+    facts.needed_bytes = parakeet::memory_need((*model)->config, files->tensors());
+    facts.available_bytes = available_memory();
+    facts.capabilities.hears = true;
+    facts.recognizes_speech = true;
+    return facts;
+}
+
 Result<ModelFacts> look_at_checkpoint(const std::filesystem::path& folder)
 {
     const auto described = nemotron_h::read_described(folder);
@@ -99,8 +126,7 @@ Result<ModelFacts> look_at_checkpoint(const std::filesystem::path& folder)
     if (auto whole = files->check(); !whole) return tl::unexpected(whole.error());
     facts.capabilities.calls_tools = true;
     facts.path = folder;
-    const auto ending = folder.has_filename() ? folder : folder.parent_path(); // "models/nano/"
-    facts.name = ending.filename().string();
+    facts.name = name_of(folder);
     facts.format = described->omni ? "nemotron_h_omni, " : "nemotron_h, ";
     facts.format += weights->nvfp4_linears > 0 ? "NVFP4"
                     : weights->fp8_linears > 0 ? "FP8"
@@ -115,7 +141,9 @@ Result<ModelFacts> look_at_checkpoint(const std::filesystem::path& folder)
 
 Result<ModelFacts> look_at_model(const std::filesystem::path& model)
 {
-    return formats::has_checkpoint(model) ? look_at_checkpoint(model) : look_at_gguf(model);
+    if (!formats::has_checkpoint(model)) return look_at_gguf(model);
+    if (parakeet::describes_recognizer(model)) return look_at_recognizer(model);
+    return look_at_checkpoint(model);
 }
 
 } // namespace engine

@@ -47,10 +47,10 @@ _percept_cli()
         [ "$previous" != --format ] || words='md json srt vtt docx pdf'
         ;;
     models)
-        options+=' --writes-answers' words='list fit fetch verify remove use forget'
+        options+=' --writes-answers --listens' words='list fit fetch verify remove use forget'
         case $previous in
         use | forget) words='' files=yes ;;
-        --writes-answers) words='yes no' ;;
+        --writes-answers | --listens) words='yes no' ;;
         esac
         ;;
     backup) files=yes ;;

@@ -1612,6 +1612,22 @@
         <source>The model %1 is not installed.</source>
         <translation>Das Modell %1 ist nicht installiert.</translation>
     </message>
+    <message>
+        <source>%1 recognises speech and answers no questions.</source>
+        <translation>%1 erkennt Sprache und beantwortet keine Fragen.</translation>
+    </message>
+    <message>
+        <source>%1, which is to listen to recordings, cannot be used: %2</source>
+        <translation>%1, das Aufnahmen anhören soll, ist nicht nutzbar: %2</translation>
+    </message>
+    <message>
+        <source>Bring it back, or forget it under Models (percept-cli models forget %1); then Whisper listens.</source>
+        <translation>Den Ordner zurückbringen oder das Modell unter Modelle vergessen (percept-cli models forget %1); dann hört Whisper zu.</translation>
+    </message>
+    <message>
+        <source>Fetch it with: percept-cli models fetch %1</source>
+        <translation>Holen mit: percept-cli models fetch %1</translation>
+    </message>
 </context>
 <context>
     <name>app::desktop::AskBridge</name>
@@ -1841,12 +1857,20 @@
         <translation>hört</translation>
     </message>
     <message>
-        <source>%1, %2, context of %3 tokens, needs %4 of memory</source>
-        <translation>%1, %2, Kontext von %3 Token, braucht %4 Arbeitsspeicher</translation>
-    </message>
-    <message>
         <source>It needs %1 of memory, and %2 were free when it was looked at. Close other programs, or choose a smaller model.</source>
         <translation>Es braucht %1 Arbeitsspeicher, und %2 waren frei, als es angesehen wurde. Andere Programme schließen oder ein kleineres Modell wählen.</translation>
+    </message>
+    <message>
+        <source>%1 on disk · runs on the processor · text; %2 listens to recordings; pages without text are read by OCR</source>
+        <translation>%1 auf der Festplatte · läuft auf dem Prozessor · Text; %2 hört Aufnahmen an; Seiten ohne Text liest OCR</translation>
+    </message>
+    <message>
+        <source>%1, context of %2 tokens</source>
+        <translation>%1, Kontext von %2 Token</translation>
+    </message>
+    <message>
+        <source>%1, needs %2 of memory</source>
+        <translation>%1, braucht %2 Arbeitsspeicher</translation>
     </message>
 </context>
 <context>
@@ -4308,6 +4332,30 @@
     <message>
         <source>Installed. Whether its answers keep to your sources was not measured, so your sources are quoted.</source>
         <translation>Installiert. Ob sich seine Antworten an die Quellen halten, wurde nicht gemessen; deshalb werden die Quellen zitiert.</translation>
+    </message>
+    <message>
+        <source>Listens</source>
+        <translation>Hört zu</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>On. Recordings are listened to with it; it finds the language by itself.</source>
+        <translation>An. Aufnahmen werden damit angehört; die Sprache findet es selbst.</translation>
+    </message>
+    <message>
+        <source>Off. Recordings are listened to with Whisper.</source>
+        <translation>Aus. Aufnahmen werden mit Whisper angehört.</translation>
+    </message>
+    <message>
+        <source>Listen with it</source>
+        <translation>Damit zuhören</translation>
+    </message>
+    <message>
+        <source>Listen with %1</source>
+        <translation>Mit %1 zuhören</translation>
     </message>
 </context>
 <context>

@@ -229,5 +229,39 @@ TEST_F(ModelsKeyboardTest, AModelOfTheUsersOwnMayWriteAnswers)
     EXPECT_EQ(window.close(), 0) << window.err();
 }
 
+TEST_F(ModelsKeyboardTest, ARecogniserOfOnesOwnListensFromTheKeyboard)
+{
+    const fs::path model = folder_ / "parakeet";
+    fs::copy(fs::path{PERCEPT_TEST_DATA} / "parakeet/model", model);
+    const auto kept = support::run_command(
+        {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
+         "--data",
+         data().string(),
+         "--models",
+         models().string(),
+         "models",
+         "use",
+         model.string()});
+    ASSERT_EQ(kept.status, 0) << kept.err;
+    PerceptWindow window{data(), {note("first.txt")}, environment(), models()};
+    window.wait_for("first.txt, ready");
+    key("ctrl+6");
+    window.wait_for("Off. Recordings are listened to with Whisper.");
+    const char* const listens =
+        "SELECT json_extract(value, '$[0].listens') FROM setting WHERE key = 'own_models'";
+    EXPECT_EQ(stored(listens), "0\n");
+    window.go_to("Listen with parakeet");
+    key("space");
+    window.wait_for("On. Recordings are listened to with it");
+    EXPECT_TRUE(stored_is(listens, "1"));
+    did("Listen with it");
+
+    window.wait_for_focus("Listen with parakeet");
+    key("space");
+    window.wait_for("Off. Recordings are listened to with Whisper.");
+    EXPECT_TRUE(stored_is(listens, "0"));
+    EXPECT_EQ(window.close(), 0) << window.err();
+}
+
 } // namespace
 } // namespace window_test

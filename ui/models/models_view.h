@@ -61,6 +61,7 @@ Q_SIGNALS:
     void ownModelForgotten(const QString& path);
     void ownModelSwitched(const QString& path, bool on);
     void ownModelWrites(const QString& path, bool writes);
+    void ownModelListens(const QString& path, bool listens);
     void serverAdded(const QString& name, const QString& url);
     void serverRemoved(const QString& url);
     void serverTestRequested(const QString& url);
@@ -86,6 +87,9 @@ private:
     void makeServerRows();
     void makeOwnRows();
     ThingRow* makeOwnRow(const OwnModelRow& model);
+    void addWriting(ThingRow* row, const OwnModelRow& model);
+    void addForgetting(ThingRow* row, const OwnModelRow& model);
+    void addSwitch(ThingRow* row, const OwnModelRow& model);
     void orderTabs();
     void chooseFolder(bool folder);
 

@@ -32,6 +32,25 @@ void empty(QVBoxLayout* layout)
     }
 }
 
+QString ownTag(const OwnModelRow& model)
+{
+    if (model.kind == OwnModelRow::Kind::Listens)
+        return model.on ? ModelsView::tr("Listens") : ModelsView::tr("Speech");
+    return model.writes ? ModelsView::tr("Writes answers") : ModelsView::tr("Quotes only");
+}
+
+QString ownWords(const OwnModelRow& model)
+{
+    if (model.kind == OwnModelRow::Kind::Listens)
+        return model.on ? ModelsView::tr("On. Recordings are listened to with it; it finds the "
+                                         "language by itself.")
+                        : ModelsView::tr("Off. Recordings are listened to with Whisper.");
+    return model.writes
+               ? ModelsView::tr("Writes in its own words. Sentences whose quotes do not stand in "
+                                "your sources are left out.")
+               : ModelsView::tr("Nothing tells whether it reasons, so your sources are quoted.");
+}
+
 } // namespace
 
 void ModelsView::makeOwnRows()
@@ -59,27 +78,27 @@ void ModelsView::makeOwnRows()
 // What a control says changes when it was pressed; by its object name it is found again.
 ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
 {
-    auto* row = new ThingRow(QStringLiteral("box"));
-    const QString path = model.path;
+    const bool listens = model.kind == OwnModelRow::Kind::Listens;
+    auto* row = new ThingRow(listens ? QStringLiteral("headphones") : QStringLiteral("box"));
     row->setTitle(model.name);
     row->setFacts(model.facts);
     if (!model.problem.isEmpty()) {
         row->setState(model.problem, theme::Color::Warn);
-    } else if (model.writes) {
-        row->setTag(tr("Writes answers"));
-        row->setState(
-            tr("Writes in its own words. Sentences whose quotes do not stand in your sources are "
-               "left out."),
-            theme::Color::Text3);
-    } else {
-        row->setTag(tr("Quotes only"));
-        row->setState(
-            tr("Nothing tells whether it reasons, so your sources are quoted."),
-            theme::Color::Text3);
-    }
-    // Memory comes and goes: it may be tried.
-    if (model.problem.isEmpty() && !model.tight.isEmpty())
+    } else if (!model.tight.isEmpty()) { // memory comes and goes: it may be tried
         row->setState(model.tight, theme::Color::Warn);
+    } else {
+        row->setState(ownWords(model), theme::Color::Text3);
+    }
+    if (model.problem.isEmpty()) row->setTag(ownTag(model));
+    if (!listens) addWriting(row, model);
+    addForgetting(row, model);
+    addSwitch(row, model);
+    return row;
+}
+
+void ModelsView::addWriting(ThingRow* row, const OwnModelRow& model)
+{
+    const QString path = model.path;
     auto* writes = row->addButton(
         model.writes ? tr("Quotes only") : tr("Let it write answers"),
         {},
@@ -102,21 +121,35 @@ ThingRow* ModelsView::makeOwnRow(const OwnModelRow& model)
             writes,
             [this, path] { Q_EMIT ownModelWrites(path, true); });
     });
+}
+
+void ModelsView::addForgetting(ThingRow* row, const OwnModelRow& model)
+{
     auto* forget = row->addButton(tr("Forget"), {}, tr("Forget %1").arg(model.name));
     forget->setToolTip(tr("The file stays where it is: %1").arg(model.path));
-    forget->setObjectName(QStringLiteral("forget ") + path);
+    forget->setObjectName(QStringLiteral("forget ") + model.path);
     forget->show();
-    connect(forget, &QPushButton::clicked, this, [this, path] { Q_EMIT ownModelForgotten(path); });
-    auto* on = new Switch;
+    connect(forget, &QPushButton::clicked, this, [this, path = model.path] {
+        Q_EMIT ownModelForgotten(path);
+    });
+}
+
+void ModelsView::addSwitch(ThingRow* row, const OwnModelRow& model)
+{
+    const bool listens = model.kind == OwnModelRow::Kind::Listens;
+    auto* on = new Switch(listens ? tr("Listen with it") : QString());
     on->setChecked(model.on);
     on->setEnabled(model.problem.isEmpty() || model.on);
-    on->setObjectName(QStringLiteral("answers ") + path);
-    on->setAccessibleName(tr("Let %1 answer").arg(model.name));
+    on->setObjectName(QStringLiteral("on ") + model.path);
+    on->setAccessibleName(
+        listens ? tr("Listen with %1").arg(model.name) : tr("Let %1 answer").arg(model.name));
     row->addControl(on);
-    connect(on, &Switch::toggled, this, [this, path](bool now) {
-        Q_EMIT ownModelSwitched(path, now);
+    connect(on, &Switch::toggled, this, [this, listens, path = model.path](bool now) {
+        if (listens)
+            Q_EMIT ownModelListens(path, now);
+        else
+            Q_EMIT ownModelSwitched(path, now);
     });
-    return row;
 }
 
 /// A model of the catalogue whose answers nobody measured: what a model of one's own has.

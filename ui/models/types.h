@@ -66,12 +66,15 @@ struct InUse {
 };
 
 struct OwnModelRow {
+    /// Which questions the row asks: may it answer, or is it to listen.
+    enum class Kind { Answers, Listens };
+    Kind kind = Kind::Answers;
     QString path;
     QString name;
     QString facts;       // "22 GB, nemotron_h_omni, NVFP4, context of 262144 tokens · sees, hears"
     QString problem;     // why it cannot be used now
     QString tight;       // that less memory is free than it needs
-    bool on = false;     // asked when a question is asked
+    bool on = false;     // asked when a question is asked; of Listens, recordings go to it
     bool writes = false; // answers in its own words, as the user allowed
 };
 

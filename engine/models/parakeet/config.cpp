@@ -136,6 +136,14 @@ Result<void> check_sizes(const json& file, const Config& config)
 
 } // namespace
 
+bool describes_recognizer(const std::filesystem::path& folder)
+{
+    const auto file = formats::read_json_file(folder / kFile);
+    if (!file || !file->is_object()) return false;
+    const auto encoder = file->find("encoder_config");
+    return encoder != file->end() && encoder->is_object();
+}
+
 Result<Config> read_config(const std::filesystem::path& folder, const TensorTable& tensors)
 {
     const auto file = formats::read_json_file(folder / kFile);

@@ -22,6 +22,10 @@ struct Config {
     int logits() const { return vocabulary + 1 + static_cast<int>(durations.size()); }
 };
 
+/// Whether config.json is there and describes an encoder of its own, as recognisers of speech have
+/// one; which kind of recogniser, read_config() says.
+bool describes_recognizer(const std::filesystem::path& folder);
+
 /// Reads config.json, and processor_config.json or preprocessor_config.json where one is there.
 /// Sizes come from the shapes of the tensors; what the files say of them must agree. Errors:
 /// FileNotFound, BadModelFile, ModelUnsupported (another kind of recogniser, other features).

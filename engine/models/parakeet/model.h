@@ -5,6 +5,7 @@
 #include "engine/models/parakeet/transducer.h"
 #include "engine/models/silero_vad/silero_vad.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -37,5 +38,8 @@ struct Model {
         const std::filesystem::path& voice_activity,
         kernels::Compute compute);
 };
+
+/// Bytes of memory that a model loaded with Compute::Fast takes while it hears a window of 30 s.
+std::size_t memory_need(const Config& config, const formats::TensorTable& tensors);
 
 } // namespace engine::parakeet

@@ -307,5 +307,57 @@ TEST_F(ModelsBridgeTest, AModelOfOnesOwnQuotesUntilItIsAllowedToWrite)
     EXPECT_TRUE(QTest::qWaitFor([&] { return !may(); }, kLimit_ms));
 }
 
+TEST_F(ModelsBridgeTest, ARecogniserListensOnceItIsSwitchedOn)
+{
+    base::allow_blocking_on_this_thread();
+    for (const char* name : {"a", "b"})
+        std::filesystem::copy(
+            std::filesystem::path(PERCEPT_TEST_DATA) / "parakeet/model",
+            folder_ / name);
+    base::forbid_blocking_on_this_thread();
+    const QString a = QString::fromStdString((folder_ / "a").string());
+    const QString b = QString::fromStdString((folder_ / "b").string());
+    std::vector<ui::OwnModelRow> rows;
+    QObject::connect(
+        bridge_.get(),
+        &ModelsBridge::ownModelsChanged,
+        [&](const std::vector<ui::OwnModelRow>& now) { rows = now; });
+    bridge_->useFolder(a);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows.size() == 1; }, kLimit_ms));
+    bridge_->useFolder(b);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows.size() == 2; }, kLimit_ms));
+    for (const ui::OwnModelRow& row : rows) {
+        EXPECT_EQ(row.kind, ui::OwnModelRow::Kind::Listens);
+        EXPECT_FALSE(row.on);
+        EXPECT_THAT(
+            row.facts.toStdString(),
+            testing::MatchesRegex("[0-9]+ kB, parakeet_tdt, BF16, needs [0-9.]+ MB of memory.*"));
+    }
+    const auto library = services_->library();
+    const auto listens = [&](const std::string& path) {
+        base::allow_blocking_on_this_thread();
+        const auto model = listening_model(*library);
+        base::forbid_blocking_on_this_thread();
+        return model && *model == path;
+    };
+    EXPECT_TRUE(listens(""));
+    const auto on = [&] { return std::vector<bool>{rows.at(0).on, rows.at(1).on}; };
+    bridge_->letOwnModelListen(a, true);
+    EXPECT_EQ(on(), (std::vector<bool>{true, false}));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return listens(a.toStdString()); }, kLimit_ms));
+    EXPECT_EQ(settings_->settings().engine, "starter"); // who answers is another matter
+    const auto says = [&] { return bridge_->inUse().facts.contains("a listens to recordings"); };
+    EXPECT_TRUE(QTest::qWaitFor(says, kLimit_ms));
+    bridge_->letOwnModelListen(b, true); // one at a time
+    EXPECT_EQ(on(), (std::vector<bool>{false, true}));
+    bridge_->useFolder(b); // looked at again: what was chosen stays
+    QSignalSpy notice(bridge_.get(), &ModelsBridge::notice);
+    ASSERT_TRUE(notice.wait(kLimit_ms));
+    EXPECT_EQ(on(), (std::vector<bool>{false, true}));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return listens(b.toStdString()); }, kLimit_ms));
+    bridge_->forgetOwnModel(b);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return listens(""); }, kLimit_ms));
+}
+
 } // namespace
 } // namespace app::desktop

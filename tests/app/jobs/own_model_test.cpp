@@ -1,3 +1,4 @@
+#include "app/engines.h"
 #include "app/own_model.h"
 #include "app/published_model.h"
 #include "base/hash.h"
@@ -5,12 +6,14 @@
 #include "tests/storage/library_fixture.h"
 #include "tests/support/models.h"
 
+#include <future>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 using namespace app;
 using nlohmann::json;
 using storage_test::must;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -140,6 +143,101 @@ TEST(OwnModelTest, TheMemoryOfOfferedModelsIsThatOfTheFitArithmetic)
         EXPECT_GE(model->memory_bytes, bytes) << shape.name;
         EXPECT_LT(model->memory_bytes, bytes + 10'000'000) << shape.name;
     }
+}
+
+class OwnRecognizerTest : public storage_test::LibraryTest {
+protected:
+    fs::path copy(const char* name) const
+    {
+        fs::copy(fs::path(PERCEPT_TEST_DATA) / "parakeet/model", folder_ / name);
+        return folder_ / name;
+    }
+    std::vector<bool> who_listens()
+    {
+        std::vector<bool> listens;
+        for (const OwnModel& model : must(own_models(library()))) listens.push_back(model.listens);
+        return listens;
+    }
+};
+
+TEST_F(OwnRecognizerTest, AFolderOfARecogniserIsKnownByItsConfigAndChecked)
+{
+    const fs::path place = copy("ears");
+    const OwnModel model = must(look_at_model(place));
+    EXPECT_TRUE(model.recognizes_speech);
+    EXPECT_FALSE(model.listens);
+    EXPECT_EQ(model.format, "parakeet_tdt, BF16");
+    EXPECT_EQ(model.context_length, 0);
+    EXPECT_GT(model.needed_bytes, 100'000U);
+    EXPECT_GT(model.available_bytes, 0U);
+    EXPECT_TRUE(model.capabilities.hears);
+    EXPECT_FALSE(model.capabilities.calls_tools);
+
+    const auto config = json::parse(support::read_file(place / "config.json"));
+    const auto with = [&](const char* key, const json& value) {
+        json changed = config;
+        changed[key] = value;
+        folder_.write("ears/config.json", changed.dump());
+        return look_at_model(place);
+    };
+    EXPECT_EQ(with("vocab_size", 46).error().code, ErrorCode::BadModelFile);
+    EXPECT_EQ(with("model_type", "parakeet_ctc").error().code, ErrorCode::ModelUnsupported);
+    EXPECT_TRUE(with("transformers_version", "6"));
+    fs::resize_file(place / "model.safetensors", 100'000);
+    EXPECT_EQ(look_at_model(place).error().code, ErrorCode::BadModelFile);
+    EXPECT_THAT(look_at_model(place).error().message, testing::HasSubstr("model.safetensors"));
+}
+
+TEST_F(OwnRecognizerTest, OneListensAndIsKept)
+{
+    EXPECT_EQ(must(listening_model(library())), "");
+    OwnModel nano; // a language model
+    nano.file = folder_ / "nano.gguf";
+    std::vector<OwnModel> models{
+        must(look_at_model(copy("a"))),
+        must(look_at_model(copy("b"))),
+        nano};
+    let_listen(models, nano.file, true); // it cannot
+    must(keep_own_models(library(), models));
+    EXPECT_EQ(must(listening_model(library())), "");
+    let_listen(models, folder_ / "a", true);
+    must(keep_own_models(library(), models));
+    EXPECT_EQ(must(listening_model(library())), folder_ / "a");
+    let_listen(models, folder_ / "b" / "", true);
+    must(keep_own_models(library(), models));
+    EXPECT_EQ(who_listens(), (std::vector<bool>{false, true, false}));
+
+    // One that is gone is still the chosen one, and known for what it was.
+    fs::remove_all(folder_ / "b");
+    EXPECT_EQ(must(listening_model(library())), folder_ / "b");
+    const auto kept = must(own_models(library()));
+    EXPECT_TRUE(kept[1].recognizes_speech);
+    EXPECT_TRUE(kept[1].listens);
+    EXPECT_NE(kept[1].problem, "");
+    let_listen(models, folder_ / "b", false);
+    must(keep_own_models(library(), models));
+    EXPECT_EQ(must(listening_model(library())), "");
+}
+
+TEST_F(OwnRecognizerTest, EnginesOpenTheOneThatIsAskedFor)
+{
+    Engines engines{folder_ / "models", {}};
+    EXPECT_EQ(engines.speech().error().code, ErrorCode::NoModel);
+    const auto a = must(engines.speech(copy("a")));
+    EXPECT_EQ(engines.status().loaded, std::vector<std::string>{"a"});
+    EXPECT_EQ(must(engines.speech(folder_ / "a")), a);
+    EXPECT_NE(must(engines.speech(copy("b"))), a);
+    EXPECT_EQ(engines.status().loaded, std::vector<std::string>{"b"});
+    std::promise<Result<engine::SpeechFinish>> heard; // who has the first one goes on with it
+    engine::SpeechRequest request;
+    request.sound.samples.assign(16'000, 0.0f);
+    must(a->submit(request, {{}, {}, [&](auto finish) { heard.set_value(std::move(finish)); }}));
+    EXPECT_EQ(must(heard.get_future().get()).speech_s, 1);
+
+    const auto lost = engines.speech(folder_ / "c");
+    EXPECT_EQ(lost.error().code, ErrorCode::FileNotFound);
+    EXPECT_THAT(lost.error().message, testing::StartsWith("c, which is to listen to recordings"));
+    EXPECT_THAT(lost.error().hint, testing::HasSubstr("models forget " + (folder_ / "c").string()));
 }
 
 TEST(OwnModelTest, ARealModelIsKnownByItsHeader)

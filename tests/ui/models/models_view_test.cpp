@@ -279,6 +279,60 @@ TEST_F(ModelsViewTest, AModelOfOnesOwnIsAskedToWriteOnlyWhereThatIsAllowed)
     EXPECT_NE(named("Forget nano"), nullptr);
 }
 
+TEST_F(ModelsViewTest, ARecogniserOfOnesOwnIsAskedToListen)
+{
+    OwnModelRow own;
+    own.kind = OwnModelRow::Kind::Listens;
+    own.path = QStringLiteral("/models/parakeet");
+    own.name = QStringLiteral("parakeet");
+    own.facts = QStringLiteral("2.5 GB, parakeet_tdt, F32, needs 0.8 GB of memory");
+    const auto shows = [&](const QString& words) {
+        const auto labels = view_.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) {
+            return label->isVisible() && label->text() == words;
+        });
+    };
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    EXPECT_TRUE(shows(QStringLiteral("Off. Recordings are listened to with Whisper.")));
+    EXPECT_EQ(button(view_, "Let it write answers"), nullptr) << "it answers nothing";
+    QList<QPair<QString, bool>> listens;
+    int answers = 0;
+    QObject::connect(&view_, &ModelsView::ownModelListens, [&](const QString& path, bool now) {
+        listens.append({path, now});
+    });
+    QObject::connect(&view_, &ModelsView::ownModelSwitched, [&] { ++answers; });
+    ASSERT_NE(named("Listen with parakeet"), nullptr);
+    named("Listen with parakeet")->click();
+    const QPair<QString, bool> yes{own.path, true}, no{own.path, false};
+    EXPECT_EQ(listens, (QList<QPair<QString, bool>>{yes}));
+    EXPECT_EQ(answers, 0);
+
+    own.on = true;
+    OwnModelRow language;
+    language.path = QStringLiteral("/models/nano");
+    language.name = QStringLiteral("nano");
+    language.facts = QStringLiteral("22 GB, NVFP4, context of 262144 tokens · sees · hears");
+    view_.setOwnModels({own, language});
+    QApplication::processEvents();
+    EXPECT_FALSE(shows(QStringLiteral("Off. Recordings are listened to with Whisper.")));
+    ui_test::takePictures(view_, "models-listens", {{1216, 772}, {936, 612}});
+    named("Listen with parakeet")->click();
+    EXPECT_EQ(listens, (QList<QPair<QString, bool>>{yes, no}));
+
+    // Gone: it can be switched off, and then not on again.
+    own.problem = QStringLiteral("/models/parakeet is not there.");
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    EXPECT_TRUE(shows(own.problem));
+    EXPECT_TRUE(named("Listen with parakeet")->isEnabled());
+    own.on = false;
+    view_.setOwnModels({own});
+    QApplication::processEvents();
+    EXPECT_FALSE(named("Listen with parakeet")->isEnabled());
+    EXPECT_NE(named("Forget parakeet"), nullptr);
+}
+
 TEST_F(ModelsViewTest, AServerSaysThatQuestionsLeaveThisComputer)
 {
     ServerRow server;
