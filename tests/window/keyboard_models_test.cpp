@@ -250,7 +250,7 @@ TEST_F(ModelsKeyboardTest, ARecogniserOfOnesOwnListensFromTheKeyboard)
     const char* const listens =
         "SELECT json_extract(value, '$[0].listens') FROM setting WHERE key = 'own_models'";
     EXPECT_EQ(stored(listens), "0\n");
-    window.go_to("Listen with parakeet");
+    window.go_to("Listen with parakeet", "check box");
     key("space");
     window.wait_for("On. Recordings are listened to with it");
     EXPECT_TRUE(stored_is(listens, "1"));
