@@ -58,6 +58,10 @@ Engines::speech(const std::filesystem::path& own_model)
     if (speech_ && speech_path_ == model) return speech_;
     if (own_model.empty() && !std::filesystem::exists(model))
         return tl::unexpected(not_installed(kSpeech, "Listening to speech"));
+    if (!std::filesystem::exists(model)) {
+        const Error gone{ErrorCode::FileNotFound, fmt::format("{} is not there.", model.string())};
+        return tl::unexpected(cannot_listen(own_model, gone));
+    }
     // Without the detector silence is sent to the recogniser too: slower, and it may hear words
     // in noise.
     const auto voice = models_ / kVoiceActivity;

@@ -3,6 +3,7 @@
 #include "app/desktop/models_stored.h"
 #include "app/sample.h"
 
+#include <algorithm>
 #include <future>
 #include <QDateTime>
 #include <QLocale>
@@ -99,7 +100,8 @@ void ModelsBridge::showSpeed()
 
 std::filesystem::path ModelsBridge::testModel() const
 {
-    if (!own_.empty()) return own_.front().file;
+    const auto own = std::ranges::find(own_, false, &OwnModel::recognizes_speech);
+    if (own != own_.end()) return own->file;
     const models::Model* model = catalogue_.find(kTestModel);
     if (model == nullptr || model->files.empty()) return {};
     for (const ui::ModelRow& row : rows_)

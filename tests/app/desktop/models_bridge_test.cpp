@@ -322,6 +322,11 @@ TEST_F(ModelsBridgeTest, ARecogniserListensOnceItIsSwitchedOn)
         bridge_.get(),
         &ModelsBridge::ownModelsChanged,
         [&](const std::vector<ui::OwnModelRow>& now) { rows = now; });
+    bool writes = true; // the engine test has something to try
+    QObject::connect(
+        bridge_.get(),
+        &ModelsBridge::testChanged,
+        [&](const ui::EngineTestState& test) { writes = test.possible; });
     bridge_->useFolder(a);
     ASSERT_TRUE(QTest::qWaitFor([&] { return rows.size() == 1; }, kLimit_ms));
     bridge_->useFolder(b);
@@ -348,6 +353,7 @@ TEST_F(ModelsBridgeTest, ARecogniserListensOnceItIsSwitchedOn)
     EXPECT_EQ(settings_->settings().engine, "starter"); // who answers is another matter
     const auto says = [&] { return bridge_->inUse().facts.contains("a listens to recordings"); };
     EXPECT_TRUE(QTest::qWaitFor(says, kLimit_ms));
+    EXPECT_FALSE(writes);
     bridge_->letOwnModelListen(b, true); // one at a time
     EXPECT_EQ(on(), (std::vector<bool>{false, true}));
     bridge_->useFolder(b); // looked at again: what was chosen stays

@@ -236,7 +236,10 @@ TEST_F(OwnRecognizerTest, EnginesOpenTheOneThatIsAskedFor)
 
     const auto lost = engines.speech(folder_ / "c");
     EXPECT_EQ(lost.error().code, ErrorCode::FileNotFound);
-    EXPECT_THAT(lost.error().message, testing::StartsWith("c, which is to listen to recordings"));
+    EXPECT_EQ(
+        lost.error().message,
+        "c, which is to listen to recordings, cannot be used: " + (folder_ / "c").string() +
+            " is not there.");
     EXPECT_THAT(lost.error().hint, testing::HasSubstr("models forget " + (folder_ / "c").string()));
 }
 
