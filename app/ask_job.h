@@ -39,9 +39,9 @@ struct AskRequest {
     bool everything = false;                   // all sessions
     EngineChoice engine;
     answer::WritingObserver observer = {}; // of an engine that writes
-    bool keeps = true;                  // question and answer become part of the session
-    capture::ReaderOptions reader = {}; // draws pages for an engine that sees
-    std::filesystem::path cache = {};   // Paths::cache(); empty: nothing is kept there
+    bool keeps = true;                     // question and answer become part of the session
+    capture::ReaderOptions reader = {};    // draws pages for an engine that sees
+    std::filesystem::path cache = {};      // Paths::cache(); empty: nothing is kept there
 };
 struct AskReply {
     answer::Answer answer;

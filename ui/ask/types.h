@@ -73,7 +73,7 @@ struct Exchange {
     QString question;
     AnswerState state = AnswerState::Waiting;
     int read_percent = -1; // of its prompt, by the engine that will write; -1: not yet
-    QString text; // with [n] where places are cited
+    QString text;          // with [n] where places are cited
     AnswerOutcome outcome = AnswerOutcome::Found;
     bool quoted = true; // else written by `engine`
     QString engine;
