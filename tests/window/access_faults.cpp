@@ -258,6 +258,20 @@ std::string stop_of(const Node& program, const std::string& id)
     return id;
 }
 
+namespace {
+
+/// Inside a page that is scrolled: it stands nowhere on the screen.
+bool is_scrolled_away(const Place& place)
+{
+    const Node& node = *place.node;
+    return std::any_of(place.above.begin(), place.above.end(), [&](const Node* each) {
+        return each->height > 0 &&
+               (node.y + node.height <= each->y || node.y >= each->y + each->height);
+    });
+}
+
+} // namespace
+
 std::vector<std::string> tab_faults(const Node& program, const std::vector<std::string>& stops)
 {
     const std::vector<Place> places = all_of(program);
@@ -278,7 +292,9 @@ std::vector<std::string> tab_faults(const Node& program, const std::vector<std::
     begin_with_a_pane(way);
     const Place* last = nullptr;
     for (const Place* now : way) {
-        if (last != nullptr && pane_of(*last) == pane_of(*now)) {
+        // What is scrolled away has a place among its like only.
+        if (last != nullptr && pane_of(*last) == pane_of(*now) &&
+            is_scrolled_away(*last) == is_scrolled_away(*now)) {
             const Node& above = *now->node;
             const Node& below = *last->node;
             const bool same_column =

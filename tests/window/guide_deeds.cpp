@@ -83,6 +83,7 @@ const std::vector<GuideDeed> kDeeds{
     {"07-models", "Use a folder I have…", "Tab to it, Space"},
     {"07-models", "Let it write answers", "Tab to it, Space"},
     {"07-models", "Listen with it", "Tab to it, Space"},
+    {"07-models", "Larger models", "Tab to the switch of one, Space"},
     {"07-models", "Verify", "Tab to it, Space"},
     {"07-models", "Remove", "Tab to it, Space"},
     {"07-models", "Unload", "Tab to it, Space"},

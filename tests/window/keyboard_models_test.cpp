@@ -1,6 +1,7 @@
 // The models' page with the keyboard, on models of the test's own: it removes and damages them.
 
 #include "tests/app/models/loopback_server.h"
+#include "tests/support/larger_model.h"
 #include "tests/window/keyboard_fixture.h"
 
 #include <fstream>
@@ -182,6 +183,40 @@ TEST_F(ModelsKeyboardTest, ModelsAreLoadedTestedAndUnloaded)
     window.wait_for("Stop the test");
     window.wait_gone("Not measured yet.", "", 120);
     did("Speed test");
+    EXPECT_EQ(window.close(), 0) << window.err();
+}
+
+TEST_F(ModelsKeyboardTest, ALargerModelIsSwitchedOnAndLetWrite)
+{
+    support::write_larger_model(
+        PERCEPT_TEST_DATA "/gguf/qwen2.gguf",
+        models() / "qwen2.5-1.5b-instruct/qwen2.5-1.5b-instruct-q4_k_m.gguf",
+        1'117'320'736);
+    PerceptWindow window{data(), {note("first.txt")}, environment(), models()};
+    window.wait_for("first.txt, ready");
+    key("ctrl+6");
+    const std::string model = "Qwen2.5 1.5B Instruct, Q4_K_M";
+    window.wait_for("was not measured"); // so it quotes
+    window.go_to("Let " + model + " write answers");
+    key("space");
+    window.wait_for_focus("Quotes only"); // the question's careful answer
+    key("Escape");
+    window.wait_for_focus("Let " + model + " write answers");
+    const char* const writes = "SELECT value FROM setting WHERE key = 'writing_models'";
+    EXPECT_EQ(stored(writes), "");
+    key("space");
+    window.wait_for_focus("Quotes only");
+    key("shift+Tab");
+    window.wait_for_focus("Let it write");
+    key("space");
+    window.wait_for("Let " + model + " write no answers");
+    EXPECT_TRUE(stored_is(writes, "[\"qwen2.5-1.5b-instruct\"]"));
+
+    window.go_to("Let " + model + " answer", "check box");
+    key("space");
+    window.wait_for(model + ", with the starter models for reading");
+    shot("keyboard-larger-model");
+    did("Larger models");
     EXPECT_EQ(window.close(), 0) << window.err();
 }
 

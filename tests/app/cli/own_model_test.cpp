@@ -1,6 +1,7 @@
 // Models of the user's own through the real engine: tiny omni checkpoints with random weights, so
 // what they write is never believed, but every path runs.
 #include "tests/app/cli/cli_test.h"
+#include "tests/support/larger_model.h"
 #include "tests/support/pdf_writer.h"
 
 #include <csignal>
@@ -137,8 +138,7 @@ TEST_F(OwnModelTest, DamageIsASentenceWhereverItIsMet)
     EXPECT_EQ(run({"models", "use", model_.string(), "--writes-answers", "maybe"}).status, 2);
 }
 
-/// A larger model of the catalogue in its place: a tiny one, and a hole that makes it as large as
-/// the one by whose size it counts as fetched.
+/// A larger model of the catalogue in its place.
 class LargerModelTest : public CliTest {
 protected:
     LargerModelTest()
@@ -153,24 +153,10 @@ protected:
     }
     void puts_it_there() const
     {
-        const std::string tiny =
-            support::read_file(fs::path{PERCEPT_TEST_DATA} / "gguf/qwen2.gguf");
-        // The first value of all is a list of bytes, which takes what is missing to that size.
-        const std::string key = "general.room";
-        const std::uint64_t inserted = 1'117'320'736 - tiny.size();
-        const auto number = [](auto value) {
-            return std::string(reinterpret_cast<const char*>(&value), sizeof value);
-        };
-        std::uint64_t values = 0;
-        tiny.copy(reinterpret_cast<char*>(&values), sizeof values, 16);
-        const std::string head = number(std::uint64_t{key.size()}) + key +
-                                 number(std::uint32_t{9}) + number(std::uint32_t{0});
-        fs::create_directories(file_.parent_path());
-        std::ofstream out(file_, std::ios::binary);
-        out << tiny.substr(0, 16) << number(values + 1) << head
-            << number(inserted - head.size() - sizeof(std::uint64_t));
-        out.seekp(static_cast<std::streamoff>(24 + inserted));
-        out << tiny.substr(24);
+        support::write_larger_model(
+            fs::path{PERCEPT_TEST_DATA} / "gguf/qwen2.gguf",
+            file_,
+            1'117'320'736);
     }
     Json row(const Json& models) const
     {
