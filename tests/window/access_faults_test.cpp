@@ -214,5 +214,20 @@ TEST_F(AccessFaultsTest, TabThatGoesUpThePage)
     EXPECT_THAT(tab_faults(right_, stops), Contains(HasSubstr("comes after what is below it")));
 }
 
+TEST_F(AccessFaultsTest, WhatIsScrolledAwayHasNoPlaceOnThePage)
+{
+    auto stops = all_stops();
+    std::swap(stops[1], stops[4]);
+    // The page begins below the second of them: that one is scrolled out at its top.
+    Node& early = of_role("check box");
+    window().y = early.y + early.height;
+    window().height = 1'000;
+    right_.height = 0;
+    const auto follow = HasSubstr("“Follow” comes after what is below it");
+    EXPECT_THAT(tab_faults(right_, stops), testing::Not(Contains(follow)));
+    window().y = 0;
+    EXPECT_THAT(tab_faults(right_, stops), Contains(follow));
+}
+
 } // namespace
 } // namespace window_test
