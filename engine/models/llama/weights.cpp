@@ -22,7 +22,9 @@ public:
     {
         const auto weight = find(name, rows, cols);
         if (!weight) return nullptr;
-        auto loaded = backend_.load_weight(*weight, compute_);
+        // Whoever keeps four bytes a weight wants every bit of them.
+        const bool whole = weight->format == kernels::WeightFormat::F32;
+        auto loaded = backend_.load_weight(*weight, whole ? kernels::Compute::Exact : compute_);
         // Repacked pages are not needed again; keeping them would count the model twice.
         if (!loaded->refers_to_source()) file_.file()->release(bytes_of(*weight));
         return loaded;
