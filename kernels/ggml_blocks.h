@@ -9,8 +9,9 @@
 
 namespace kernels {
 
-/// ggml's blocks to floats, in plain C++ whose loops compilers turn into vectors. `static` for the
-/// reason that half.h gives: every instruction set compiles its own copy.
+/// ggml's blocks to floats, in plain C++: the readable form, and the one for rows that are only
+/// looked up; products take them apart by cpu/vector_block_numbers.h where the processor has AVX2.
+/// `static` for the reason that half.h gives: every instruction set compiles its own copy.
 ///
 /// Each format is taken apart in two steps: the whole numbers of a block, then one multiplication
 /// by a scale and one subtraction for each. A scale times a number has at most 24 bits everywhere,

@@ -177,6 +177,14 @@ inline Floats with_sign(Floats v, Floats sign)
     return _mm256_or_ps(v, _mm256_and_ps(sign, all(-0.0f)));
 }
 
+/// Bytes 8 j to 8 j + 7 of 32 signed ones.
+template <int j>
+inline Floats floats_of_bytes(__m256i v)
+{
+    const __m128i half = j < 2 ? _mm256_castsi256_si128(v) : _mm256_extracti128_si256(v, 1);
+    const __m128i eight = j % 2 == 0 ? half : _mm_unpackhi_epi64(half, half);
+    return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(eight));
+}
 inline Ints to_ints(Floats v)
 {
     return _mm256_cvtps_epi32(v);

@@ -183,6 +183,13 @@ inline Floats with_sign(Floats v, Floats sign)
     return _mm512_or_ps(v, _mm512_and_ps(sign, all(-0.0f)));
 }
 
+/// Bytes 16 j to 16 j + 15 of 32 signed ones.
+template <int j>
+inline Floats floats_of_bytes(__m256i v)
+{
+    const __m128i half = j == 0 ? _mm256_castsi256_si128(v) : _mm256_extracti128_si256(v, 1);
+    return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(half));
+}
 inline Ints to_ints(Floats v)
 {
     return _mm512_cvtps_epi32(v);

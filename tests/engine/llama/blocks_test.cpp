@@ -111,6 +111,38 @@ TEST_P(BlocksTest, ProductsReadTheReferencesWeightsToTheLastBit)
     }
 }
 
+/// Four rows go side by side, and the last ones alone.
+TEST_P(BlocksTest, ARowsProductDoesNotDependOnTheRowsBesideIt)
+{
+    constexpr std::int64_t kMany = 11;
+    for (const WeightFormat format : kBlocks) {
+        const kernels::Weight two = weight(format);
+        const std::size_t pair = kRows * kernels::row_bytes(format, kCols);
+        std::vector<std::byte> rows(pair * (kMany + 1) / 2);
+        for (std::size_t at = 0; at < rows.size(); at += pair)
+            std::memcpy(rows.data() + at, two.data, pair);
+        const auto few = backend_->use_in_place(two);
+        const auto many = backend_->use_in_place({rows.data(), format, kMany, kCols});
+        for (const std::int64_t tokens : {1, 2, 5, 9}) {
+            const kernels::Buffer x = backend_->allocate(DType::F32, tokens, kCols);
+            for (std::int64_t t = 0; t < tokens; ++t)
+                for (std::int64_t i = 0; i < kCols; ++i)
+                    x.view().row<float>(t)[static_cast<std::size_t>(i)] =
+                        std::sin(static_cast<float>(i * 7 + t * 131));
+            const kernels::Buffer y_few = backend_->allocate(DType::F32, tokens, kRows);
+            const kernels::Buffer y_many = backend_->allocate(DType::F32, tokens, kMany);
+            const kernels::MatmulOutput of_few{.y = y_few.view(), .weight = few.get()};
+            const kernels::MatmulOutput of_many{.y = y_many.view(), .weight = many.get()};
+            backend_->matmul({&of_few, 1}, x.view());
+            backend_->matmul({&of_many, 1}, x.view());
+            for (std::int64_t t = 0; t < tokens; ++t)
+                for (std::size_t r = 0; r < kMany; ++r)
+                    ASSERT_EQ(y_many.view().row<float>(t)[r], y_few.view().row<float>(t)[r % 2])
+                        << name(format) << " " << tokens << " row " << r;
+        }
+    }
+}
+
 TEST_P(BlocksTest, TheFastWayStaysWithinTheRoundingOfItsScales)
 {
     for (const WeightFormat format : kBlocks) {
