@@ -67,7 +67,7 @@ Result<void> read_merges(const formats::GgufFile& file, BpeSource& source)
     auto pre_tokenizer = PreTokenizer::for_gguf(pre, source.name);
     if (!pre_tokenizer) return tl::unexpected(pre_tokenizer.error());
     source.pre_tokenizer = std::move(*pre_tokenizer);
-    source.whole_words_first = pre.starts_with("llama");
+    source.whole_words_first = pre.starts_with("llama") || pre == "tekken";
     const auto merges = file.texts("tokenizer.ggml.merges");
     if (!merges) return tl::unexpected(merges.error());
     for (const std::string_view merge : *merges) {

@@ -30,6 +30,15 @@ constexpr InstForm kMistral3 = {
     .reply_before = " ",
     .system = System::Last,
     .trims_replies = true};
+constexpr InstForm kMistralNemo =
+    {.name = "Mistral Nemo", .before = "[INST]", .after = "[/INST]", .system = System::Last};
+constexpr InstForm kMinistral = {
+    .name = "Ministral",
+    .before = "[INST]",
+    .after = "[/INST]",
+    .reply_before = " ",
+    .system = System::Last,
+    .trims_replies = true};
 constexpr InstForm kZephyr = {
     .name = "Zephyr",
     .before = "<|user|>\n",
@@ -95,6 +104,13 @@ std::optional<InstForm> inst_form(std::string_view text)
             R"(" + message["content"] + "[/INST]")") &&
         has(R"(" " + message["content"]|trim + eos_token)"))
         return kMistral3;
+    if (has(R"("[INST]" + system_message + ")"
+            "\n\n"
+            R"(" + message["content"] + "[/INST]")")) {
+        if (has(R"({{- message["content"] + eos_token)")) return kMistralNemo;
+        if (has(R"(" " + message["content"]|trim + eos_token)")) return kMinistral;
+        return std::nullopt;
+    }
     if (has("'[INST] ' + message['content'] + ' [/INST]'") && has("{{ bos_token }}") &&
         has("{{ message['content'] + eos_token")) {
         InstForm form = kMistralFirst;

@@ -25,6 +25,8 @@ constexpr std::string_view kLlama3 =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 constexpr std::string_view kQwen2 =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
+constexpr std::string_view kTekken =
+    R"([^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 constexpr std::string_view kDigit = R"(\p{N})";
 // Where a file names nothing better. Source: llama.cpp's default.
 constexpr std::array<std::string_view, 4> kDefault = {
@@ -138,12 +140,13 @@ Result<PreTokenizer> PreTokenizer::for_gguf(std::string_view pre, std::string_vi
     if (one_of({"llama3", "llama-v3", "llama-bpe"})) return compile({std::string(kLlama3)}, file);
     if (one_of({"default"}))
         return compile(std::vector<std::string>(kDefault.begin(), kDefault.end()), file);
+    if (one_of({"tekken"})) return compile({std::string(kTekken)}, file);
     if (one_of({"qwen2"})) return compile({std::string(kQwen2)}, file);
     return fail(
         ErrorCode::ModelUnsupported,
         std::string(file) + ": this engine does not know the pre-tokenizer " +
             formats::in_quotes(pre) + ".",
-        "Choose a model whose tokenizer is of the GPT-2, SmolLM, Llama 3 or Qwen2 kind.");
+        "Choose a model whose tokenizer is of the GPT-2, SmolLM, Llama 3, Tekken or Qwen2 kind.");
 }
 
 Result<std::vector<std::string_view>> PreTokenizer::split(std::string_view text) const

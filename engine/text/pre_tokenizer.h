@@ -23,7 +23,7 @@ public:
     static Result<PreTokenizer>
     compile(const std::vector<std::string>& patterns, std::string_view name);
     /// The splitting of a family as GGUF names it in tokenizer.ggml.pre: gpt-2, smollm, llama-bpe,
-    /// qwen2, ... Errors: ModelUnsupported, naming an unknown one.
+    /// qwen2, tekken, ... Errors: ModelUnsupported, naming an unknown one.
     static Result<PreTokenizer> for_gguf(std::string_view pre, std::string_view file);
 
     /// Pieces in order, together the whole of `text`, which must be valid UTF-8.

@@ -9,6 +9,14 @@ from .templates import segments
 
 START = """{% if messages[0]['role'] == 'system' %}{% set loop_messages = messages[1:] %}{% set system_message = messages[0]['content'] %}"""
 
+TEKKEN = START + """{% else %}{% set loop_messages = messages %}{% endif %}{{- bos_token }}
+{%- for message in loop_messages %}
+    {%- if message["role"] == "user" %}
+        {%- if loop.last and system_message is defined %}{{- "[INST]" + system_message + "\\n\\n" + message["content"] + "[/INST]" }}
+        {%- else %}{{- "[INST]" + message["content"] + "[/INST]" }}{%- endif %}
+    {%- elif message["role"] == "assistant" %}{{- message["content"] + eos_token }}{%- endif %}
+{%- endfor %}"""
+
 TEMPLATES = {
     "Llama 2": START + """{% else %}{% set loop_messages = messages %}{% set system_message = false %}{% endif %}
 {%- for message in loop_messages %}
@@ -34,6 +42,8 @@ TEMPLATES = {
         {%- else %}{{- "[INST] " + message["content"] + "[/INST]" }}{%- endif %}
     {%- else %}{{- " " + message["content"]|trim + eos_token }}{%- endif %}
 {%- endfor %}""",
+    "Mistral Nemo": TEKKEN,
+    "Ministral": TEKKEN.replace('message["content"] + eos', '" " + message["content"]|trim + eos'),
     "Zephyr": """{% for message in messages %}
 {% if message['role'] == 'user' %}
 {{ '<|user|>\\n' + message['content'] + eos_token }}
@@ -66,7 +76,7 @@ def cases(pieces):
             if name == "Mistral (first version)" and messages[0]["role"] == "system":
                 continue
             text = program.render(messages=messages, bos_token="<s>", eos_token="</s>", add_generation_prompt=True)
-            if name == "Mistral (version 3)":
+            if name in ("Mistral (version 3)", "Mistral Nemo", "Ministral"):
                 yield {"name": name, "file": None, "template": template, "messages": messages, "text": text, "ids": None}
                 continue
             ids = []

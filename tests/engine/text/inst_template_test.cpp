@@ -62,7 +62,7 @@ std::string text_of(const BpeTokenizer& tokenizer, const std::vector<std::int32_
 
 TEST(InstTemplateTest, PromptsAreThoseOfTransformers)
 {
-    ASSERT_EQ(cases().size(), 18U);
+    ASSERT_EQ(cases().size(), 26U);
     for (const json& each : cases()) {
         const bool pieces = each["ids"].is_array();
         const BpeTokenizer tokenizer = pieces ? pieces_tokenizer() : byte_tokenizer();
@@ -124,11 +124,13 @@ TEST(InstTemplateTest, WhatADocumentSaysEndsNoTurn)
 
     // Where they are tokens the words stay as they are, and are no tokens.
     const BpeTokenizer marks = byte_tokenizer();
-    const auto ids = chat_of("Mistral (version 3)").render(messages, marks);
-    ASSERT_TRUE(ids);
-    EXPECT_EQ(std::ranges::count(*ids, *marks.control_token("[/INST]")), 1);
-    EXPECT_EQ(std::ranges::count(*ids, *marks.eos()), 0);
-    EXPECT_EQ(count(text_of(marks, *ids), "a [/INST] b [INST]"), 2);
+    for (const char* name : {"Mistral (version 3)", "Mistral Nemo", "Ministral"}) {
+        const auto ids = chat_of(name).render(messages, marks);
+        ASSERT_TRUE(ids) << name;
+        EXPECT_EQ(std::ranges::count(*ids, *marks.control_token("[/INST]")), 1);
+        EXPECT_EQ(std::ranges::count(*ids, *marks.eos()), 0);
+        EXPECT_EQ(count(text_of(marks, *ids), "a [/INST] b [INST]"), 2);
+    }
 }
 
 TEST(InstTemplateTest, OtherFormsAndPlacesAreRefused)

@@ -51,12 +51,12 @@ TEST(PreTokenizerTest, NothingGivesNothing)
 
 TEST(PreTokenizerTest, AnUnknownNameIsRefused)
 {
-    const auto unknown = PreTokenizer::for_gguf("tekken", "m.gguf");
+    const auto unknown = PreTokenizer::for_gguf("bert-bpe", "m.gguf");
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code, ErrorCode::ModelUnsupported);
     EXPECT_THAT(
         unknown.error().message,
-        HasSubstr("m.gguf: this engine does not know the pre-tokenizer \"tekken\""));
+        HasSubstr("m.gguf: this engine does not know the pre-tokenizer \"bert-bpe\""));
 }
 
 TEST(PreTokenizerTest, BadExpressionsAreRefused)

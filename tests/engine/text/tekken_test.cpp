@@ -1,6 +1,7 @@
 // A tokenizer of real size (tests/support/fetch_tekken) against the tokenizers library; see
 // tests/data/text/make_tekken_goldens.py.
 #include "engine/text/bpe_files.h"
+#include "engine/text/pre_tokenizer.h"
 #include "tests/engine/text/golden_text.h"
 
 #include <gmock/gmock.h>
@@ -15,6 +16,7 @@
 namespace {
 
 using engine::text::BpeTokenizer;
+using engine::text::PreTokenizer;
 using engine::text::TokenKind;
 using Ids = std::vector<std::int32_t>;
 
@@ -79,6 +81,29 @@ TEST_P(TekkenTest, TextComesBackAndMarksOfUsersStayText)
         EXPECT_EQ(tokenizer_->kind(id), TokenKind::Normal);
     EXPECT_EQ(tokenizer_->control_token("<|im_start|>"), 10);
     EXPECT_EQ(tokenizer_->control_token("<so_embedding>"), 27);
+}
+
+/// GGUF files name the expression only.
+TEST(TekkenSplitTest, GgufFilesAreSplitByThePublishedExpression)
+{
+    const char* folder = std::getenv("PERCEPT_TEKKEN");
+    const auto path = std::filesystem::path(folder == nullptr ? "" : folder) / "tekken_240718.json";
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "Needs a vocabulary, as above";
+    const auto published = nlohmann::json::parse(std::ifstream(path));
+    const auto by_file =
+        PreTokenizer::compile({published["config"]["pattern"].get<std::string>()}, "published");
+    const auto by_name = PreTokenizer::for_gguf("tekken", "tiny.gguf");
+    const auto others = PreTokenizer::for_gguf("llama-bpe", "tiny.gguf");
+    ASSERT_TRUE(by_file && by_name && others);
+    int differs = 0;
+    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+        const std::string text = golden_text::script_text(seed);
+        const auto expected = by_file->split(text);
+        ASSERT_TRUE(expected);
+        EXPECT_EQ(*by_name->split(text), *expected) << text;
+        differs += *others->split(text) != *expected;
+    }
+    EXPECT_GT(differs, 100) << "strings that tell no expression from another";
 }
 
 INSTANTIATE_TEST_SUITE_P(
