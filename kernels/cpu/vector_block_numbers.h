@@ -279,10 +279,11 @@ struct BlockNumbers<WeightFormat::Q6_K> {
     template <int part>
     static __m256i numbers(const std::uint8_t* block)
     {
-        constexpr int shift = part % 4 / 2 * 4, pair = part % 4 * 2;
+        constexpr int kShift = part % 4 / 2 * 4, kPair = part % 4 * 2;
         const __m256i low =
-            moved_bits<shift>(bytes_at(block + part / 4 * 64 + part % 2 * 32), 15 << shift);
-        const __m256i high = moved_bits<pair - 4>(bytes_at(block + 128 + part / 4 * 32), 3 << pair);
+            moved_bits<kShift>(bytes_at(block + part / 4 * 64 + part % 2 * 32), 15 << kShift);
+        const __m256i high =
+            moved_bits<kPair - 4>(bytes_at(block + 128 + part / 4 * 32), 3 << kPair);
         return _mm256_sub_epi8(_mm256_or_si256(low, high), every_byte(32));
     }
 };

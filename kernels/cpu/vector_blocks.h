@@ -28,12 +28,12 @@ struct OpenBlock {
     {
         const __m256i numbers = Block::template numbers<part>(from);
         const auto one = [&]<int j>(std::integral_constant<int, j>) {
-            constexpr int column = part * 32 + j * kWidth, at = column / Block::kScaled;
+            constexpr int kColumn = part * 32 + j * kWidth, kAt = kColumn / Block::kScaled;
             const Floats q = floats_of_bytes<j>(numbers);
             if constexpr (Block::kOffsets)
-                use(column, fma(q, all(scale[at]), all(offset[at])));
+                use(kColumn, fma(q, all(scale[kAt]), all(offset[kAt])));
             else
-                use(column, mul(q, all(scale[at])));
+                use(kColumn, mul(q, all(scale[kAt])));
         };
         [&]<int... j>(std::integer_sequence<int, j...>)
         {
