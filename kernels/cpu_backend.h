@@ -7,6 +7,7 @@
 #include "kernels/thread_pool.h"
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace kernels {
@@ -142,6 +143,7 @@ private:
         Tensor x;
         std::int64_t first_group = 0;           // its rows within those of all products
         const std::uint16_t* rounded = nullptr; // x as the weight's format takes it; null: in float
+        std::optional<cpu::QuantizedRow> quantized = std::nullopt; // x for dot_quantized()
     };
 
     void run_in_place(std::vector<InPlaceProduct>& products);
@@ -164,6 +166,7 @@ private:
         const Tensor& x,
         void (*op)(float* y, const float* gate, const float* x, std::int64_t n));
     void round_inputs(std::vector<InPlaceProduct>& products);
+    void quantize_inputs(std::vector<InPlaceProduct>& products);
     void visit_rows(const InPlaceProduct& product, std::int64_t first_row) const;
     void visit_rounded_rows(const InPlaceProduct& product, std::int64_t first_row) const;
     void finish_rows(

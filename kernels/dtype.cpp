@@ -96,6 +96,11 @@ bool is_ggml_block(WeightFormat format)
     return format >= WeightFormat::Q4_0 && format <= WeightFormat::Q6_K;
 }
 
+bool takes_quantized(WeightFormat format)
+{
+    return is_ggml_block(format) && format != WeightFormat::Q8_0 && format != WeightFormat::IQ4_NL;
+}
+
 std::size_t row_bytes(WeightFormat format, std::size_t cols)
 {
     const auto [block, bytes] = block_of(format);

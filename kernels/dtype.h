@@ -52,6 +52,9 @@ struct WeightBlock {
 WeightBlock block_of(WeightFormat format);
 /// Whether decode_block() of ggml_blocks.h takes it.
 bool is_ggml_block(WeightFormat format);
+/// Whether its numbers fit products in whole numbers (kernel_table.h's dot_quantized()): all of
+/// ggml's blocks but those of 8 bits and of a table.
+bool takes_quantized(WeightFormat format);
 
 /// Bytes of one row of `cols` elements without scales that stand apart; cols must be a multiple of
 /// the block length.

@@ -65,6 +65,16 @@ struct StoredRows {
     std::int64_t k = 0;
 };
 
+/// One token beside ggml's blocks in place: BlockActivations of one token, and what they are for 16
+/// columns, as some of those blocks have scales.
+struct QuantizedRow {
+    const std::int8_t* quants; // [k / 32][high, low][32]
+    const float* scales_32;    // [k / 32]
+    const float* sums_32;      // [k / 32]  scale * sum of the 32 values of 128 * high + low
+    const float* scales_16;    // [k / 16]  each of scales_32 twice
+    const float* sums_16;      // [k / 16]
+};
+
 /// Most tokens of a block of activations rounded to BF16.
 inline constexpr int kRoundedTokens = 6;
 /// Columns that rounded activations and widened rows are filled up to a multiple of, with zeros.
@@ -184,6 +194,9 @@ struct KernelTable {
         int tokens,
         const StoredRows& w);
     void (*widen_blocks)(float* y, const StoredRows& w);
+    /// c[r] = one token times rows whose format takes_quantized(), in whole numbers; null where the
+    /// processor has no instructions for that.
+    void (*dot_quantized)(float* c, const QuantizedRow& x, const StoredRows& w) = nullptr;
 
     // Products with activations rounded to BF16 and sums in float; null where the processor has no
     // instructions for them. Weights in BF16, F8E4M3 or NVFP4, each of which BF16 holds exactly (a

@@ -7,6 +7,7 @@
 
 #include "kernels/cpu/avx512_integer_tiles.h"
 #include "kernels/cpu/vector_attend.h"
+#include "kernels/cpu/vector_block_dots.h"
 #include "kernels/cpu/vector_blocks.h"
 #include "kernels/cpu/vector_dots.h"
 #include "kernels/cpu/vector_pack.h"
@@ -115,6 +116,7 @@ const KernelTable& avx512_kernels()
         .widen_rows = widen_rows,
         .dot_blocks = dot_blocks,
         .widen_blocks = widen_blocks,
+        .dot_quantized = dot_quantized,
         .tile_q4 = tile_q4,
         .tile_q8 = tile_q8,
         .store_tile = store_tile,

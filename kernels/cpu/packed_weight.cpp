@@ -265,7 +265,7 @@ PackedWeight::PackedWeight(
     const KernelTable& table,
     ThreadPool& pool)
     : rows_(weight.rows), cols_(weight.cols), format_(panel_format(weight, compute)),
-      compute_(is_blocks(format_) ? compute : Compute::Exact),
+      compute_(is_blocks(format_) || is_ggml_block(weight.format) ? compute : Compute::Exact),
       panel_bytes_(panel_size(format_, cols_)),
       memory_(DType::U8, panel_bytes_ == 0 ? 0 : panels(), panel_bytes_)
 {

@@ -104,22 +104,23 @@ inline void scaled_bytes(float* y, const std::uint8_t* q, float factor)
 }
 
 /// What a format is, for blocks of kColumns: a weight is scale * q + offset, with a scale (and, if
-/// kOffsets, an offset) for kScaled columns. scales() writes them; numbers() are the q of 32
-/// columns.
+/// kOffsets, an offset) for kScaled columns. scales() writes them; numbers() are q + kBias of 32
+/// columns, unsigned and below 64, except where kSigned says otherwise.
 template <WeightFormat format>
 struct BlockNumbers;
 
+template <int bias, bool is_signed = false>
 struct OneScale {
-    static constexpr int kColumns = 32, kScaled = 32;
-    static constexpr bool kOffsets = false;
+    static constexpr int kColumns = 32, kScaled = 32, kBias = bias;
+    static constexpr bool kOffsets = false, kSigned = is_signed;
     static void scales(float* scale, float*, const std::uint8_t* block)
     {
         scale[0] = wide_half(block);
     }
 };
 struct OneScaleAndOffset {
-    static constexpr int kColumns = 32, kScaled = 32;
-    static constexpr bool kOffsets = true;
+    static constexpr int kColumns = 32, kScaled = 32, kBias = 0;
+    static constexpr bool kOffsets = true, kSigned = false;
     static void scales(float* scale, float* offset, const std::uint8_t* block)
     {
         scale[0] = wide_half(block);
@@ -128,11 +129,11 @@ struct OneScaleAndOffset {
 };
 
 template <>
-struct BlockNumbers<WeightFormat::Q4_0> : OneScale {
+struct BlockNumbers<WeightFormat::Q4_0> : OneScale<8> {
     template <int part>
     static __m256i numbers(const std::uint8_t* block)
     {
-        return _mm256_sub_epi8(nibbles_at(block + 2), every_byte(8));
+        return nibbles_at(block + 2);
     }
 };
 template <>
@@ -144,12 +145,12 @@ struct BlockNumbers<WeightFormat::Q4_1> : OneScaleAndOffset {
     }
 };
 template <>
-struct BlockNumbers<WeightFormat::Q5_0> : OneScale {
+struct BlockNumbers<WeightFormat::Q5_0> : OneScale<16> {
     template <int part>
     static __m256i numbers(const std::uint8_t* block)
     {
-        const __m256i unset = _mm256_andnot_si256(set_bits(block + 2), every_byte(16));
-        return _mm256_sub_epi8(nibbles_at(block + 6), unset);
+        const __m256i set = _mm256_and_si256(set_bits(block + 2), every_byte(16));
+        return _mm256_or_si256(nibbles_at(block + 6), set);
     }
 };
 template <>
@@ -162,7 +163,7 @@ struct BlockNumbers<WeightFormat::Q5_1> : OneScaleAndOffset {
     }
 };
 template <>
-struct BlockNumbers<WeightFormat::Q8_0> : OneScale {
+struct BlockNumbers<WeightFormat::Q8_0> : OneScale<0, true> {
     template <int part>
     static __m256i numbers(const std::uint8_t* block)
     {
@@ -170,7 +171,7 @@ struct BlockNumbers<WeightFormat::Q8_0> : OneScale {
     }
 };
 template <>
-struct BlockNumbers<WeightFormat::IQ4_NL> : OneScale {
+struct BlockNumbers<WeightFormat::IQ4_NL> : OneScale<0, true> {
     template <int part>
     static __m256i numbers(const std::uint8_t* block)
     {
@@ -181,8 +182,8 @@ struct BlockNumbers<WeightFormat::IQ4_NL> : OneScale {
 
 template <>
 struct BlockNumbers<WeightFormat::Q2_K> {
-    static constexpr int kColumns = 256, kScaled = 16;
-    static constexpr bool kOffsets = true;
+    static constexpr int kColumns = 256, kScaled = 16, kBias = 0;
+    static constexpr bool kOffsets = true, kSigned = false;
     static void scales(float* scale, float* offset, const std::uint8_t* block)
     {
         const __m128i both = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block));
@@ -204,8 +205,8 @@ struct BlockNumbers<WeightFormat::Q2_K> {
 
 template <>
 struct BlockNumbers<WeightFormat::Q3_K> {
-    static constexpr int kColumns = 256, kScaled = 16;
-    static constexpr bool kOffsets = false;
+    static constexpr int kColumns = 256, kScaled = 16, kBias = 4;
+    static constexpr bool kOffsets = false, kSigned = false;
     static void scales(float* scale, float*, const std::uint8_t* block)
     {
         const std::uint8_t* packed = block + 96;
@@ -224,16 +225,14 @@ struct BlockNumbers<WeightFormat::Q3_K> {
     {
         const __m256i low =
             moved_bits<part % 4 * 2>(bytes_at(block + 32 + part / 4 * 32), 3 << part % 4 * 2);
-        const __m256i bit = every_byte(1 << part);
-        const __m256i set = _mm256_cmpeq_epi8(_mm256_and_si256(bytes_at(block), bit), bit);
-        return _mm256_sub_epi8(low, _mm256_andnot_si256(set, every_byte(4)));
+        return _mm256_or_si256(low, moved_bits<part - 2>(bytes_at(block), 1 << part));
     }
 };
 
 /// Q4_K and Q5_K.
 struct SixBitScales {
-    static constexpr int kColumns = 256, kScaled = 32;
-    static constexpr bool kOffsets = true;
+    static constexpr int kColumns = 256, kScaled = 32, kBias = 0;
+    static constexpr bool kOffsets = true, kSigned = false;
     static void scales(float* scale, float* offset, const std::uint8_t* block)
     {
         const std::uint32_t first = word_at(block + 4), second = word_at(block + 8),
@@ -270,8 +269,8 @@ struct BlockNumbers<WeightFormat::Q5_K> : SixBitScales {
 
 template <>
 struct BlockNumbers<WeightFormat::Q6_K> {
-    static constexpr int kColumns = 256, kScaled = 16;
-    static constexpr bool kOffsets = false;
+    static constexpr int kColumns = 256, kScaled = 16, kBias = 32;
+    static constexpr bool kOffsets = false, kSigned = false;
     static void scales(float* scale, float*, const std::uint8_t* block)
     {
         scaled_bytes<16, true>(scale, block + 192, wide_half(block + 208));
@@ -284,7 +283,7 @@ struct BlockNumbers<WeightFormat::Q6_K> {
             moved_bits<kShift>(bytes_at(block + part / 4 * 64 + part % 2 * 32), 15 << kShift);
         const __m256i high =
             moved_bits<kPair - 4>(bytes_at(block + 128 + part / 4 * 32), 3 << kPair);
-        return _mm256_sub_epi8(_mm256_or_si256(low, high), every_byte(32));
+        return _mm256_or_si256(low, high);
     }
 };
 

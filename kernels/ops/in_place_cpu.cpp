@@ -7,6 +7,7 @@
 
 namespace kernels {
 
+using cpu::kBlock;
 using cpu::kRoundedColumns;
 using cpu::kRoundedTokens;
 using cpu::PackedWeight;
@@ -54,6 +55,7 @@ void CpuBackend::run_in_place(std::vector<InPlaceProduct>& products)
         work = std::max(work, kRows * weight.cols() * product.x.rows);
     }
     round_inputs(products);
+    quantize_inputs(products);
     pool_.parallel_for(
         groups,
         ceil_div(kGrainWork, work),
@@ -134,6 +136,65 @@ void CpuBackend::round_inputs(std::vector<InPlaceProduct>& products)
         if (is_rounded(products[i])) products[i].rounded = memory + inputs[input_of[i]].offset;
 }
 
+/// The same for a single token that meets ggml's blocks.
+void CpuBackend::quantize_inputs(std::vector<InPlaceProduct>& products)
+{
+    if (table_.dot_quantized == nullptr) return;
+    const auto is_quantized = [](const InPlaceProduct& product) {
+        const auto& weight = static_cast<const PackedWeight&>(*product.output.weight);
+        return weight.compute() == Compute::Fast && product.x.rows == 1 &&
+               takes_quantized(weight.source().format);
+    };
+    std::vector<InPlaceProduct*> wanted;
+    std::vector<const void*> inputs;
+    std::int64_t blocks = 0;
+    for (InPlaceProduct& product : products) {
+        if (!is_quantized(product)) continue;
+        wanted.push_back(&product);
+        if (std::ranges::find(inputs, product.x.data) != inputs.end()) continue;
+        inputs.push_back(product.x.data);
+        blocks += product.x.cols / kBlock;
+    }
+    if (wanted.empty()) return;
+    auto* quants = block_quants_.get<std::int8_t>(2 * kBlock * blocks);
+    auto* whole_sums = block_sums_.get<std::int32_t>(blocks);
+    auto* scales = block_scales_.get<float>(3 * blocks);
+    auto* sums = block_scaled_sums_.get<float>(3 * blocks);
+    for (InPlaceProduct* product : wanted) {
+        const Tensor& x = product->x;
+        const auto same = std::ranges::find_if(wanted, [&](const InPlaceProduct* other) {
+            return other->quantized && other->x.data == x.data;
+        });
+        if (same != wanted.end()) {
+            product->quantized = (*same)->quantized;
+            continue;
+        }
+        const std::int64_t count = x.cols / kBlock;
+        const cpu::QuantizedRow row{quants, scales, sums, scales + count, sums + count};
+        table_.quantize_blocks(
+            quants,
+            scales,
+            whole_sums,
+            sums,
+            x.row<const float>(0).data(),
+            x.stride,
+            1,
+            1,
+            x.cols);
+        for (std::int64_t i = 0; i < 2 * count; ++i) {
+            const std::int8_t* high = quants + i / 2 * 2 * kBlock + i % 2 * (kBlock / 2);
+            std::int32_t sum = 0;
+            for (int j = 0; j < kBlock / 2; ++j) sum += 128 * high[j] + high[kBlock + j];
+            scales[count + i] = scales[i / 2];
+            sums[count + i] = scales[i / 2] * static_cast<float>(sum);
+        }
+        product->quantized = row;
+        quants += 2 * kBlock * count;
+        scales += 3 * count;
+        sums += 3 * count;
+    }
+}
+
 /// kRows rows times all tokens, in float.
 void CpuBackend::visit_rows(const InPlaceProduct& product, std::int64_t first_row) const
 {
@@ -151,6 +212,12 @@ void CpuBackend::visit_rows(const InPlaceProduct& product, std::int64_t first_ro
         rows.row_bytes = x.cols * 4;
         rows.scales = nullptr;
         rows.format = WeightFormat::F32;
+    }
+    if (product.quantized) {
+        auto* c = scratch<float>(Scratch::Tile, kRows);
+        table_.dot_quantized(c, *product.quantized, rows);
+        finish_rows(product, 0, 1, first_row, count, c);
+        return;
     }
     const auto dot = is_ggml_block(rows.format) ? table_.dot_blocks : table_.dot_rows;
     auto* c = scratch<float>(Scratch::Tile, visit * kRows);

@@ -147,14 +147,18 @@ TEST_P(BlocksTest, TheFastWayStaysWithinTheRoundingOfItsScales)
 {
     for (const WeightFormat format : kBlocks) {
         const auto expected = values(format);
-        const auto seen = by_products(*backend_->load_weight(weight(format), Compute::Fast), 4);
-        float largest = 0, worst = 0;
-        for (std::size_t i = 0; i < kCols; ++i) { // of the row that looks like weights
-            largest = std::max(largest, std::abs(expected[i]));
-            worst = std::max(worst, std::abs(seen[i] - expected[i]));
+        const auto fast = backend_->load_weight(weight(format), Compute::Fast);
+        for (const std::int64_t tokens : {1, 4}) { // one goes in whole numbers
+            const auto seen = by_products(*fast, tokens);
+            float largest = 0, worst = 0;
+            for (std::size_t i = 0; i < kCols; ++i) { // of the row that looks like weights
+                largest = std::max(largest, std::abs(expected[i]));
+                worst = std::max(worst, std::abs(seen[i] - expected[i]));
+            }
+            // Only Q4_K is changed: scale and minimum keep 11 bits.
+            EXPECT_LE(worst, (format == WeightFormat::Q4_K ? 1e-3f : 1e-6f) * largest)
+                << name(format) << " " << tokens;
         }
-        // Only Q4_K is changed: scale and minimum keep 11 bits.
-        EXPECT_LE(worst, (format == WeightFormat::Q4_K ? 1e-3f : 1e-6f) * largest) << name(format);
     }
 }
 
