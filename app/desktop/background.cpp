@@ -16,6 +16,7 @@ Background::Background()
     quick_.most_threads = 2;
     job_.most_threads = 8;
     ingest_.most_threads = 1;
+    store_.most_threads = 1;
 }
 
 Background::~Background()
@@ -24,7 +25,7 @@ Background::~Background()
         const std::scoped_lock lock{mutex_};
         ending_ = true;
         for (auto& stop : running_) stop.request_stop();
-        for (Queue* queue : {&quick_, &job_, &ingest_}) {
+        for (Queue* queue : {&quick_, &job_, &ingest_, &store_}) {
             for (auto& task : queue->waiting) task.stop.request_stop();
         }
     }
@@ -34,8 +35,17 @@ Background::~Background()
 
 Background::Queue& Background::queue(Lane lane)
 {
-    if (lane == Lane::Quick) return quick_;
-    return lane == Lane::Job ? job_ : ingest_;
+    switch (lane) {
+    case Lane::Quick:
+        return quick_;
+    case Lane::Job:
+        return job_;
+    case Lane::Ingest:
+        return ingest_;
+    case Lane::Store:
+        break;
+    }
+    return store_;
 }
 
 void Background::add(Lane lane, Task task)

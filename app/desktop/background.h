@@ -20,6 +20,7 @@ enum class Lane {
     Quick,  // rows of a list, one page: milliseconds; two threads, in order
     Job,    // a question, a summary, a download: as long as it takes; up to eight at once
     Ingest, // reading files: one after the other
+    Store,  // what the user chose, stored and read back: milliseconds; one after the other
 };
 
 /// Work away from the UI thread. run() is called there; `work` runs in a lane, then `then` gets its
@@ -102,6 +103,7 @@ private:
     Queue quick_;
     Queue job_;
     Queue ingest_;
+    Queue store_;
     std::vector<std::stop_source> running_;
     std::vector<std::thread> threads_;
     bool ending_ = false;

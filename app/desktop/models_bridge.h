@@ -113,8 +113,6 @@ private:
     std::vector<OwnModel> own_;
     std::vector<std::string> writing_; // of the catalogue, those that may write answers
     int own_changes_ = 0;              // made here
-    bool storing_ = false;
-    bool store_again_ = false;
     std::vector<ui::ServerRow> servers_;
     ui::MachineUse machine_;
     Speed measured_;

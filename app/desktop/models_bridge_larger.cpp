@@ -32,7 +32,7 @@ void ModelsBridge::letModelWrite(const QString& id, bool writes)
     const auto library = services_.library();
     if (library == nullptr || !services_.writes()) return;
     services_.background().run(
-        Lane::Quick,
+        Lane::Store,
         this,
         [library, name, writes](const std::stop_token&) {
             return let_model_write(*library, name, writes);

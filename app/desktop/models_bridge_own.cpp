@@ -6,7 +6,6 @@
 #include "ui/types.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace app::desktop {
 namespace {
@@ -39,9 +38,9 @@ void ModelsBridge::onOpened()
 /// Other programs keep models too, and files go away.
 void ModelsBridge::lookAgain()
 {
-    if (!services_.library() || storing_) return;
+    if (!services_.library()) return;
     services_.background().run(
-        Lane::Quick,
+        Lane::Store,
         this,
         [library = services_.library()](const std::stop_token&) { return own_models(*library); },
         [this, seen = own_changes_](Result<std::vector<OwnModel>> own) {
@@ -133,19 +132,11 @@ void ModelsBridge::storeOwnModels()
     showOwnModels();
     const auto library = services_.library();
     if (library == nullptr || !services_.writes()) return;
-    // One at a time: the lane has two threads, and the last one is to win.
-    if (storing_) {
-        store_again_ = true;
-        return;
-    }
-    storing_ = true;
     services_.background().run(
-        Lane::Quick,
+        Lane::Store,
         this,
         [library, own = own_](const std::stop_token&) { return keep_own_models(*library, own); },
         [this](Result<void> kept) {
-            storing_ = false;
-            if (std::exchange(store_again_, false)) storeOwnModels();
             if (!kept) Q_EMIT notice(sentence(kept.error()), true);
         });
 }

@@ -88,23 +88,15 @@ void SettingsBridge::change(const std::function<void(Settings&)>& edit)
 void SettingsBridge::save()
 {
     if (!services_.library()) return;
-    // One at a time, so that the last one wins.
-    if (saving_) {
-        save_again_ = true;
-        return;
-    }
-    saving_ = true;
     services_.background().run(
-        Lane::Quick,
+        Lane::Store,
         this,
         [library = services_.library(), settings = settings_](const std::stop_token&) {
             return save_settings(*library, settings);
         },
         [this](Result<void> saved) {
-            saving_ = false;
             if (!saved)
                 Q_EMIT failed(tr("The settings were not stored. %1").arg(sentence(saved.error())));
-            if (std::exchange(save_again_, false)) save();
         });
 }
 
@@ -112,7 +104,7 @@ void SettingsBridge::store(const std::string& key, const std::string& json)
 {
     if (!services_.library()) return;
     services_.background().run(
-        Lane::Quick,
+        Lane::Store,
         this,
         [library = services_.library(), key, json](const std::stop_token&) {
             return library->set_setting(key, json);

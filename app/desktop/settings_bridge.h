@@ -68,8 +68,6 @@ private:
     Services& services_;
     Settings settings_;
     Settings applied_;
-    bool saving_ = false;
-    bool save_again_ = false;
     QPointer<ui::SettingsView> view_;
     QTimer refresh_timer_;
     ui::StorageState storage_;

@@ -45,7 +45,7 @@ void WindowState::save(Background& background) const
 {
     const QByteArray bytes = QJsonDocument(values_).toJson();
     background.run(
-        Lane::Quick,
+        Lane::Store,
         nullptr,
         [folder = folder_, bytes](const std::stop_token&) {
             const auto present = storage::present_place(folder);
