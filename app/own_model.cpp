@@ -159,6 +159,15 @@ Result<OwnFolder> use_folder(
     std::error_code ignored;
     if (!fs::exists(place, ignored))
         return fail(ErrorCode::FileNotFound, fmt::format("{} is not there.", place.string()));
+    const auto archive = std::ranges::find(files, fs::path(".nemo"), &fs::path::extension);
+    if (archive != files.end())
+        return fail(
+            ErrorCode::ModelUnsupported,
+            fmt::format("{} is a NeMo archive, which is not used as it is.", archive->string()),
+            fmt::format(
+                "Convert it once with \"percept-engine convert --model {} --output FOLDER\", then "
+                "choose that folder.",
+                archive->filename().string()));
     return fail(
         ErrorCode::NotFound,
         fmt::format("{} holds no model that Percept knows.", place.string()),

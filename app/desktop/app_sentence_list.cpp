@@ -130,6 +130,8 @@ constexpr const char* kSentences[] = { // no std::array: clang deduces it for 25
     QT_TRANSLATE_NOOP("app::desktop", "%1 has no chat template, so it takes no questions."),
     QT_TRANSLATE_NOOP("app::desktop", "Use the instruct or chat version of the model."),
     QT_TRANSLATE_NOOP("app::desktop", "%1 is not there."),
+    QT_TRANSLATE_NOOP("app::desktop", "%1 is a NeMo archive, which is not used as it is."),
+    QT_TRANSLATE_NOOP("app::desktop", "Convert it once with \"percept-engine convert --model %1 --output FOLDER\", then choose that folder."),
     QT_TRANSLATE_NOOP("app::desktop", "%1 holds no model that Percept knows."),
     QT_TRANSLATE_NOOP("app::desktop", "Choose a GGUF file, a folder of safetensors, or one with files of the starter models."),
     QT_TRANSLATE_NOOP("app::desktop", "Pages are counted from 1."),

@@ -175,7 +175,10 @@ void ModelsBridge::tellInUse()
     if (in_use_.elsewhere) {
         state = tr("Questions and the passages that answer them leave this computer.");
     } else if (!in_use_.installed) {
-        state = tr("Not installed yet: speech is not heard and places are found by words only.");
+        state =
+            listeningModel().empty()
+                ? tr("Not installed yet: speech is not heard and places are found by words only.")
+                : tr("Not installed yet: places are found by words only.");
     } else if (in_use_.busy || status.opening) {
         state = tr("Loading…");
     } else if (in_use_.loaded) {

@@ -865,6 +865,14 @@
         <translation>%1 ist nicht da.</translation>
     </message>
     <message>
+        <source>%1 is a NeMo archive, which is not used as it is.</source>
+        <translation>%1 ist ein NeMo-Archiv und wird so nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Convert it once with &quot;percept-engine convert --model %1 --output FOLDER&quot;, then choose that folder.</source>
+        <translation>Es einmal mit „percept-engine convert --model %1 --output ORDNER“ umwandeln und dann diesen Ordner wählen.</translation>
+    </message>
+    <message>
         <source>%1 holds no model that Percept knows.</source>
         <translation>%1 enthält kein Modell, das Percept kennt.</translation>
     </message>
@@ -1747,6 +1755,10 @@
     <message>
         <source>Not installed yet: speech is not heard and places are found by words only.</source>
         <translation>Noch nicht installiert: Sprache wird nicht gehört, und Stellen werden nur nach Wörtern gefunden.</translation>
+    </message>
+    <message>
+        <source>Not installed yet: places are found by words only.</source>
+        <translation>Noch nicht installiert: Stellen werden nur nach Wörtern gefunden.</translation>
     </message>
     <message>
         <source>Loading…</source>

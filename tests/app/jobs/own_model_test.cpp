@@ -68,6 +68,18 @@ TEST(OwnModelTest, ABrokenModelFileIsRefusedWithItsReason)
     EXPECT_THAT(found.error().message, testing::HasSubstr("model.gguf"));
 }
 
+TEST(OwnModelTest, ANemoArchiveIsRefusedWithTheWayToConvertIt)
+{
+    support::TemporaryFolder folder;
+    folder.write("stick/parakeet.nemo", "archive");
+    for (const char* place : {"stick", "stick/parakeet.nemo"}) {
+        const auto found = use_folder(folder / place, catalogue_of("published"), folder / "m", {});
+        ASSERT_FALSE(found) << place;
+        EXPECT_EQ(found.error().code, ErrorCode::ModelUnsupported);
+        EXPECT_THAT(found.error().hint, testing::HasSubstr("convert --model parakeet.nemo"));
+    }
+}
+
 TEST(OwnModelTest, AFolderWithoutModelsSaysSo)
 {
     support::TemporaryFolder folder;
