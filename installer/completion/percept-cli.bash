@@ -2,10 +2,18 @@
 _percept_cli()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word
+    # Of the published models; the larger ones may be asked by name.
+    local starter='smollm2-135m-instruct whisper-base all-minilm-l6-v2 silero-vad'
+    local larger='qwen2.5-1.5b-instruct qwen3-4b-instruct-2507 qwen2.5-7b-instruct'
     case $previous in
     --data | --models)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
+        return
+        ;;
+    --engine)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -W "starter $larger" -- "$current"; compgen -f -- "$current")
         return
         ;;
     --device)
@@ -49,6 +57,7 @@ _percept_cli()
     models)
         options+=' --writes-answers --listens' words='list fit fetch verify remove use forget'
         case $previous in
+        fetch | verify | remove) words="starter $starter $larger" ;;
         use | forget) words='' files=yes ;;
         --writes-answers | --listens) words='yes no' ;;
         esac

@@ -1,6 +1,7 @@
 """command_line_test.py SOURCE_DIR BIN_DIR: the completion and the man pages name the commands and options of --help, all of
 them and no others."""
 
+import json
 import pathlib
 import re
 import shutil
@@ -81,6 +82,18 @@ def check_cli():
                     failures.append(f"man page: {command} {part} is missing")
 
 
+def check_model_names():
+    models = json.loads((SOURCE / "resources/models.json").read_text())["models"]
+    names = {model["name"] for model in models}
+    asked = {model["name"] for model in models if model.get("user_decides")}
+    assert asked and names > asked, "the catalogue was not understood"
+    for part in ("fetch", "verify", "remove"):
+        expect_same(f"completion: models {part}", completed("percept-cli", "models", part, ""), names | {"starter"})
+    # Files of the folder that this runs in are offered, too.
+    offered = {word for word in completed("percept-cli", "--engine", "") if not pathlib.Path(word).exists()}
+    expect_same("completion: --engine", offered, asked | {"starter"})
+
+
 def check_window():
     if not (BIN / "percept").exists():
         return
@@ -114,6 +127,7 @@ def check_pages_parse():
 
 
 check_cli()
+check_model_names()
 check_window()
 check_engine()
 check_pages_parse()
