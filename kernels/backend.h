@@ -92,7 +92,8 @@ public:
     /// that of many experts only those that are chosen enter memory. The sums are the same for any
     /// number of tokens. Compute::Exact multiplies in float32, Compute::Fast may round the
     /// activations that meet BF16, F8E4M3 and NVFP4 to BF16, as models with such weights are
-    /// trained and served; sums stay in float.
+    /// trained and served; sums stay in float. Of Fast and ggml's blocks a single token is the
+    /// exception: its activations are rounded to 15 bits with a scale for every 32.
     virtual std::unique_ptr<LoadedWeight>
     use_in_place(const Weight& weight, Compute compute = Compute::Exact) = 0;
 
