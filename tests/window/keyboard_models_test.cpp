@@ -74,6 +74,20 @@ protected:
         variables.push_back("PIP_EXTRA_INDEX_URL=");
         return variables;
     }
+    /// Makes it a model of the user's own, before a window is there.
+    void use(const fs::path& model) const
+    {
+        const auto kept = support::run_command(
+            {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
+             "--data",
+             data().string(),
+             "--models",
+             models().string(),
+             "models",
+             "use",
+             model.string()});
+        ASSERT_EQ(kept.status, 0) << kept.err;
+    }
     /// Resident, in MB.
     static long memory(const PerceptWindow& window)
     {
@@ -225,16 +239,7 @@ TEST_F(ModelsKeyboardTest, AModelOfTheUsersOwnMayWriteAnswers)
     const fs::path model = folder_ / "models of mine/nano";
     fs::create_directories(model.parent_path());
     fs::copy(PERCEPT_TEST_DATA "/omni/b/bf16", model);
-    const auto kept = support::run_command(
-        {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
-         "--data",
-         data().string(),
-         "--models",
-         models().string(),
-         "models",
-         "use",
-         model.string()});
-    ASSERT_EQ(kept.status, 0) << kept.err;
+    use(model);
     PerceptWindow window{data(), {note("first.txt")}, environment(), models()};
     window.wait_for("first.txt, ready");
     key("ctrl+6");
@@ -268,16 +273,7 @@ TEST_F(ModelsKeyboardTest, ARecogniserOfOnesOwnListensFromTheKeyboard)
 {
     const fs::path model = folder_ / "parakeet";
     fs::copy(fs::path{PERCEPT_TEST_DATA} / "parakeet/model", model);
-    const auto kept = support::run_command(
-        {std::string{PERCEPT_BIN_DIR} + "/percept-cli",
-         "--data",
-         data().string(),
-         "--models",
-         models().string(),
-         "models",
-         "use",
-         model.string()});
-    ASSERT_EQ(kept.status, 0) << kept.err;
+    use(model);
     PerceptWindow window{data(), {note("first.txt")}, environment(), models()};
     window.wait_for("first.txt, ready");
     key("ctrl+6");
